@@ -1,0 +1,186 @@
+"""Every stored column, once: its table, type and meaning.
+
+Between stages flow Arrow tables with these schemas. Order of columns is the order here; published tables
+are sorted by the columns named in ``SORT``.
+"""
+
+import pyarrow as pa
+
+_TEXT = pa.string()
+_WHEN = pa.timestamp("us", tz="UTC")
+_MONEY = pa.decimal128(18, 2)
+
+
+def _schema(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
+    """A schema whose fields carry their meaning as metadata ``doc``."""
+    return pa.schema([pa.field(name, kind, metadata={"doc": doc}) for name, kind, doc in columns])
+
+
+PLACE = pa.struct([("text", _TEXT), ("city", _TEXT), ("region", _TEXT), ("country", _TEXT), ("pointer", _TEXT)])
+PAY = pa.struct([
+    ("low", _MONEY), ("high", _MONEY), ("currency", _TEXT), ("period", _TEXT), ("kind", _TEXT), ("label", _TEXT),
+    ("pointer", _TEXT),
+])  # fmt: skip
+SECTION = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("section", _TEXT)])
+
+# What the seam takes: one row a posting version.
+VERSION = _schema(
+    ("version", _TEXT, "sha256 over title, places, structured fields and text, 32 hex digits"),
+    ("title", _TEXT, "title as published"),
+    ("location", _TEXT, 'printed places joined by "; "'),
+    ("employer", _TEXT, "employer name as the source gives it, or the board token"),
+    ("html", _TEXT, "description as HTML, empty if the source gave plain text"),
+    ("text", _TEXT, "description as plain text, used where html is empty"),
+    ("work_mode_raw", _TEXT, "the source's own word, empty if none"),
+    ("employment_raw", _TEXT, "the source's own word, empty if none"),
+    ("places_raw", pa.list_(PLACE), "places with their address fields"),
+    ("pay", pa.list_(PAY), "structured pay ranges"),
+)
+
+_FACT = (
+    ("ord", pa.int32(), "position among the version's facts"),
+    ("kind", _TEXT, "role, seniority, skill, pay, place, work_mode, years_min, degree_required, degree_preferred, "
+     "degree_or_equivalent, employment, visa, clearance, certification, industry"),
+    ("concept", _TEXT, "taxonomy id or member of the kind's closed list; places: country/region/city"),
+    ("low", pa.float64(), "lower number: years, or money in currency per period"),
+    ("high", pa.float64(), "upper number, equal to low if only one was stated"),
+    ("unit", _TEXT, "year for experience, else empty"),
+    ("currency", _TEXT, "ISO 4217, pay only"),
+    ("period", _TEXT, "year, month, week, day, hour; pay only"),
+    ("extra", _TEXT, "pay: base, ote, total, unknown"),
+    ("field", _TEXT, "title, location, text, or a JSON pointer into the source's record"),
+    ("start", pa.int32(), "UTF-8 byte offset into the field; 0 for a pointer"),
+    ("end", pa.int32(), "UTF-8 byte offset, exclusive; 0 for a pointer"),
+    ("section", _TEXT, "section the words stand in"),
+    ("need", _TEXT, "required, preferred, mentioned, negated; empty where it has no meaning"),
+    ("basis", _TEXT, "structured, stated, derived, estimated"),
+    ("confidence", pa.float64(), "0 to 1"),
+    ("rule", _TEXT, "the rule that read it"),
+    ("words", _TEXT, "the matched words themselves; in a pack at most six"),
+)  # fmt: skip
+
+FACT_STRUCT = pa.struct([(name, kind) for name, kind, _ in _FACT])
+
+# What the seam gives: one row a posting version, in the order of the input.
+ENRICHED = _schema(
+    ("version", _TEXT, "as given"),
+    ("text", _TEXT, "plain text that offsets of field text refer to"),
+    ("language", _TEXT, "ISO 639-1 of the text, und if unknown"),
+    ("sections", pa.list_(SECTION), "blocks of the text in order, UTF-8 byte offsets"),
+    ("facts", pa.list_(FACT_STRUCT), "facts in order of field and position"),
+    ("error", _TEXT, "why this row could not be read; empty normally"),
+)
+
+# What link.signatures gives: one row a posting version.
+SIGNATURE = _schema(
+    ("version", _TEXT, "as given"),
+    ("exact", _TEXT, "sha256 of the normalised text, 32 hex digits"),
+    ("minhash", pa.list_(pa.uint32()), "MinHash values of word shingles"),
+    ("bands", pa.list_(pa.uint64()), "band keys for candidate search"),
+)
+
+POSTING = _schema(
+    ("posting", _TEXT, "identity: source:board:source_id"),
+    ("version", _TEXT, "current version; facts hang on it"),
+    ("vacancy", _TEXT, "the cluster's earliest member; a vacancy is counted once, by the row where posting = vacancy"),
+    ("source", _TEXT, "connector"),
+    ("board", _TEXT, "board token"),
+    ("source_id", _TEXT, "the source's own id"),
+    ("requisition", _TEXT, "the source's requisition key, empty if none"),
+    ("url", _TEXT, "public page"),
+    ("apply_url", _TEXT, "application page"),
+    ("employer", _TEXT, "employer id: normalised name; one employer is one cluster of every interval"),
+    ("employer_name", _TEXT, "employer as published"),
+    ("title", _TEXT, "title as published"),
+    ("department", _TEXT, "department as published"),
+    ("location", _TEXT, 'printed places joined by "; "'),
+    ("first_published_at", _WHEN, "first publication, null if the source does not say"),
+    ("first_published_basis", _TEXT, "field it comes from"),
+    ("last_published_at", _WHEN, "last publication or update, null if the source does not say"),
+    ("last_published_basis", _TEXT, "field it comes from"),
+    ("seen_at", _WHEN, "last complete crawl or file date that showed it"),
+    ("seen_basis", _TEXT, "crawl, or how the date of a file was found"),
+    ("language", _TEXT, "ISO 639-1 of the text, und if unknown"),
+    ("role", _TEXT, "model.ROLES"),
+    ("specialisation", _TEXT, "role specialisation, empty if none"),
+    ("seniority", _TEXT, "model.SENIORITIES"),
+    ("years_min", pa.float64(), "smallest overall minimum of years asked for, null if unstated"),
+    ("degree_required", _TEXT, "model.DEGREES; none = not demanded"),
+    ("degree_preferred", _TEXT, "bachelor, master, phd, or null"),
+    ("degree_or_equivalent", pa.bool_(), "a degree or equivalent experience"),
+    ("work_mode", _TEXT, "model.WORK_MODES"),
+    ("employment", _TEXT, "model.EMPLOYMENTS"),
+    ("country", _TEXT, "ISO 3166 alpha-2 of the first place, null if unknown"),
+    ("region", _TEXT, "state or province code of the first place, null if unknown"),
+    ("city", _TEXT, "city of the first place, null if unknown"),
+    ("pay_basis", _TEXT, "structured, stated (found in text only), null if no pay"),
+    ("pay_low", _MONEY, "lowest end over the posting's ranges of the headline kind, per pay_period; null if no pay"),
+    ("pay_high", _MONEY, "highest end over those ranges"),
+    ("pay_currency", _TEXT, "ISO 4217"),
+    ("pay_period", _TEXT, "year, month, week, day, hour"),
+    ("pay_kind", _TEXT, "base, ote, total, unknown"),
+    ("pay_ranges", pa.int32(), "how many ranges the headline spans"),
+    ("error", _TEXT, "why the text could not be read; empty normally"),
+)
+
+FACT = _schema(("version", _TEXT, "posting version"), *_FACT)
+
+MEMBER = _schema(
+    ("vacancy", _TEXT, "cluster id = its earliest member's posting key"),
+    ("posting", _TEXT, "member"),
+    ("relation", _TEXT, "self, exact (same text), near (verified near-duplicate)"),
+    ("similarity", pa.float64(), "word-shingle Jaccard to the vacancy's own text, 1 for self and exact"),
+)
+
+# Same text under another employer's name: shown, never merged.
+ELSEWHERE = _schema(
+    ("posting", _TEXT, "posting"),
+    ("other", _TEXT, "posting of another employer with the same text"),
+    ("similarity", pa.float64(), "word-shingle Jaccard"),
+)
+
+TEXT = _schema(
+    ("version", _TEXT, "posting version"),
+    ("text", _TEXT, "plain text that offsets refer to; absent from packs"),
+    ("sections", pa.list_(SECTION), "blocks of the text"),
+)
+
+CRAWL = _schema(
+    ("run", pa.int64(), "run number, monotonic"),
+    ("source", _TEXT, "connector, or file"),
+    ("board", _TEXT, "board token or file name"),
+    ("at", _WHEN, "when the crawl ended, or the date of the file"),
+    ("outcome", _TEXT, "complete, partial, unchanged, failed"),
+    ("postings", pa.int64(), "rows read"),
+    ("bad", pa.int64(), "rows quarantined"),
+    ("note", _TEXT, "what went wrong, or how the date was found"),
+)
+
+QUARANTINE = _schema(
+    ("source", _TEXT, "connector, or file"),
+    ("board", _TEXT, "board token or file name"),
+    ("row", pa.int64(), "row in the page or file, from 1"),
+    ("source_id", _TEXT, "the row's id if it could be read"),
+    ("reason", _TEXT, "why it was set aside"),
+    ("excerpt", _TEXT, "how it began; empty in packs"),
+)
+
+# The tables of a snapshot, with the total order that each is written in.
+SNAPSHOT = {
+    "posting": POSTING,
+    "fact": FACT,
+    "member": MEMBER,
+    "elsewhere": ELSEWHERE,
+    "text": TEXT,
+    "crawl": CRAWL,
+    "quarantine": QUARANTINE,
+}
+SORT = {
+    "posting": ("posting",),
+    "fact": ("version", "ord"),
+    "member": ("vacancy", "posting"),
+    "elsewhere": ("posting", "other"),
+    "text": ("version",),
+    "crawl": ("run", "source", "board"),
+    "quarantine": ("source", "board", "row", "reason"),
+}
