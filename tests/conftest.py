@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from pytest_socket import disable_socket, socket_allow_hosts
+from pytest_socket import socket_allow_hosts
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,7 +26,6 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _loopback_only() -> None:
     """Block every socket but loopback ones."""
-    disable_socket(allow_unix_socket=True)
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 
 

@@ -191,11 +191,13 @@ class Window:
     """A stretch of the read buffer, UTF-8 byte offsets, end exclusive, and the section it stands in.
 
     ``section``: title, location, requirements, nice, duties, about, benefits, legal, other.
+    ``kind``: paragraph, item (of a list), heading.
     """
 
     start: int
     end: int
     section: str
+    kind: str = "paragraph"
 
 
 @dataclass(slots=True)
@@ -205,6 +207,7 @@ class Found:
     ``concept`` is a member of the kind's closed list or a taxonomy id; ``low``/``high`` are numbers in
     ``unit`` (years) or ``currency`` per ``period`` (pay). ``extra``: base/ote/total/unknown for pay.
     ``need``: required, preferred, mentioned, negated. ``basis``: structured, stated, derived, estimated.
+    ``field``: "" for words in the read buffer, else a JSON pointer into the source's record.
     """
 
     kind: str
@@ -222,6 +225,7 @@ class Found:
     confidence: float = 0.9
     rule: str = ""
     basis: str = "stated"
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ PAY = pa.struct([
     ("low", _MONEY), ("high", _MONEY), ("currency", _TEXT), ("period", _TEXT), ("kind", _TEXT), ("label", _TEXT),
     ("pointer", _TEXT),
 ])  # fmt: skip
-SECTION = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("section", _TEXT)])
+SECTION = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("section", _TEXT), ("kind", _TEXT)])
 
 # What the seam takes: one row a posting version.
 VERSION = _schema(
