@@ -1,0 +1,176 @@
+"""The seam: how does a batch of posting versions become facts?
+
+``enrich(batch, spec)`` is pure and deterministic and knows no engine. A posting is read from one buffer,
+title, location and text, in one pass of the automaton: its hits propose skills and open windows for the
+extractors, whose findings keep the bytes that state them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from jobtide.enrich import kit, skills, structured
+from jobtide.enrich.automaton import fold
+from jobtide.enrich.language import language
+from jobtide.enrich.text import Doc, from_html, from_plain
+from jobtide.model import Found, Spec, Window
+from jobtide.tables import ENRICHED, FACT_STRUCT, SECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """Title, location and text in one stretch of bytes, with its blocks; ``text_at`` is where the text begins."""
+
+    data: bytes
+    folded: bytes
+    blocks: list[Window]
+    location_at: int
+    text_at: int
+
+    def place(self, found: Found) -> tuple[str, int, int]:
+        """Return the field a finding stands in and its offsets in that field."""
+        if found.field:
+            return found.field, 0, 0
+        if found.start >= self.text_at:
+            return "text", found.start - self.text_at, found.end - self.text_at
+        if found.start >= self.location_at:
+            return "location", found.start - self.location_at, found.end - self.location_at
+        return "title", found.start, found.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one posting: its document, buffer, language and findings in order."""
+
+    doc: Doc
+    buffer: Buffer
+    language: str
+    found: list[Found]
+
+
+def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
+    """Return ``tables.ENRICHED`` for ``tables.VERSION``: same rows, same order.
+
+    Raises ValueError if ``spec`` is not the one this process would read by: facts of two specifications must
+    not share a cache.
+    """
+    if spec != kit.spec():
+        raise ValueError(f"asked to read by specification {spec.id}, but this installation is {kit.spec().id}")
+    rows = [_flat(read(row), row["version"]) for row in batch.to_pylist()]
+    return pa.RecordBatch.from_arrays(
+        [
+            pa.array([row.version for row in rows], pa.string()),
+            pa.array([row.text for row in rows], pa.string()),
+            pa.array([row.language for row in rows], pa.string()),
+            _lists((row.sections for row in rows), SECTION),
+            _lists((row.facts for row in rows), FACT_STRUCT),
+            pa.array([""] * len(rows), pa.string()),
+        ],
+        schema=ENRICHED,
+    )
+
+
+def read(row: Mapping[str, Any]) -> Reading:
+    """Return everything read of one row of ``tables.VERSION``."""
+    doc = from_html(row["html"]) if row["html"] else from_plain(row["text"] or "")
+    buffer = _buffer(row["title"], row["location"], doc)
+    tools = kit.load()
+    hits, windows = _windows(buffer, tools)
+    found = list(structured.facts(row))
+    found += skills.find(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
+    for reader, mine in zip(tools.extractors, windows, strict=True):
+        found += reader.find(buffer.data, mine)
+    found.sort(key=lambda f: (f.field, f.start, f.end, f.kind, f.concept))
+    tongue = language(buffer.folded[buffer.text_at :], doc.text)
+    return Reading(doc, buffer, tongue, found)
+
+
+def _buffer(title: str | None, location: str | None, doc: Doc) -> Buffer:
+    """Join the three fields; blocks of the text move behind title and location."""
+    head = _bytes(title)
+    place = _bytes(location)
+    location_at = len(head) + 1
+    text_at = location_at + len(place) + 1
+    data = b"\n".join((head, place, doc.text))
+    blocks = [Window(0, len(head), "title"), Window(location_at, location_at + len(place), "location")]
+    blocks += [_moved(block, text_at) for block in doc.blocks]
+    return Buffer(data, fold(data), blocks, location_at, text_at)
+
+
+def _moved(block: Window, shift: int) -> Window:
+    """Return ``block`` moved by ``shift`` bytes."""
+    return Window(block.start + shift, block.end + shift, block.section, block.kind)
+
+
+def _bytes(value: str | None) -> bytes:
+    """UTF-8 of a field; what cannot be encoded (lone surrogates) becomes a question mark."""
+    return (value or "").encode("utf-8", "replace")
+
+
+def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]], list[list[Window]]]:
+    """Return the taxonomy's hits, and for each extractor title, location and the blocks it asked for."""
+    blocks = buffer.blocks
+    starts = [block.start for block in blocks]
+    asked: list[set[int]] = [set() for _ in tools.extractors]
+    hits = []
+    terms, owners = tools.terms, tools.owners
+    for hit in tools.automaton.hits(buffer.folded):
+        if hit[2] < terms:
+            hits.append(hit)
+        else:
+            block = bisect_right(starts, hit[0]) - 1
+            for owner in owners[hit[2] - terms]:
+                asked[owner].add(block)
+    for trigger, owner in tools.raw_triggers:
+        at = buffer.data.find(trigger, buffer.text_at)
+        while at >= 0:
+            asked[owner].add(bisect_right(starts, at) - 1)
+            at = buffer.data.find(trigger, at + 1)
+    always = [block for block in blocks[:2] if block.end > block.start]
+    return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked]
+
+
+@dataclass(slots=True)
+class _Row:
+    """One output row before it becomes Arrow: plain tuples in the order of the schemas."""
+
+    version: str
+    text: str
+    language: str
+    sections: list[tuple[int, int, str, str]]
+    facts: list[tuple[Any, ...]]
+
+
+def _flat(reading: Reading, version: str) -> _Row:
+    buffer = reading.buffer
+    facts = [fact_row(buffer, order, found) for order, found in enumerate(reading.found)]
+    sections = [(b.start, b.end, b.section, b.kind) for b in reading.doc.blocks]
+    return _Row(version, reading.doc.text.decode(), reading.language, sections, facts)
+
+
+def fact_row(buffer: Buffer, order: int, found: Found) -> tuple[Any, ...]:
+    """Return one finding as a row of ``tables.FACT_STRUCT``."""
+    field, start, end = buffer.place(found)
+    words = "" if found.field else buffer.data[found.start : found.end].decode("utf-8", "replace")
+    low, high = found.low, found.high if found.high is not None else found.low
+    return (
+        order, found.kind, found.concept, low, high, found.unit, found.currency, found.period, found.extra,
+        field, start, end, found.section, found.need, found.basis, found.confidence, found.rule, words,
+    )  # fmt: skip
+
+
+def _lists(rows: Iterable[list[tuple[Any, ...]]], struct: pa.StructType) -> pa.ListArray:
+    """A list<struct> array built column by column: twenty times faster than from dictionaries."""
+    offsets = [0]
+    flat: list[tuple[Any, ...]] = []
+    for row in rows:
+        flat += row
+        offsets.append(len(flat))
+    fields = [struct.field(i) for i in range(struct.num_fields)]
+    columns: Iterator[Any] = zip(*flat, strict=True) if flat else iter([()] * len(fields))
+    arrays = [pa.array(column, f.type) for column, f in zip(columns, fields, strict=True)]
+    inner = pa.StructArray.from_arrays(arrays, fields=fields)
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), inner)

@@ -1,0 +1,82 @@
+"""What does reading need, loaded once a process: taxonomy, automaton, extractors, and their fingerprint."""
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jobtide.enrich import facts, gazetteer, taxonomy
+from jobtide.enrich.automaton import Automaton, fold
+from jobtide.model import Found, Spec, Window
+
+Find = Callable[[bytes, Sequence[Window]], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """One module of ``enrich.facts``: what it yields, which words open its windows, and how it reads them."""
+
+    name: str
+    kinds: tuple[str, ...]
+    triggers: tuple[str, ...]
+    find: Find
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Everything loaded. ``owners[i]`` are the extractors that pattern ``terms + i`` opens a window for."""
+
+    taxonomy: taxonomy.Taxonomy
+    automaton: Automaton
+    terms: int
+    owners: tuple[tuple[int, ...], ...]
+    raw_triggers: tuple[tuple[bytes, int], ...]
+    extractors: tuple[Extractor, ...]
+
+
+def extractors() -> tuple[Extractor, ...]:
+    """Every extractor in ``enrich/facts``, by name; a new file there is all that a new fact needs."""
+    names = sorted(m.name for m in pkgutil.iter_modules(facts.__path__) if not m.name.startswith("_"))
+    modules = [importlib.import_module(f"{facts.__name__}.{name}") for name in names]
+    return tuple(Extractor(n, m.KINDS, m.TRIGGERS, m.find) for n, m in zip(names, modules, strict=True))
+
+
+@cache
+def load() -> Kit:
+    """Return the kit of this process; the first call reads the data files (about 0.2 s)."""
+    known = taxonomy.load()
+    readers = extractors()
+    owners: dict[bytes, list[int]] = {}
+    raw: list[tuple[bytes, int]] = []
+    for index, reader in enumerate(readers):
+        for trigger in reader.triggers:
+            folded = b" ".join(fold(trigger.encode()).split())
+            # "$" and the like fold to nothing: such triggers are looked for in the bytes themselves.
+            (owners.setdefault(folded, []).append(index) if folded else raw.append((trigger.encode(), index)))
+    words = sorted(owners)
+    return Kit(
+        taxonomy=known,
+        automaton=Automaton([*known.patterns, *words]),
+        terms=len(known.patterns),
+        owners=tuple(tuple(owners[word]) for word in words),
+        raw_triggers=tuple(raw),
+        extractors=readers,
+    )
+
+
+@cache
+def spec() -> Spec:
+    """Return the fingerprint of what reading depends on: data files and the code of ``enrich`` itself."""
+    here = Path(__file__).resolve().parent
+    digest = hashlib.sha256()
+    for path in sorted(here.rglob("*.py")):
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    return Spec(
+        taxonomy=taxonomy.load().sha256,
+        gate="",  # no trained gate yet: skills are gated by rules, which are code
+        gazetteer=gazetteer.sha256(),
+        rules=digest.hexdigest(),
+    )
