@@ -1,0 +1,5 @@
+"""``python -m jobtide``."""
+
+from jobtide.cli import main
+
+main()
