@@ -1,14 +1,14 @@
 """What can go wrong, by what a caller would do about it.
 
-    JobtideError                  exit code 1: the message says what was wrong, where, and what to do
-    ├── UsageError                2: an argument or a filter value that does not exist
-    ├── SourceChanged             4: a page without something its reader relies on; the page is kept
-    ├── FetchFailed               4: a request that did not end in a whole answer; ``kind`` says how
-    ├── StoreDamaged              1: stored bytes that are not what was written
-    ├── StoreBusy                75: another writer holds the store
-    ├── TooFew                    3: the base of a figure is too small to show it
-    ├── NotSupported              3: the base of a figure cannot carry it, whatever its size
-    └── MissingExtra              1: an optional dependency is not installed; ``extra`` names it
+JobtideError                  exit code 1: the message says what was wrong, where, and what to do
+├── UsageError                2: an argument or a filter value that does not exist
+├── SourceChanged             4: a page without something its reader relies on; the page is kept
+├── FetchFailed               4: a request that did not end in a whole answer; ``kind`` says how
+├── StoreDamaged              1: stored bytes that are not what was written
+├── StoreBusy                75: another writer holds the store
+├── TooFew                    3: the base of a figure is too small to show it
+├── NotSupported              3: the base of a figure cannot carry it, whatever its size
+└── MissingExtra              1: an optional dependency is not installed; ``extra`` names it
 """
 
 
@@ -84,5 +84,7 @@ class MissingExtra(JobtideError):
     """An optional dependency is missing; the message says what to install."""
 
     def __init__(self, what: str, *, extra: str) -> None:
-        super().__init__(f"{what} needs the extra [{extra}]: pip install 'jobtide[{extra}]' (from a checkout: pip install '.[{extra}]')")
+        super().__init__(
+            f"{what} needs the extra [{extra}]: pip install 'jobtide[{extra}]' (from a checkout: pip install '.[{extra}]')"
+        )
         self.extra = extra
