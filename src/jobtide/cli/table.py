@@ -1,0 +1,114 @@
+"""How is a figure printed on a terminal? Name, value, interval, n, bar; 80 columns work, colour is never needed."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_BLOCKS = " ▏▎▍▌▋▊▉█"
+
+
+def width() -> int:
+    """Columns to write into: the terminal's, at most 100; 80 where there is none."""
+    return max(40, min(100, shutil.get_terminal_size((80, 24)).columns))
+
+
+def plain() -> bool:
+    """Whether only ASCII may be printed."""
+    return "utf" not in (sys.stdout.encoding or "").lower() or os.environ.get("TERM") == "dumb"
+
+
+def value(number: float | None, unit: str) -> str:
+    """A number in the words of its unit: shares as whole percent, money with thousands, counts as they are.
+
+    >>> value(0.384, "share of openings"), value(162400.0, "USD a year"), value(None, "openings"), value(12, "openings")
+    ('38%', '162,400', '', '12')
+    """
+    if number is None:
+        return ""
+    if unit.startswith("share"):
+        return f"{number * 100:.0f}%"
+    return f"{number:,.0f}" if abs(number) >= 100 or float(number).is_integer() else f"{number:.1f}"
+
+
+def interval(low: float | None, high: float | None, unit: str) -> str:
+    """An interval spelled out, empty where there is none.
+
+    >>> interval(0.31, 0.46, "share of openings")
+    '31 to 46'
+    """
+    if low is None or high is None:
+        return ""
+    return f"{value(low, unit)} to {value(high, unit)}".replace("%", "")
+
+
+def bar(number: float | None, top: float, room: int) -> str:
+    """A bar of at most ``room`` characters; ``top`` fills it.
+
+    >>> bar(0.5, 1.0, 4)
+    '██'
+    """
+    if number is None or top <= 0 or room <= 0:
+        return ""
+    if plain():
+        return "#" * round(room * number / top)
+    eighths = round(room * 8 * min(number / top, 1.0))
+    return "█" * (eighths // 8) + (_BLOCKS[eighths % 8] if eighths % 8 else "")
+
+
+def lines(figure: Mapping[str, Any], *, most: int = 20, note: bool = True) -> list[str]:
+    """Return a figure (the dictionary of its JSON form) as lines of text; ``most`` rows are shown."""
+    out = [figure["title"], base_line(figure["base"]), ""]
+    rows = figure["rows"][:most]
+    out += table(rows, figure["unit"])
+    if len(figure["rows"]) > most:
+        out.append(f"... {len(figure['rows']) - most} more rows: --limit {len(figure['rows'])}, or --format csv")
+    if note:
+        out += ["", *foot(figure)]
+    return out
+
+
+def base_line(base: Mapping[str, Any]) -> str:
+    """What is counted: n, employers and filters in one line."""
+    filters = ", ".join(f"{k} {v}" for k, v in sorted(base["filters"].items()) if v not in (None, "", ()))
+    return f"n = {base['n']:,} openings of {base['employers']:,} employers" + (f" ({filters})" if filters else "")
+
+
+def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
+    """Aligned columns: label, value, interval, n, bar or flag."""
+    cells = [
+        (row["label"], value(row["value"], unit), interval(row["low"], row["high"], unit), f"{row['n']:,}", row)
+        for row in rows
+    ]
+    if not cells:
+        return ["(no rows)"]
+    heads = ("", unit if len(unit) <= 12 else "value", "95% interval", "n")
+    name = min(max(len(c[0]) for c in cells), max(16, width() - 45))
+    wide = [max(len(head), *(len(c[i]) for c in cells)) for i, head in enumerate(heads) if i]
+    room = width() - name - sum(wide) - 8
+    top = max((row["value"] or 0.0 for row in rows), default=0.0)
+    out = [f"{'':<{name}}  {heads[1]:>{wide[0]}}  {heads[2]:>{wide[1]}}  {heads[3]:>{wide[2]}}"]
+    for label, shown, between, count, row in cells:
+        end = row["flag"] if row["value"] is None else bar(row["value"], top, min(room, 24))
+        short = label if len(label) <= name else label[: name - 1] + "…"
+        few = f" {row['flag']}" if row["flag"] and row["value"] is not None else ""
+        out.append(
+            f"{short:<{name}}  {shown:>{wide[0]}}  {between:>{wide[1]}}  {count:>{wide[2]}}  {end}{few}".rstrip()
+        )
+    return out
+
+
+def foot(figure: Mapping[str, Any]) -> list[str]:
+    """Snapshot, date, method, caveats, and how to walk the figure back."""
+    out = [f"Data up to {figure['as_of']}, snapshot {figure['snapshot']}. {figure['method']}"]
+    out += [f"Note: {caveat}" for caveat in figure["caveats"]]
+    out.append(f"Where it comes from: jobtide explain {figure['id']}")
+    return [piece for line in out for piece in wrapped(line)]
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """``text`` broken into lines that fit."""
+    import textwrap
+
+    return textwrap.wrap(text, width(), initial_indent=indent, subsequent_indent=indent) or [""]
