@@ -84,7 +84,5 @@ class MissingExtra(JobtideError):
     """An optional dependency is missing; the message says what to install."""
 
     def __init__(self, what: str, *, extra: str) -> None:
-        super().__init__(
-            f"{what} needs the extra [{extra}]: pip install 'jobtide[{extra}]' (from a checkout: pip install '.[{extra}]')"
-        )
+        super().__init__(f"{what} needs the extra [{extra}]: from a checkout, pip install '.[{extra}]'")
         self.extra = extra
