@@ -1,0 +1,91 @@
+"""``jobtide market QUESTION``: one figure, filtered, as a table or a file."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jobtide.cli.where import snapshot
+
+_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "md", "vl", "svg", "png")
+_BINARY = ("parquet", "png")
+# Order of the flow of a reader's questions; the first of each pair is what --help says.
+_QUESTIONS = {
+    "overview": "What is counted: openings, employers, dates, pay stated, and what the sample is not.",
+    "demand": "Openings at the crawl by role, place, seniority and age.",
+    "skills": "Share of openings that name each skill.",
+    "pay": "Stated pay: middle and quartiles, with the bounds that ranges allow.",
+    "places": "Where openings are; remote ones apart.",
+    "employers": "Who has openings, and how concentrated they are.",
+    "roles": "The mix of roles.",
+    "official": "Official employment and wages beside postings.",
+    "hiring": "Indeed Hiring Lab: AI share of postings by country, never joined to ours.",
+    "rising": "Skills gaining ground (refused where the base cannot carry it).",
+    "growth": "Change in openings (refused where the base cannot carry it).",
+}
+
+
+def _filtered(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the filters that every question takes; the same words stand in figures and files."""
+    options = [
+        click.option("--role", help="A role, ml_ai_data (the default family), or all."),
+        click.option("--seniority", help="intern, entry, mid, senior, staff, ..."),
+        click.option("--country", help="ISO country code, such as US."),
+        click.option("--state", help="State or province code, such as CA."),
+        click.option("--remote", is_flag=True, help="Only openings that can be done remotely."),
+        click.option("--employer", help="One employer."),
+        click.option("--since", help="Last published on or after this date."),
+        click.option("--until", help="Last published before this date."),
+        click.option("--by", help="Split by role, seniority, country, state, work_mode or employer."),
+        click.option("--currency", help="Pay in this currency only (default USD)."),
+        click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
+        click.option("--format", "shape", type=click.Choice(_FORMATS), default="table", show_default=True),
+        click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group()
+def market() -> None:
+    """Figures from the current snapshot, each with n, interval, method and a way back to postings."""
+
+
+def _command(name: str, summary: str) -> click.Command:
+    @_filtered
+    def run(**options: Any) -> int:
+        return _answer(name, options)
+
+    return click.command(name, help=summary, short_help=summary)(run)
+
+
+for _name, _summary in _QUESTIONS.items():
+    market.add_command(_command(_name, _summary))
+
+
+def _answer(name: str, options: dict[str, Any]) -> int:
+    """Ask one question and write its figure in the wanted shape."""
+    from jobtide.cli import shapes
+    from jobtide.market.ask import ask
+    from jobtide.market.filters import parse
+
+    shape, output, limit = options.pop("shape"), options.pop("output"), options.pop("limit")
+    extra = {key: options.pop(key) for key in ("by", "currency")}
+    remote = options.pop("remote")
+    filters = parse(
+        **{k: v for k, v in options.items() if v is not None}, **({"work_mode": "remote"} if remote else {})
+    )
+    with snapshot() as shot:
+        figure = ask(name, shot, filters, **{k: v for k, v in extra.items() if v is not None})
+    written = shapes.write(figure, shape, limit=limit)
+    if output:
+        Path(output).write_bytes(written)
+        click.echo(f"jobtide: wrote {output}", err=True)
+    elif shape in _BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{shape} is binary: name a file with -o FILE")
+    else:
+        sys.stdout.buffer.write(written)
+    return 0

@@ -1,0 +1,46 @@
+"""Figures on a terminal: aligned, within 80 columns, no number without its n."""
+
+from typing import Any
+
+import pytest
+
+from jobtide.cli import shapes, table
+
+_ROW = {
+    "key": "python",
+    "label": "python",
+    "value": 0.731,
+    "low": 0.66,
+    "high": 0.79,
+    "n": 179,
+    "employers": 141,
+    "flag": "",
+}
+
+
+def _figure(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "figure": "skills", "id": "0123456789ab", "title": "Share of openings that name each skill",
+        "unit": "share of openings",
+        "base": {"n": 179, "employers": 141, "effective_employers": 90.0, "filters": {}, "excluded": {}},
+        "as_of": "2025-10-25", "snapshot": "abc", "sources": [], "rows": rows, "method": "Openings counted once.",
+        "caveats": ["One crawl."], "examples": [], "chart": None,
+    }  # fmt: skip
+
+
+def test_lines_fit_and_say_what_they_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = table.lines(_figure([_ROW, _ROW | {"key": "x", "label": "a very long name " * 6, "value": 0.02}]))
+    assert all(len(line) <= 80 for line in out)
+    assert "n = 179 openings of 141 employers" in out[1]
+    assert any("73%" in line and "66 to 79" in line and "179" in line for line in out)
+
+
+def test_a_withheld_cell_says_so_instead_of_a_number() -> None:
+    row = _ROW | {"value": None, "low": None, "high": None, "n": 12, "flag": "too few (n = 12)"}
+    assert any("too few (n = 12)" in line for line in table.table([row], "share of openings"))
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", '"=1'])
+def test_no_cell_of_a_csv_is_a_live_formula(start: str) -> None:
+    assert str(shapes._cell(start)).startswith("'")
