@@ -1,0 +1,198 @@
+"""What text does a posting show, and which blocks is it made of?
+
+HTML becomes plain text block by block: inline tags never split a word, hidden elements, scripts and comments are
+dropped, a list item starts a line with "- ". Plain text is split at line ends; short lines that introduce others
+are headings. Every block knows its section (``sections``).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import re2
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from jobtide.enrich.automaton import fold
+from jobtide.enrich.sections import Labeller, speaking
+from jobtide.model import Window
+
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr",
+})  # fmt: skip
+_BOLD = frozenset({"strong", "b"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "title", "head"})
+_HIDDEN = "[hidden],[aria-hidden=true],[style*='display:none'],[style*='display: none']"
+_LEADS = {"paragraph": b"\n", "heading": b"\n", "item": b"- "}  # what stands before a block's own words
+_LONGEST_HEADING = 90  # characters; longer bold lines are emphasis, not headings
+_LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, so that windows stay small
+_BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—]|\d{1,2}[.)])\s+")
+_SENTENCE = re2.compile(rb"[.!?;]\s+")
+# Zero-width characters and soft hyphens split words for a reader of bytes but not for a reader.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE_SEEN = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
+
+
+@dataclass(slots=True)
+class Doc:
+    """Plain text as UTF-8 bytes, and its blocks in order; offsets are bytes of ``text``."""
+
+    text: bytes
+    blocks: list[Window]
+
+
+@dataclass(slots=True)
+class _Line:
+    """One block before it has a place: its words and what it is (paragraph, item, heading)."""
+
+    words: str
+    kind: str
+
+
+def from_html(html: str) -> Doc:
+    """Return the visible text of an HTML fragment with its blocks; empty input gives an empty document."""
+    tree = LexborHTMLParser(html)
+    if "hidden" in html or "display" in html:
+        for node in tree.css(_HIDDEN):
+            node.decompose()
+    body = tree.body
+    return _document(_html_lines(body)) if body is not None else Doc(b"", [])
+
+
+def from_plain(text: str) -> Doc:
+    """Return a plain text with its blocks: one a line; bullets are items, introducing short lines are headings."""
+    return _document(_plain_lines(text))
+
+
+def _html_lines(body: LexborNode) -> Iterator[_Line]:
+    """The blocks of a body in order: text joined up to the next change of block element."""
+    pieces: list[str] = []
+    block, kind, bold, fresh = -1, "paragraph", True, False
+    for node in body.traverse(include_text=True):
+        tag = node.tag
+        if tag == "br":
+            fresh = True
+        elif tag == "-text":
+            words = node.text_content or ""
+            if not words.strip():
+                pieces.append(" ")
+                continue
+            at, its_kind, its_bold = _home(node)
+            if its_kind == "unseen":
+                continue
+            if at != block or fresh:
+                yield _line(pieces, kind, bold=bold)
+                pieces, block, kind, bold, fresh = [], at, its_kind, True, False
+            pieces.append(words)
+            bold = bold and its_bold
+    yield _line(pieces, kind, bold=bold)
+
+
+def _home(node: LexborNode) -> tuple[int, str, bool]:
+    """The nearest block element around a text node, what kind of block it is, and whether the text is bold."""
+    bold = False
+    parent = node.parent
+    while parent is not None and parent.tag in _INLINE:
+        bold = bold or parent.tag in _BOLD
+        parent = parent.parent
+    if parent is None:
+        return 0, "paragraph", bold
+    tag = parent.tag
+    if tag in _HEADINGS:
+        return parent.mem_id, "heading", True
+    if tag in _UNSEEN:
+        return 0, "unseen", bold
+    above = parent.parent
+    if tag == "li" or (above is not None and above.tag == "li"):
+        return parent.mem_id, "item", bold
+    return parent.mem_id, "paragraph", bold
+
+
+def _line(pieces: list[str], kind: str, *, bold: bool) -> _Line:
+    words = " ".join("".join(pieces).split())
+    if kind == "paragraph" and bold and words and len(words) <= _LONGEST_HEADING and not words.endswith((".", ",")):
+        kind = "heading"
+    return _Line(words, kind)
+
+
+def _plain_lines(text: str) -> Iterator[_Line]:
+    """The lines of a plain text with their kind; a heading is short and introduces something."""
+    raw = [line.strip() for line in text.splitlines()]
+    for number, line in enumerate(raw):
+        if not line:
+            continue
+        bullet = _BULLET.match(line)
+        if bullet:
+            yield _Line(" ".join(line[bullet.end() :].split()), "item")
+            continue
+        words = " ".join(line.split())
+        yield _Line(words.strip("*#_ ") if words[:1] in "*#_" else words, _plain_kind(words, raw, number))
+
+
+def _plain_kind(words: str, raw: list[str], number: int) -> str:
+    if len(words) > _LONGEST_HEADING:
+        return "paragraph"
+    if words.endswith(":") or words.startswith("#") or (words.startswith("**") and words.endswith("**")):
+        return "heading"
+    if words[-1] in ".!?,;" and not words.endswith(("..", "?")):
+        return "paragraph"
+    following = next((line for line in raw[number + 1 : number + 4] if line), "")
+    blank_before = number == 0 or not raw[number - 1]
+    short = len(words) <= 60 and len(words.split()) <= 9
+    introduces = bool(following) and (bool(_BULLET.match(following)) or len(following) > len(words))
+    return "heading" if blank_before and short and introduces else "paragraph"
+
+
+def _document(lines: Iterable[_Line]) -> Doc:
+    """Lay the lines out as text and give each its place and section."""
+    parts: list[bytes] = []
+    placed: list[tuple[int, int, str, str]] = []
+    label = Labeller()
+    at = 0
+    for line in lines:
+        words = line.words
+        if not words.isascii() and any(mark in words for mark in _INVISIBLE_SEEN):
+            words = words.translate(_INVISIBLE).strip()
+        if not words:
+            continue
+        data = words.encode("utf-8", "replace")
+        lead = _LEADS[line.kind] if parts else _LEADS[line.kind].lstrip()
+        start = at + len(lead)
+        placed.append((start, start + len(data), label.section(words, line.kind), line.kind))
+        parts.append(lead + data)
+        at = start + len(data) + 1
+    text = b"\n".join(parts)
+    return Doc(text, _blocks(text, placed))
+
+
+def _blocks(text: bytes, placed: list[tuple[int, int, str, str]]) -> list[Window]:
+    """The windows of the blocks, each with its section; paragraphs that say what they are need no heading."""
+    said = dict(reversed(speaking(fold(text))))
+    marks = sorted(said)
+    out: list[Window] = []
+    for start, end, section, kind in placed:
+        at = bisect_left(marks, start)
+        if at < len(marks) and marks[at] < end:
+            own = said[marks[at]]
+            if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
+                section = own
+        if end - start <= _LONGEST_BLOCK:
+            out.append(Window(start, end, section, kind))
+        else:
+            out += _windows(text[start:end], start, section, kind)
+    return out
+
+
+def _windows(data: bytes, start: int, section: str, kind: str) -> list[Window]:
+    """The windows of a long paragraph, cut behind sentence ends."""
+    out = []
+    begun = 0
+    for end in _SENTENCE.finditer(data):
+        if end.end() - begun >= _LONGEST_BLOCK // 2:
+            out.append(Window(start + begun, start + end.end(), section, kind))
+            begun = end.end()
+    if begun < len(data):
+        out.append(Window(start + begun, start + len(data), section, kind))
+    return out
