@@ -1,0 +1,177 @@
+"""Do two titles name the same job, whatever place they add to it?
+
+A title is folded to the words that distinguish jobs: places, ways of working, gender marks, requisition numbers and
+sign-on offers fall away, abbreviations are written out, roman numerals become numbers. Equal folded titles name
+the same job. Unequal ones may still do so when the text is the same (a translation, a synonym, a typing error),
+but never across a level, a function, a segment, a shift, a season, a language or a kind of contract.
+"""
+
+from collections.abc import Set
+from enum import IntEnum
+from functools import lru_cache
+
+import re2
+from rapidfuzz.distance import OSA
+
+from jobtide.link.places import BUILT_IN, CODES
+
+# Signs that every gender is meant: m/w/d, f/m/x, all genders, women/men.
+_GENDER = re2.compile(
+    r"(?i)\(?\b(?:[mwfdhxinag]\s?[/|*]\s?)+(?:[mwfdhxinag]|div)\b\)?|\ball\s+genders?\b"
+    r"|\b(?:wom[ae]n|m[ae]n|non[- ]?binary)(?:\s*/\s*(?:wom[ae]n|m[ae]n|non[- ]?binary))+"
+    r"|[:*_](?:in|innen|r|n)\b|\(in\)"
+)
+# "REQ-1234", "#551", "JR 100245"; a bare number of five digits or more. Years stay: a cohort is not a reference.
+_NUMBERED = re2.compile(r"(?i)#\s?\d+|\b(?:req|jr|job\s?id|ref|id|r)[-_#: ]{0,2}\d{3,}\b|\b\d{5,}\b")
+_OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
+_TOKEN = re2.compile(r"[\pL\pN][\pL\pN+#]*")
+
+_YEAR = re2.compile(r"(?:19|20)\d\d")
+
+_STOP = """
+the a an of for in at to and or with on by our your und der die das für et de du la le y e
+hiring urgent urgently now wanted join opening openings opportunity future role position
+"""
+_SAME = {
+    "sr": "senior", "snr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer",
+    "dev": "engineer", "developer": "engineer", "programmer": "engineer", "rep": "representative", "assoc": "associate",
+    "dir": "director", "vp": "vice president", "svp": "senior vice president", "evp": "executive vice president",
+    "ops": "operation", "ml": "machine learning", "swe": "software engineer", "internship": "intern",
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "admin": "administrator", "exec": "executive", "mktg": "marketing",
+    "werkstudierende": "werkstudent", "praktikant": "praktikum", "techniker": "technician", "midmarket": "mid market",
+}  # fmt: skip
+_JOINED = (("full stack", "fullstack"), ("front end", "frontend"), ("back end", "backend"), ("dev ops", "devops"))
+# Beside one of these, "software" adds nothing: "Android Engineer", "Software Engineer, Android".
+_IMPLIES_SOFTWARE = frozenset(
+    ("backend", "frontend", "fullstack", "ios", "android", "mobile", "web", "embedded", "devops")
+)
+
+_LEVELS = """
+intern trainee apprentice graduate grad junior entry mid senior staff principal lead leader head manager director vice
+president chief executive founding associate expert distinguished fellow student werkstudent praktikum experienced
+supervisor supervising partner master journeyman foreman superintendent 1 2 3 4 5 6 l1 l2 l3 l4 l5 l6 l7
+p1 p2 p3 p4 p5 ic1 ic2 ic3 ic4 ic5 ic6 festeinstieg
+"""
+_TERMS = """
+contract contractor freelance freelancer temporary temp permanent part time parttime seasonal fixed term 1099
+day night evening weekend morning overnight shift daytime early late weekday prn diem 1st 2nd 3rd 7x7 onsite
+monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun su tu th fr sa
+summer winter spring fall autumn q1 q2 q3 q4
+speaking speaker english german french spanish italian portuguese dutch polish russian korean japanese chinese mandarin
+cantonese vietnamese arabic hebrew turkish hindi ukrainian czech swedish danish norwegian finnish bilingual
+enterprise commercial strategic smb midmarket mid market scale key large small public sector federal government
+"""
+_FUNCTIONS = """
+growth engineer engineering scientist science researcher research analyst analytics architect designer design writer
+editor recruiter sourcer talent people hr legal counsel attorney compliance security risk fraud trust safety finance
+financial accountant accounting tax treasury payroll audit controller sale selling account development business revenue
+presale marketing brand content social media seo paid performance lifecycle crm communication pr event community
+success support customer solution implementation onboarding deployment forward deployed operation supply chain logistic
+procurement product project program programme technical backend frontend fullstack mobile ios android web software
+hardware firmware embedded electrical mechanical civil structural manufacturing quality test qa sdet reliability sre
+devops infrastructure platform cloud network data database machine learning ai ml nlp vision robotic deep model
+modeling inference training applied core backoffice api game puzzle art artist animator video motion audio nurse
+therapist counselor physician pharmacist technician clinical medical health dental veterinary teacher tutor coach
+consultant advisor specialist coordinator administrator assistant agent setter strategist planner buyer driver cook
+chef barista cashier electrician plumber welder machinist operator mechanic inspector rust python java golang go ruby
+php scala kotlin swift react node typescript javascript salesforce sap aws azure gcp crypto blockchain defi payment
+lending credit insurance healthcare
+"""
+_DROPPED = frozenset(_STOP.split())
+LEVELS = frozenset(_LEVELS.split())
+_NEVER = frozenset(f"{_LEVELS} {_TERMS}".split())
+_DISTINGUISHING = _NEVER | frozenset(_FUNCTIONS.split())
+
+
+def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Return the words of ``title`` that distinguish jobs, sorted; ``neutral`` adds an employer's own place words.
+
+    A title of nothing but neutral words keeps them all. Empty input gives ().
+
+    >>> folded("Sr. Software Engineer II (m/f/d) - Berlin, Remote") == folded("Senior Software Engineer 2")
+    True
+    """
+    text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", title)))
+    tokens = _without_codes(_TOKEN.findall(text))
+    words = [word for word in tokens if word not in _DROPPED]
+    kept = [word for word in words if word not in BUILT_IN and word not in neutral]
+    return tuple(sorted(_spelt_out(kept or words)))
+
+
+def _without_codes(tokens: list[str]) -> list[str]:
+    """Drop the state codes that follow a place ("Austin TX"); return the rest in lower case."""
+    out: list[str] = []
+    before_is_place = False
+    for token in tokens:
+        lower = token.casefold()
+        if token in CODES and before_is_place:
+            continue
+        before_is_place = lower in BUILT_IN or (token[0].isupper() and lower not in _DISTINGUISHING)
+        out.append(lower)
+    return out
+
+
+def _spelt_out(words: list[str]) -> list[str]:
+    """Write abbreviations out, join compounds, fold plurals."""
+    line = " ".join(_SAME.get(word, word) for word in words)
+    for parted, joined in _JOINED:
+        line = line.replace(parted, joined)
+    out = [_singular(word) for word in line.split()]
+    if _IMPLIES_SOFTWARE.intersection(out):
+        out = [word for word in out if word != "software"]
+    return out
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+class Likeness(IntEnum):
+    """How two titles stand to each other, from one job to two."""
+
+    SAME = 0  # the same distinguishing words
+    ADDITION = 1  # one side adds a word that is no known function: mostly a place or a topic
+    NARROWER = 2  # one side adds a function or a technology
+    OTHER_WORDS = 3  # each side has words of its own, none a known function: mostly a translation
+    DIFFERENT = 4  # another level, contract, shift, season, language, segment or function
+
+
+@lru_cache(maxsize=65536)
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
+    """Return how two folded titles stand to each other; symmetric.
+
+    >>> likeness(folded("SEO Writer"), folded("Search Engine Optimization Writer, Lyon")).name
+    'SAME'
+    >>> likeness(folded("Account Executive, Enterprise"), folded("Account Executive, Mid-Market")).name
+    'DIFFERENT'
+    """
+    if one == other:
+        return Likeness.SAME
+    ours, theirs = _difference(one, other)
+    differing = {*ours, *theirs}
+    if not differing:
+        return Likeness.SAME
+    if _NEVER & differing or any(_YEAR.fullmatch(word) for word in differing):
+        return Likeness.DIFFERENT
+    if not ours or not theirs:
+        return Likeness.NARROWER if _DISTINGUISHING & differing else Likeness.ADDITION
+    return Likeness.DIFFERENT if _DISTINGUISHING & differing else Likeness.OTHER_WORDS
+
+
+def _difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The words that only one side has, less misspellings and initials of each other."""
+    ours = [word for word in one if word not in other]
+    theirs = [word for word in other if word not in one]
+    for word in list(ours):
+        near = next((w for w in theirs if min(len(w), len(word)) > 4 and OSA.distance(w, word) <= 2), None)
+        if near and word[0] == near[0]:
+            ours.remove(word)
+            theirs.remove(near)
+    if _initials(ours, theirs) or _initials(theirs, ours):
+        return [], []
+    return ours, theirs
+
+
+def _initials(words: list[str], longer: list[str]) -> bool:
+    """Whether ``words`` is one abbreviation of ``longer``: "seo" of engine, optimization, search."""
+    return len(words) == 1 and 1 < len(words[0]) < 6 and sorted(words[0]) == sorted(word[0] for word in longer)

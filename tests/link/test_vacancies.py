@@ -1,0 +1,183 @@
+"""One job in five cities is one vacancy; a template for another level, role or team is not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobtide.link.signatures import signatures
+from jobtide.link.vacancies import vacancies
+from jobtide.model import Spec
+from jobtide.tables import ELSEWHERE, MEMBER, SIGNATURE
+
+SPEC = Spec("", "", "", "")
+DAY = datetime(2025, 3, 1, tzinfo=UTC)
+ABOUT = "Fernweh Mills grinds oats for bakeries in eleven valleys and has done so since the old bridge was built."
+LEGAL = "We hire without regard to race, religion, gender, age, disability, veteran status or national origin."
+PERKS = "Benefits\nA bicycle for every mill hand, warm lunches, thirty days of leave and a garden plot."
+MILLER = """What you will do
+Keep four stone mills running through the night and log the coarseness of each batch.
+Plan the maintenance of belts, bearings and sieves together with the workshop.
+Train two junior hands and write down what the next shift must know.
+What you bring
+Five years with rotating machines, steady hands and a good ear for a dry bearing.
+You read a wiring diagram and have changed a gearbox yourself.
+You like early mornings, flour in the air and short clear notes."""
+BUYER = """What you will do
+Buy oats and rye from ninety farms, agree on prices each autumn and visit every field once.
+Watch moisture and protein figures and stop a delivery that does not meet them.
+Forecast the stock of every silo with the planning desk.
+What you bring
+Three years of purchasing, a driving licence and patience with weather.
+You calculate contribution margins without a template.
+You enjoy long tables of figures and longer kitchen tables."""
+
+
+def row(key, title="Miller", place="Bremen", role_text=MILLER, employer="fernwehmills", day=0, **more):
+    """One posting; the text is introduction, the job's own lines, perks and the legal clause."""
+    text = "\n".join((ABOUT, role_text, PERKS, LEGAL))
+    at = DAY + timedelta(days=day)
+    return {
+        "posting": key, "version": key, "employer": employer, "title": title, "location": place, "department": "",
+        "role": "", "seniority": "", "first_published_at": at, "last_published_at": None, "text": text,
+    } | more  # fmt: skip
+
+
+COLUMNS = pa.schema(
+    [(name, pa.string()) for name in ("posting", "version", "employer", "title", "location", "department")]
+    + [("role", pa.string()), ("seniority", pa.string())]
+    + [(name, pa.timestamp("us", tz="UTC")) for name in ("first_published_at", "last_published_at")]
+    + [("text", pa.string())]
+)
+
+
+def link(rows):
+    """(vacancy by posting, members, elsewhere) of ``rows``."""
+    table = pa.Table.from_pylist(rows, schema=COLUMNS)
+    signed = pa.Table.from_batches([signatures(batch, SPEC) for batch in table.to_batches()], SIGNATURE)
+    members, elsewhere = vacancies(table, signed)
+    assert members.schema.equals(MEMBER)
+    assert elsewhere.schema.equals(ELSEWHERE)
+    return {m["posting"]: m["vacancy"] for m in members.to_pylist()}, members.to_pylist(), elsewhere.to_pylist()
+
+
+def joined(*rows):
+    """Whether all rows are one vacancy."""
+    return len(set(link(list(rows))[0].values())) == 1
+
+
+def test_one_job_in_five_cities_is_one_vacancy_named_by_its_earliest_member():
+    cities = ["Bremen", "Kiel", "Ulm", "Trier", "Jena"]
+    rows = [row(f"p{i}", f"Miller - {city}", city, day=9 - i) for i, city in enumerate(cities)]
+    vacancy, members, _ = link(rows)
+    assert set(vacancy.values()) == {"p4"}
+    assert sorted(m["relation"] for m in members) == ["exact", "exact", "exact", "exact", "self"]
+
+
+def test_a_city_named_in_the_text_is_no_difference():
+    there = row("b", place="Kiel", role_text=MILLER.replace("four stone mills", "four stone mills in Kiel"))
+    here = row("a", place="Bremen", role_text=MILLER.replace("four stone mills", "four stone mills in Bremen"))
+    _, members, _ = link([here, there])
+    assert [(m["vacancy"], m["relation"]) for m in members] == [("a", "self"), ("a", "near")]
+
+
+def test_the_same_text_for_another_level_is_another_vacancy():
+    for other in ("Senior Miller", "Lead Miller", "Miller II", "Head Miller", "Miller (Intern)", "Junior Miller"):
+        assert not joined(row("a"), row("b", other)), other
+
+
+def test_the_same_text_for_another_segment_or_team_is_another_vacancy():
+    sell = "Account Executive, "
+    assert not joined(row("a", sell + "Enterprise"), row("b", sell + "Mid-Market"))
+    assert not joined(row("a", "Software Engineer, Payments"), row("b", "Software Engineer, Growth"))
+    assert not joined(row("a", "Support (Night Shift)"), row("b", "Support (Day Shift)"))
+    assert not joined(row("a", "Support, French speaking"), row("b", "Support, German speaking"))
+
+
+def test_the_same_title_over_another_text_is_another_vacancy_even_at_the_same_place():
+    assert not joined(row("a"), row("b", role_text=BUYER))
+
+
+def test_boilerplate_alone_joins_nothing():
+    # Three titles share introduction, perks and legal clause; their own lines differ.
+    rows = [row("a"), row("b", "Buyer", role_text=BUYER), row("c", "Clerk", role_text=BUYER[:200])]
+    assert len(set(link(rows)[0].values())) == 3
+
+
+def test_an_edited_benefits_section_does_not_split_a_job():
+    perks = row("b", place="Kiel", day=1)
+    perks["text"] = perks["text"].replace(PERKS, "Benefits\nA boat, cold lunches, forty days of leave and a lake.")
+    assert joined(row("a"), perks)
+
+
+def test_a_role_or_level_that_was_read_and_differs_forbids_a_merge():
+    assert not joined(row("a", role="data_engineer"), row("b", role="ml_engineer"))
+    assert not joined(row("a", seniority="senior"), row("b", seniority="mid"))
+    assert joined(row("a", role="data_engineer", seniority="senior"), row("b", role="", seniority="unstated"))
+
+
+def test_gender_marks_requisition_numbers_and_remote_do_not_distinguish():
+    assert joined(row("a"), row("b", "Miller (m/f/d)"), row("c", "Miller (Remote) REQ-10442"), row("d", "MILLER"))
+
+
+def test_a_translated_title_joins_for_another_place_only():
+    assert joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Kiel"))
+    assert not joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Ulm"))
+
+
+def test_another_employer_with_the_same_text_is_elsewhere_never_merged():
+    vacancy, _, elsewhere = link([row("a"), row("b", employer="staffhouse", day=1), row("c", place="Kiel", day=2)])
+    assert vacancy == {"a": "a", "b": "b", "c": "a"}
+    assert [(e["posting"], e["other"], e["similarity"]) for e in elsewhere] == [
+        ("a", "b", 1.0), ("b", "a", 1.0), ("c", "b", 1.0)
+    ]  # fmt: skip
+
+
+def test_every_member_verifies_against_the_vacancy_itself_not_along_a_chain():
+    # Each text changes one more line of eight; the last shares none of the changed lines with the first.
+    lines = MILLER.split("\n")
+    other = BUYER.split("\n")
+    rows = [row(f"p{i}", role_text="\n".join(other[:i] + lines[i:]), day=i) for i in range(len(lines) + 1)]
+    vacancy, _, _ = link(rows)
+    assert vacancy["p1"] == "p0"
+    assert vacancy["p8"] != "p0"
+
+
+def test_texts_too_short_to_tell_join_nothing():
+    assert not joined(row("a", text="See our site."), row("b", text="See our site."))
+    assert not joined(row("a", text=""), row("b", text=""))
+
+
+def test_no_postings_give_empty_tables():
+    assert link([]) == ({}, [], [])
+
+
+def test_an_undated_posting_comes_after_dated_ones():
+    undated = row("a", first_published_at=None)
+    assert link([undated, row("b")])[0] == {"a": "b", "b": "b"}
+
+
+POOL = [
+    row("p0"), row("p1", place="Kiel", day=2), row("p2", "Senior Miller", day=1), row("p3", "Buyer", role_text=BUYER),
+    row("p4", "Buyer (m/w/d)", "Ulm", BUYER, day=5), row("p5", employer="staffhouse", day=4),
+    row("p6", "Miller - Jena", "Jena", MILLER.replace("four", "six"), day=3), row("p7", first_published_at=None),
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(POOL))
+def test_the_order_of_the_rows_does_not_matter(rows):
+    assert link(rows) == link(POOL)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(POOL), unique_by=lambda r: r["posting"]))
+def test_every_posting_is_a_member_once_and_linking_the_firsts_again_changes_nothing(rows):
+    vacancy, members, _ = link(rows)
+    assert sorted(vacancy) == sorted(r["posting"] for r in rows)
+    assert len(members) == len(rows)
+    firsts = set(vacancy.values())
+    assert all(vacancy[first] == first for first in firsts)
+    again, _, _ = link([r for r in rows if r["posting"] in firsts])
+    assert again == {first: first for first in firsts}
