@@ -19,7 +19,6 @@ from jobtide.tables import SIGNATURE
 PERMUTATIONS = 128
 BANDS = 32
 SHINGLE = 3  # words
-_ROWS = PERMUTATIONS // BANDS
 _SEED = 42
 _STEP = 128  # texts cut at a time: their arrays stay in the processor's cache
 
@@ -72,7 +71,7 @@ def shingles(cut: Words) -> tuple[U64, I64]:
 
 def bands(rows: npt.NDArray[np.uint32], count: int = BANDS) -> U64:
     """Return the band keys of MinHash ``rows``, shape (texts, count); bands of different position never collide."""
-    grouped = rows.astype(np.uint64).reshape(len(rows), count, -1)
+    grouped = rows.astype(np.uint64).reshape(len(rows), count, PERMUTATIONS // count)
     key = np.broadcast_to(np.arange(1, count + 1, dtype=np.uint64), grouped.shape[:2]).copy()
     for column in range(grouped.shape[2]):
         key = mixed(key * np.uint64(0x100000001B3) + grouped[:, :, column])
