@@ -4,8 +4,6 @@ Function words decide the common cases in a few microseconds; only an undecided 
 identifier, which costs a hundred times as much. Titles alone are never judged: they are too short.
 """
 
-import py3langid
-
 # Function words that the other listed languages do not have, with blanks around: counted on folded text.
 _WORDS = {
     "en": (b" the ", b" and ", b" with ", b" you ", b" of ", b" our "),
@@ -39,4 +37,6 @@ def language(folded: bytes, text: bytes) -> str:
     first, second = sorted(counts.values(), reverse=True)[:2]
     if first * 80 > len(head) and first > 2 * second:
         return max(counts, key=lambda code: counts[code])
+    import py3langid  # loading its model takes a second or two: only when a text needs it
+
     return str(py3langid.classify(text[:_SAMPLE].decode("utf-8", "ignore"))[0])

@@ -1,0 +1,111 @@
+"""Where does a posting state years of experience, and how many?
+
+Shared by the years and the seniority extractors. "5+ years of experience", "3-5 years' experience", "five years in
+industry"; not "5 years old", "over the last 10 years", "four-year vesting".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import re2
+
+from jobtide.model import Window
+
+TRIGGERS = ("years", "year", "yrs", "yr", "months", "yoe", "jahre", "ans", "años")
+_WORDS = {
+    b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5, b"six": 6, b"seven": 7, b"eight": 8, b"nine": 9,
+    b"ten": 10, b"twelve": 12, b"fifteen": 15,
+}  # fmt: skip
+_NUMBER = r"(\d{1,2}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)"
+_YEARS = re2.compile(
+    r"(?i)\b" + _NUMBER + r"(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|—|to|or)\s*" + _NUMBER + r")?\s*\+?\s*"
+    r"(?:or more\s+|full[- ]time\s+|solid\s+|post-\w+\s+(?:working\s+)?)?(years?|yrs?|yoe|jahre[ns]?|ans|años|months)\b\.?['’]?"
+)  # fmt: skip
+# What must stand near for the words to be about experience; the reach is short on purpose.
+_ABOUT_EXPERIENCE = re2.compile(
+    r"(?i)experience|exp\b|background|expertise|track record|working (as|in|on|with)|professional|in (a|an|the)? ?"
+    r"(similar|related|relevant|industry|software|engineering|role|product|field)|hands-on|building|developing|leading|"
+    r"managing|designing|shipping|of (software|engineering|product|sales|industry|work|relevant|data|machine|ml|full|"
+    r"backend|technical|management|people|customer|marketing|design|recruiting|post)|erfahrung|expérience|experiencia|yoe"
+)
+_NOT_ASKED = re2.compile(
+    r"(?i)(over|in|within|for|during) the (last|past|next|first)\s*$|(last|past|next|every|founded|for over|growing|"
+    r"company is|we have|we are|we bring|team has|our|back in|back)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
+)
+_NOT_AFTER = re2.compile(
+    r"(?i)^[ -]*(old|ago|vest|cliff|of (vesting|age|operation|runway|history|service|tenure)|in a row|in business|contract|"
+    r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|program|degree|university|college|and say)"
+)
+_SPECIFIC = re2.compile(
+    r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
+)
+_HARD = ("requirements", "title", "duties", "other", "about")
+_LONGEST = 25  # years; above this it is a company's age, not a requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement of years: lower and upper number, its bytes, where it stands, and whether one skill is meant."""
+
+    low: float
+    high: float
+    start: int
+    end: int
+    section: str
+    specific: bool
+    wished: bool
+
+
+def statements(text: bytes, windows: Sequence[Window]) -> Iterator[Stated]:
+    """Yield each statement of years of experience in ``windows``, in order; benefits and legal text are passed over."""
+    for window in windows:
+        if window.section in ("benefits", "legal", "location"):
+            continue
+        for m in _YEARS.finditer(text, window.start, window.end):
+            found = _judge(text, window, m.start(), m.end(), m[1], m[2], m[3])
+            if found is not None:
+                yield found
+
+
+def _judge(
+    text: bytes, window: Window, start: int, end: int, first: bytes, second: bytes | None, unit: bytes
+) -> Stated | None:
+    low, high = _number(first), _number(second or first)
+    if unit.lower() == b"months":
+        low, high = low / 12, high / 12
+    before = text[max(window.start, start - 40) : start]
+    after = text[end : min(window.end, end + 90)]
+    sentence_end = after.find(b". ")
+    near = after if sentence_end < 0 else after[:sentence_end]
+    if high > _LONGEST or high < low or _NOT_ASKED.search(before) or _NOT_AFTER.search(after):
+        return None
+    asked = window.section in ("requirements", "nice") or _ABOUT_EXPERIENCE.search(near)
+    if not asked and not _ABOUT_EXPERIENCE.search(before[-25:]):
+        return None
+    if window.section == "about" and not _ABOUT_EXPERIENCE.search(near):
+        return None
+    wished = (
+        window.section == "nice" or b"prefer" in near.lower() or b"ideally" in before.lower() or b"plus" in near[-12:]
+    )
+    return Stated(low, high, start, end, window.section, bool(_SPECIFIC.search(near)), wished)
+
+
+def _number(word: bytes) -> float:
+    return float(_WORDS.get(word.lower(), 0) or word)
+
+
+def asked(text: bytes, windows: Sequence[Window]) -> Stated | None:
+    """Return the statement that is the posting's overall minimum, or None.
+
+    The first general statement wins ("5+ years of experience"); where only skills carry years, the largest of
+    them; a wish ("preferred") only if nothing else is stated.
+    """
+    found = list(statements(text, windows))
+    hard = [s for s in found if not s.wished and s.section in _HARD]
+    general = [s for s in hard if not s.specific]
+    if general:
+        ranked = [s for s in general if s.section == "requirements"] or general
+        return ranked[0]
+    if hard:
+        return max(hard, key=lambda s: s.low)
+    return None

@@ -1,0 +1,169 @@
+"""Degrees: the lowest that is demanded, the highest that is preferred, and whether experience may stand for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import re2
+
+from jobtide.model import Found, Window
+
+KINDS = ("degree_required", "degree_preferred", "degree_or_equivalent")
+TRIGGERS = (
+    "degree", "degrees", "bachelor", "bachelors", "bachelor s", "bachelor’s", "master’s", "master s", "masters", "master",
+    "bs", "b s", "ba", "b a", "bsc", "b sc", "b tech", "btech", "beng", "b eng", "ms", "m s", "msc", "m sc", "meng", "mba",
+    "phd", "ph d", "ph d s", "phds", "doctorate", "doctoral", "postgraduate", "university", "graduate degree",
+    "undergraduate", "academic background", "studium", "hochschulabschluss", "diplôme", "licence", "grado", "m tech",
+    "mtech", "bs ms", "bachelor’s", "master’s", "studies in", "post bs", "educated to degree", "graduated",
+)  # fmt: skip
+
+_LEVELS = (
+    ("phd", re2.compile(r"(?i)\bph\.?\s?d\.?s?\b|\bdoctora(?:te|l)\b|\bpostdoc\w*")),
+    ("master", re2.compile(
+        r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
+        r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: technical)? degree\b|\bmaster degree|"
+        r"\bmaster(?:['’]s)?/ph|or master\b)")),
+    ("bachelor", re2.compile(
+        r"(?:\bB\.?S\.?c?\b\.?|\bB\.?A\.?\b|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
+        r"\buniversity degree|\bcollege degree|\bacademic (?:background|degree)|\b(?:a|hold|have|relevant|technical|stem|"
+        r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
+        r"\bhochschulabschluss|\bpost-bs|\bstudies in\b)")),
+)  # fmt: skip
+_RANK = {"bachelor": 1, "master": 2, "phd": 3}
+_EQUIVALENT = re2.compile(
+    r"(?i)\bor\b[^.;]{0,50}\b(?:equivalent|comparable|commensurate|relevant|similar|practical|related)\b[^.;]{0,40}"
+    r"\b(?:experience|work|background|training|expertise)|\bor equivalent\b|equivalent (?:practical|work|industry|professional|"
+    r"experience|combination)|\bor (?:have )?\d\S* (?:\+ )?years|\bin lieu of|\(or (?:equivalent|experience)|or additional relevant experience|"
+    r"\bor (?:work|professional|industry|hands-on|real-world|demonstrated) experience"
+)
+_WISH = re2.compile(
+    r"(?i)\bprefer(?:red|ably|ence)?\b|\ba plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
+    r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b"
+)
+_HARD = re2.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
+_NEGATED = re2.compile(
+    r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}\b(?:degree|phd|ph\.d|bachelor|diploma)"
+)
+# Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
+_OTHERS = re2.compile(
+    r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work with|"
+    r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\bmaster $"
+)
+_NOT_DEGREE = re2.compile(
+    r"(?i)^\s*(?:of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students)"
+)
+_SECTIONS = ("requirements", "nice", "duties", "other", "about")
+
+
+@dataclass(slots=True)
+class _Named:
+    """A degree that a sentence names: level, place, and whether it is a wish."""
+
+    level: str
+    start: int
+    end: int
+    section: str
+    wish: bool
+    equivalent: bool
+
+
+def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """Yield what is demanded, what is preferred, and "true" where experience may stand for the degree.
+
+    >>> text = "Bachelor's degree in CS or equivalent experience required; PhD preferred".encode()
+    >>> [(f.kind, f.concept) for f in find(text, [Window(0, 72, "requirements")])]
+    [('degree_required', 'bachelor'), ('degree_preferred', 'phd'), ('degree_or_equivalent', 'true')]
+    """
+    named = [n for w in windows if w.section in _SECTIONS for n in _sentences(text, w)]
+    hard = [n for n in named if not n.wish]
+    if any(n.section == "requirements" for n in hard):
+        hard = [n for n in hard if n.section == "requirements"]
+    wished = [n for n in named if n.wish]
+    lowest = min(hard, key=lambda n: _RANK[n.level]) if hard else None
+    if lowest is not None:
+        yield _found("degree_required", lowest.level, lowest)
+    if wished:
+        highest = max(wished, key=lambda n: _RANK[n.level])
+        if lowest is None or _RANK[highest.level] > _RANK[lowest.level]:
+            yield _found("degree_preferred", highest.level, highest)
+    equal = next((n for n in (*hard, *wished) if n.equivalent), None)
+    if equal is not None:
+        yield _found("degree_or_equivalent", "true", equal)
+
+
+def _found(kind: str, concept: str, named: _Named) -> Found:
+    need = "preferred" if named.wish else "required"
+    return Found(
+        kind, concept, start=named.start, end=named.end, section=named.section, need=need, confidence=0.9,
+        rule=f"degree/{need}",
+    )  # fmt: skip
+
+
+def _sentences(text: bytes, window: Window) -> Iterator[_Named]:
+    """The degrees a block names, sentence by sentence; a window in the nice-to-have section is all wishes."""
+    start = window.start
+    block = text[window.start : window.end]
+    for piece in _split(block):
+        yield from _in_sentence(piece, start, window)
+        start += len(piece)
+
+
+def _split(block: bytes) -> list[bytes]:
+    """Cut at ". " and ";" but not behind "B.S. " or "Ph.D. ": what follows must begin a sentence."""
+    pieces, begun = [], 0
+    for m in _END.finditer(block):
+        pieces.append(block[begun : m.end()])
+        begun = m.end()
+    return [*pieces, block[begun:]]
+
+
+_END = re2.compile(r"[a-z)]{3}\. |;\s")
+
+
+def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
+    if _NEGATED.search(piece):
+        return
+    equivalent = bool(_EQUIVALENT.search(piece))
+    wish_at = [m.start() for m in _WISH.finditer(piece)]
+    hard_at = [m.start() for m in _HARD.finditer(piece)]
+    marks: list[tuple[int, int, str]] = []
+    for level, pattern in _LEVELS:
+        for m in pattern.finditer(piece):
+            if _NOT_DEGREE.search(piece[m.end() :]) or _OTHERS.search(piece[: m.start()]):
+                continue
+            marks.append((m.start(), m.end(), level))
+    # "advanced degree" also reads as "degree": the longer reading of one stretch wins.
+    kept: list[tuple[int, int, str]] = []
+    for mark in sorted(marks, key=lambda k: (k[0], -k[1])):
+        if not kept or mark[0] >= kept[-1][1]:
+            kept.append(mark)
+    if window.section == "about" and not _ASKING.search(piece):
+        return
+    for number, (begin, end, level) in enumerate(kept):
+        wish = window.section == "nice" or _is_wish(begin, number, kept, wish_at, hard_at)
+        yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
+
+
+_ASKING = re2.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")
+
+
+def _is_wish(
+    begin: int, number: int, marks: Sequence[tuple[int, int, str]], wish_at: Sequence[int], hard_at: Sequence[int]
+) -> bool:
+    """Whether the word of wishing nearest behind the last alternative applies: "BS required, MS or PhD preferred"."""
+    if not wish_at:
+        return False
+    if not hard_at and len(marks) == 1:
+        # "Bachelor's degree - preferably in Computer Science": the field is preferred, not the degree.
+        return True
+    if any(w < begin and begin - w < 30 for w in wish_at):
+        return True
+    after = [w for w in wish_at if w > begin]
+    if not after:
+        return False
+    blockers = [h for h in hard_at if begin < h < after[0]]
+    return not blockers and (number > 0 or len(marks) == 1 or after[0] - marks[-1][1] > 60 or _one_group(marks))
+
+
+def _one_group(marks: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether all degrees of the sentence stand together, as in "A Ph.D. or M.Sc. in ... is preferred"."""
+    return all(b[0] - a[1] <= 12 for a, b in zip(marks, marks[1:], strict=False))

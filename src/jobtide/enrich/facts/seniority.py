@@ -1,0 +1,104 @@
+"""Seniority: from words of the title; from stated years where the title is silent."""
+
+from collections.abc import Iterator, Sequence
+
+import re2
+
+from jobtide.enrich.experience import TRIGGERS as TRIGGERS
+from jobtide.enrich.experience import asked
+from jobtide.model import Found, Window
+
+KINDS = ("seniority",)
+# Tried in this order on the title. "Manager" is a level even of those who manage no people (Account Manager), but a
+# senior product manager is senior; "lead" as a noun is a level, "Lead Generation" is not; of two levels the first
+# named counts ("Senior/Staff"), which position decides.
+_WORDS = (
+    (
+        "intern",
+        r"interns?|internship|working student|werkstudent(in)?|praktik(um|ant|antin)|stage|stagiaire|co-?op|apprentice",
+    ),
+    ("executive", r"chief [a-z]+(?: [a-z]+)? officer|c[etofmpir]o|founder|co-?founder|president"),
+    ("director", r"director|vp|svp|evp|vice president"),
+    ("manager", r"manager|head of|head|supervisor|managing"),
+    ("principal", r"principal|distinguished|fellow"),
+    ("staff", r"staff|sr\.? staff|senior staff"),
+    ("lead", r"lead|leader|leiter|tech lead|team lead"),
+    ("senior", r"senior|sr|iii|iv|level [345]|l[56]|experienced"),
+    ("mid", r"mid|mid-level|intermediate|ii|level 2"),
+    (
+        "entry",
+        r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|resident",
+    ),
+)
+_RULES = tuple((level, re2.compile(rf"(?i)(?:^|[^\pL\d])({words})(?:$|[^\pL\d])")) for level, words in _WORDS)
+_ANY = re2.Set.SearchSet()  # one pass says which levels a title names
+for _, _rule in _RULES:
+    _ANY.Add(_rule.pattern)
+_ANY.Compile()
+_NOT_LEVEL = re2.compile(
+    r"(?i)members? of (the )?technical staff|chief of staff|lead gen(eration)?|staffing|"
+    r"executive assistant|account executive|sales executive|managers?['’]|key account"
+)
+_PRODUCT = re2.compile(
+    r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|program|project|technical program) manager"
+)
+_MANAGES = frozenset({"manager", "director", "executive", "intern"})
+
+
+def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """Yield one level at most: the title's, else the one that stated years suggest.
+
+    >>> title = b"Senior Machine Learning Engineer"
+    >>> [(f.concept, title[f.start:f.end]) for f in find(title, [Window(0, 32, "title")])]
+    [('senior', b'Senior')]
+    """
+    title = next((w for w in windows if w.section == "title"), None)
+    if title is not None:
+        found = _from_title(text, title)
+        if found is not None:
+            yield found
+            return
+    years = asked(text, windows)
+    if years is not None:
+        yield Found(
+            "seniority", _by_years(years.low), start=years.start, end=years.end, section=years.section,
+            confidence=0.7, rule="seniority/years", basis="derived",
+        )  # fmt: skip
+
+
+def _from_title(text: bytes, title: Window) -> Found | None:
+    """The level that the title's words name; leadership words win over grades, then the first named counts."""
+    words = text[title.start : title.end]
+    hidden = bytearray(words)
+    for m in _NOT_LEVEL.finditer(words):
+        hidden[m.start() : m.end()] = b" " * (m.end() - m.start())
+    plain = bytes(hidden)
+    named = []
+    for index in _ANY.Match(plain) or ():
+        level, rule = _RULES[index]
+        if m := rule.search(plain):
+            named.append((level, m.start(1), m.end(1)))
+    if not named:
+        return None
+    graded = _PRODUCT.search(plain)
+    top = [n for n in named if n[0] in _MANAGES and not (graded and n[0] == "manager")]
+    level, start, end = min(top or [n for n in named if n[0] != "manager"] or named, key=lambda n: n[1])
+    if top and any(n[0] == "intern" for n in top):
+        level, start, end = next(n for n in top if n[0] == "intern")
+    return Found(
+        "seniority", level, start=title.start + start, end=title.start + end, section="title", confidence=0.95,
+        rule="seniority/title", basis="derived",
+    )  # fmt: skip
+
+
+def _by_years(years: float) -> str:
+    """The level a number of years suggests: 0-1 entry, 2-4 mid, 5-7 senior, 8 and more staff.
+
+    >>> [_by_years(y) for y in (0, 1, 2, 5, 8)]
+    ['entry', 'entry', 'mid', 'senior', 'staff']
+    """
+    if years < 2:
+        return "entry"
+    if years < 5:
+        return "mid"
+    return "senior" if years < 8 else "staff"
