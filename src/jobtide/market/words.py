@@ -1,0 +1,118 @@
+"""How is a number said? One place for shares, money, counts, dates and roles, in text and in charts.
+
+The rules are those of the design sheet: a share with its interval and n, pay with its currency, ISO dates in data
+and "3 Nov 2026" in text, "too few (n = 12)" where no estimate may be shown.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Words of the closed lists that plain capitals would get wrong.
+_ROLE_WORDS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "nlp": "NLP"}
+
+
+def count(number: float) -> str:
+    """A count with thousands separated.
+
+    >>> count(5870)
+    '5,870'
+    """
+    return f"{number:,.0f}"
+
+
+def percent(share: float) -> str:
+    """A share as whole percent; one decimal below 1 %, so that a small share is not said to be none.
+
+    >>> percent(0.384), percent(0.004), percent(0.0)
+    ('38%', '0.4%', '0%')
+    """
+    if 0 < share < 0.01:
+        return f"{share * 100:.1f}%"
+    return f"{share * 100:.0f}%"
+
+
+def share(value: float | None, low: float | None, high: float | None, n: float) -> str:
+    """A share with its interval and n, or the words for one that is withheld.
+
+    >>> share(0.384, 0.31, 0.458, 143), share(None, None, None, 12), share(0.0, 0.0, 0.01, 525)
+    ('38% (31 to 46, n = 143)', 'too few (n = 12)', '0 of 525, at most 1%')
+    """
+    if value is None:
+        return f"too few (n = {count(n)})"
+    if value == 0 and high is not None:
+        return f"0 of {count(n)}, at most {percent(high)}"
+    if low is None or high is None:
+        return f"{percent(value)} (n = {count(n)})"
+    return f"{percent(value)} ({percent(low)[:-1]} to {percent(high)[:-1]}, n = {count(n)})"
+
+
+def money(value: float, currency: str = "USD") -> str:
+    """An amount in whole units, with its sign or code.
+
+    >>> money(162400.4), money(91000, "PLN")
+    ('$162,400', 'PLN 91,000')
+    """
+    return f"{_SIGNS.get(currency, currency + ' ')}{value:,.0f}"
+
+
+def thousands(value: float, currency: str = "USD") -> str:
+    """An amount in thousands, for charts.
+
+    >>> thousands(162400)
+    '$162k'
+    """
+    return f"{_SIGNS.get(currency, currency + ' ')}{value / 1000:,.0f}k"
+
+
+def pay(value: float | None, low: float | None, high: float | None, n: float, *, currency: str = "USD") -> str:
+    """Pay with its interval and n, or the words for one that is withheld.
+
+    >>> pay(162400, 150000, 170500, 210), pay(None, None, None, 7)
+    ('$162,400 (150,000 to 170,500, n = 210)', 'too few (n = 7)')
+    """
+    if value is None:
+        return f"too few (n = {count(n)})"
+    between = f"{low:,.0f} to {high:,.0f}, " if low is not None and high is not None else ""
+    return f"{money(value, currency)} ({between}n = {count(n)})"
+
+
+def day(when: date | datetime | str) -> str:
+    """A date as text says it; an ISO text is taken as well.
+
+    >>> day("2026-11-03")
+    '3 Nov 2026'
+    """
+    if isinstance(when, str):
+        when = date.fromisoformat(when[:10])
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def month(text: str) -> str:
+    """A month given as "2025-12", as text says it.
+
+    >>> month("2025-12")
+    'Dec 2025'
+    """
+    return f"{_MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+
+
+def role(name: str) -> str:
+    """A role of the closed list in plain words.
+
+    >>> role("ml_engineer"), role("mlops_engineer"), role("data_ai_product_manager")
+    ('ML engineer', 'MLOps engineer', 'Data AI product manager')
+    """
+    words = [_ROLE_WORDS.get(word, word) for word in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names joined as a sentence does.
+
+    >>> listed(["Python", "SQL", "AWS"]), listed(["Python"])
+    ('Python, SQL and AWS', 'Python')
+    """
+    found = list(names)
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
