@@ -75,5 +75,6 @@ class Index:
         yield self.signed.exact[row]
         for key in self.signed.wide[row].tolist():
             yield key
+        words = frozenset(title)
         for key in self.signed.narrow[row].tolist():
-            yield key, title
+            yield key, words

@@ -6,6 +6,7 @@ the same job. Unequal ones may still do so when the text is the same (a translat
 but never across a level, a function, a segment, a shift, a season, a language or a kind of contract.
 """
 
+from collections import Counter
 from collections.abc import Set
 from enum import IntEnum
 from functools import lru_cache
@@ -38,13 +39,18 @@ _SAME = {
     "dir": "director", "vp": "vice president", "svp": "senior vice president", "evp": "executive vice president",
     "ops": "operation", "ml": "machine learning", "swe": "software engineer", "internship": "intern",
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "admin": "administrator", "exec": "executive", "mktg": "marketing",
-    "werkstudierende": "werkstudent", "praktikant": "praktikum", "techniker": "technician", "midmarket": "mid market",
+    "ae": "account executive", "sdr": "sale development representative", "bdr": "business development representative",
+    "csm": "customer success manager", "tam": "technical account manager", "sre": "site reliability engineer",
+    "rn": "registered nurse", "rbt": "registered behavior technician", "bcba": "board certified behavior analyst",
+    "hr": "human resource", "ux": "user experience", "pt": "part time",
+    "werkstudierende": "werkstudent", "praktikant": "praktikum", "techniker": "technician",
 }  # fmt: skip
-_JOINED = (("full stack", "fullstack"), ("front end", "frontend"), ("back end", "backend"), ("dev ops", "devops"))
-# Beside one of these, "software" adds nothing: "Android Engineer", "Software Engineer, Android".
-_IMPLIES_SOFTWARE = frozenset(
-    ("backend", "frontend", "fullstack", "ios", "android", "mobile", "web", "embedded", "devops")
-)
+_JOINED = (
+    ("full stack", "fullstack"), ("front end", "frontend"), ("back end", "backend"), ("dev ops", "devops"),
+    ("mid market", "midmarket"), ("part time", "parttime"), ("full time", ""), ("time zones", ""), ("time zone", ""),
+)  # fmt: skip
+# "software" adds nothing beside what the engineer works on: "Growth Engineer", "Software Engineer, Growth".
+_PLAIN_ENGINEER = frozenset(("engineer", "software"))
 
 _LEVELS = """
 intern trainee apprentice graduate grad junior entry mid senior staff principal lead leader head manager director vice
@@ -53,25 +59,25 @@ supervisor supervising partner master journeyman foreman superintendent 1 2 3 4 
 p1 p2 p3 p4 p5 ic1 ic2 ic3 ic4 ic5 ic6 festeinstieg
 """
 _TERMS = """
-contract contractor freelance freelancer temporary temp permanent part time parttime seasonal fixed term 1099
+contract contractor freelance freelancer temporary temp permanent parttime seasonal fixed term 1099
 day night evening weekend morning overnight shift daytime early late weekday prn diem 1st 2nd 3rd 7x7 onsite
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun su tu th fr sa
 summer winter spring fall autumn q1 q2 q3 q4
 speaking speaker english german french spanish italian portuguese dutch polish russian korean japanese chinese mandarin
 cantonese vietnamese arabic hebrew turkish hindi ukrainian czech swedish danish norwegian finnish bilingual
-enterprise commercial strategic smb midmarket mid market scale key large small public sector federal government
+enterprise commercial strategic smb midmarket scale key large small public sector federal government
 """
 _FUNCTIONS = """
-growth engineer engineering scientist science researcher research analyst analytics architect designer design writer
-editor recruiter sourcer talent people hr legal counsel attorney compliance security risk fraud trust safety finance
-financial accountant accounting tax treasury payroll audit controller sale selling account development business revenue
-presale marketing brand content social media seo paid performance lifecycle crm communication pr event community
-success support customer solution implementation onboarding deployment forward deployed operation supply chain logistic
-procurement product project program programme technical backend frontend fullstack mobile ios android web software
-hardware firmware embedded electrical mechanical civil structural manufacturing quality test qa sdet reliability sre
-devops infrastructure platform cloud network data database machine learning ai ml nlp vision robotic deep model
-modeling inference training applied core backoffice api game puzzle art artist animator video motion audio nurse
-therapist counselor physician pharmacist technician clinical medical health dental veterinary teacher tutor coach
+consumer growth engineer engineering scientist science researcher research analyst analytics architect designer design
+writer editor recruiter sourcer talent people hr legal counsel attorney compliance security risk fraud trust safety
+finance financial accountant accounting tax treasury payroll audit controller sale selling account development business
+revenue presale marketing brand content social media seo paid performance lifecycle crm communication pr event
+community success support customer solution implementation onboarding deployment forward deployed operation supply
+chain logistic procurement product project program programme technical backend frontend fullstack mobile ios android
+web software hardware firmware embedded electrical mechanical civil structural manufacturing quality test qa sdet
+reliability sre devops infrastructure platform cloud network data database machine learning ai ml nlp vision robotic
+deep model modeling inference training applied core backoffice api game puzzle art artist animator video motion audio
+nurse therapist counselor physician pharmacist technician clinical medical health dental veterinary teacher tutor coach
 consultant advisor specialist coordinator administrator assistant agent setter strategist planner buyer driver cook
 chef barista cashier electrician plumber welder machinist operator mechanic inspector rust python java golang go ruby
 php scala kotlin swift react node typescript javascript salesforce sap aws azure gcp crypto blockchain defi payment
@@ -80,7 +86,8 @@ lending credit insurance healthcare
 _DROPPED = frozenset(_STOP.split())
 LEVELS = frozenset(_LEVELS.split())
 _NEVER = frozenset(f"{_LEVELS} {_TERMS}".split())
-_DISTINGUISHING = _NEVER | frozenset(_FUNCTIONS.split())
+_FUNCTION_WORDS = frozenset(_FUNCTIONS.split())
+_DISTINGUISHING = _NEVER | _FUNCTION_WORDS
 
 
 def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
@@ -117,7 +124,7 @@ def _spelt_out(words: list[str]) -> list[str]:
     for parted, joined in _JOINED:
         line = line.replace(parted, joined)
     out = [_singular(word) for word in line.split()]
-    if _IMPLIES_SOFTWARE.intersection(out):
+    if "engineer" in out and (_FUNCTION_WORDS - _PLAIN_ENGINEER).intersection(out):
         out = [word for word in out if word != "software"]
     return out
 
@@ -145,7 +152,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     >>> likeness(folded("Account Executive, Enterprise"), folded("Account Executive, Mid-Market")).name
     'DIFFERENT'
     """
-    if one == other:
+    if set(one) == set(other):
         return Likeness.SAME
     ours, theirs = _difference(one, other)
     differing = {*ours, *theirs}
@@ -160,8 +167,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
 
 def _difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """The words that only one side has, less misspellings and initials of each other."""
-    ours = [word for word in one if word not in other]
-    theirs = [word for word in other if word not in one]
+    ours = sorted((Counter(one) - Counter(other)).elements())
+    theirs = sorted((Counter(other) - Counter(one)).elements())
     for word in list(ours):
         near = next((w for w in theirs if min(len(w), len(word)) > 4 and OSA.distance(w, word) <= 2), None)
         if near and word[0] == near[0]:

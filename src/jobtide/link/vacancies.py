@@ -107,7 +107,13 @@ class _Employer:
         neutral = place_words(text or "" for text in part["location"].to_pylist())
         columns = (part[name].to_pylist() for name in ("title", "location", "role", "seniority"))
         sides = [
-            Side(folded(title, neutral), location or "", role or "", level or "", marks.exact[row])
+            Side(
+                folded(title, neutral),
+                frozenset((location or "").casefold().replace(";", " ").split()),
+                role or "",
+                level or "",
+                marks.exact[row],
+            )
             for row, title, location, role, level in zip(rows, *columns, strict=True)
         ]
         texts = [text or "" for text in part["text"].to_pylist()]

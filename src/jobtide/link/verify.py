@@ -14,12 +14,12 @@ from jobtide.link.titles import Likeness, likeness
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
-_OWN = 0.60  # of the job's own lines, if there are enough of them
-_OWN_OTHER_YEARS = 0.75
+_OWN = 0.55  # of the job's own lines, if there are enough of them
+_OWN_OTHER_YEARS = 0.70
 _FEWEST_OWN = 60  # shingles; fewer carry no weight of their own
 _SHORTEST = 8  # shingles; a text of fewer words says too little to join anything
-_ADDITION = 0.95
-_NARROWER = 0.99
+# Of the whole text, under an unlike title at another place; a translation needs the very same text.
+_UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.OTHER_WORDS: 1.0}
 _UNKNOWN = frozenset(("", "unstated", "other", "other_technical"))
 
 
@@ -28,7 +28,7 @@ class Side:
     """What is known of a posting when it is compared with another."""
 
     title: tuple[str, ...]
-    location: str
+    location: frozenset[str]  # words, so that the order of several places does not matter
     role: str
     seniority: str
     exact: str
@@ -58,17 +58,22 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     alike = may_join(one, other)
     if alike is Likeness.DIFFERENT or min(len(body.whole) for body in bodies) < _SHORTEST:
         return False
+    if one.exact != other.exact and one.location == other.location and _other_years(*bodies):
+        return False  # two levels of one team, side by side
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if alike is Likeness.SAME:
         return whole >= _WHOLE or _same_own_lines(*bodies)
-    if alike is Likeness.OTHER_WORDS:
-        # A translation or synonym for another place; at the same place it is a sister job on one template.
-        return one.exact == other.exact and one.location != other.location
-    return whole >= (_ADDITION if alike is Likeness.ADDITION else _NARROWER)
+    if one.location == other.location:
+        # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text.
+        return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
+    return whole >= _UNLIKE[alike] and not _other_years(*bodies)
 
 
 def _same_own_lines(one: Body, other: Body) -> bool:
     if min(len(one.own), len(other.own)) < _FEWEST_OWN:
         return False
-    years_differ = bool(one.years and other.years and one.years != other.years)
-    return similarity(one.own, other.own) >= (_OWN_OTHER_YEARS if years_differ else _OWN)
+    return similarity(one.own, other.own) >= (_OWN_OTHER_YEARS if _other_years(one, other) else _OWN)
+
+
+def _other_years(one: Body, other: Body) -> bool:
+    return bool(one.years and other.years and one.years != other.years)
