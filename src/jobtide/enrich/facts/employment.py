@@ -1,0 +1,65 @@
+"""Employment type: full time, part time, contract or internship, where the posting's own words say it."""
+
+from collections.abc import Iterator, Sequence
+
+import re2
+
+from jobtide.model import Found, Window
+
+KINDS = ("employment",)
+TRIGGERS = (
+    "full time", "fulltime", "part time", "parttime", "contract", "contractor", "contractors", "freelance", "freelancer",
+    "temporary", "fixed term", "internship", "intern", "w2", "c2c", "1099", "b2b", "permanent", "vollzeit", "teilzeit",
+    "cdi", "cdd",
+)  # fmt: skip
+
+_TITLE = (
+    ("internship", re2.compile(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance)\b")),
+    ("part_time", re2.compile(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b")),
+    ("contract", re2.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|b2b|interim)\b")),
+    ("full_time", re2.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b")),
+)  # fmt: skip
+# The position itself must be the subject; benefits speak of "full-time employees" without meaning this job.
+_TEXT = (
+    ("contract", 0.85, re2.compile(
+        r"(?i)\b(this is an?|type|position|role|employment|as an?|basis)\b[^.;\n]{0,40}\b(contract(or)?( position| role| basis|-to-hire)?|"
+        r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bb2b contract\b|"
+        r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ]month (fixed[- ]term )?contract\b")),
+    ("part_time", 0.85, re2.compile(
+        r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis)\b")),
+    ("internship", 0.85, re2.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b")),
+    ("full_time", 0.8, re2.compile(
+        r"(?i)\b(this is an?|type|position|role|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
+        r"\bfull[- ]?time\b|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
+        r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"
+        r"\bfull[- ]?time\b\s*[|,•·(/]|^full[- ]?time\b|\bpermanent (contract|position|full[- ]?time)\b")),
+)  # fmt: skip
+
+
+def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """Yield at most one type: the title's word first, else the first sentence about the position itself.
+
+    >>> text = b"This is a full-time role. Full-time employees get lunch."
+    >>> [(f.concept, text[f.start:f.end]) for f in find(text, [Window(0, 56, "other")])]
+    [('full_time', b'This is a full-time')]
+    """
+    for window in windows:
+        if window.section == "title":
+            for kind, pattern in _TITLE:
+                if m := pattern.search(text, window.start, window.end):
+                    yield _found(kind, m.start(), m.end(), window, 0.95, "title")
+                    return
+    for kind, confidence, pattern in _TEXT:
+        for window in windows:
+            if window.section in ("title", "location", "legal"):
+                continue
+            if m := pattern.search(text, window.start, window.end):
+                yield _found(kind, m.start(), m.end(), window, confidence, "text")
+                return
+
+
+def _found(kind: str, start: int, end: int, window: Window, confidence: float, where: str) -> Found:
+    return Found(
+        "employment", kind, start=start, end=end, section=window.section, confidence=confidence,
+        rule=f"employment/{where}",
+    )  # fmt: skip
