@@ -23,8 +23,8 @@ _REGIONS = """
 us usa u.s uk eu uae emea apac amer americas latam mena anz dach nordics nordic benelux cemac gcc sea apj japac noram
 europe european asia asian africa pacific middle north south east west central northern southern eastern western
 northeast northwest southeast southwest midwest mideast midatlantic coast coastal tristate bay area region regional
-territory metro greater worldwide nationwide anywhere iberia iberian ukie roi cee balkans baltics
-oceania caribbean scandinavia can
+metro greater worldwide nationwide anywhere iberia iberian ukie roi cee balkans baltics
+oceania caribbean scandinavia can socal norcal pnw atlantic
 est edt cst cdt mst mdt pst pdt gmt utc cet eastern pacific timezone timezones
 """
 _STATES = """

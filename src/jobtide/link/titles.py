@@ -24,6 +24,10 @@ _GENDER = re2.compile(
 )
 # "REQ-1234", "#551", "JR 100245"; a bare number of five digits or more. Years stay: a cohort is not a reference.
 _NUMBERED = re2.compile(r"(?i)#\s?\d+|\b(?:req|jr|job\s?id|ref|id|r)[-_#: ]{0,2}\d{3,}\b|\b\d{5,}\b")
+# Regions whose parts would read as a level or a pronoun, and a scope that only the end of a title makes a place.
+_REGION = re2.compile(r"(?i)\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|west|south)\b|\btri[- ]state\b")
+_SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide)\s*\)?\s*$")
+_SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
 _TOKEN = re2.compile(r"[\pL\pN][\pL\pN+#]*")
 
@@ -31,7 +35,7 @@ _YEAR = re2.compile(r"(?:19|20)\d\d")
 
 _STOP = """
 the a an of for in at to and or with on by our your und der die das für et de du la le y e
-hiring urgent urgently now wanted join opening openings opportunity future role position
+w hiring hire urgent urgently now wanted join opening openings opportunity future role position
 """
 _SAME = {
     "sr": "senior", "snr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer",
@@ -99,17 +103,27 @@ def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
     True
     """
     text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", title)))
-    tokens = _without_codes(_TOKEN.findall(text))
-    words = [word for word in tokens if word not in _DROPPED]
-    kept = [word for word in words if word not in BUILT_IN and word not in neutral]
-    return tuple(sorted(_spelt_out(kept or words)))
+    text = _REGION.sub(" ", _SCOPE.sub(" ", text))
+    segments = [[word for word in _plain(part) if word not in _DROPPED] for part in _SEGMENT.split(text)]
+    segments = [words for words in segments if words]
+    kept: list[str] = []
+    for place, words in enumerate(segments):
+        distinguishing = [word for word in words if word not in BUILT_IN and word not in neutral]
+        if not (place and len(distinguishing) < len(words) and _says_where(distinguishing)):
+            kept += distinguishing
+    return tuple(sorted(_spelt_out(kept or [word for words in segments for word in words])))
 
 
-def _without_codes(tokens: list[str]) -> list[str]:
-    """Drop the state codes that follow a place ("Austin TX"); return the rest in lower case."""
+def _says_where(words: list[str]) -> bool:
+    """Whether the rest of a later segment that names a place distinguishes nothing ("first hire in Boston")."""
+    return _DISTINGUISHING.isdisjoint(_spelt_out(words))
+
+
+def _plain(segment: str) -> list[str]:
+    """The words of a segment in lower case, less the state codes that follow a place ("Austin TX")."""
     out: list[str] = []
     before_is_place = False
-    for token in tokens:
+    for token in _TOKEN.findall(segment):
         lower = token.casefold()
         if token in CODES and before_is_place:
             continue

@@ -14,9 +14,11 @@ from jobtide.link.titles import Likeness, likeness
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
+_WHOLE_SAME_YEARS = 0.80
 _OWN = 0.55  # of the job's own lines, if there are enough of them
 _OWN_OTHER_YEARS = 0.70
-_FEWEST_OWN = 60  # shingles; fewer carry no weight of their own
+_FEWEST_OWN = 60  # shingles; fewer carry no weight of their own: the text is the employer's template, so ...
+_WHOLE_TEMPLATE = 0.70  # ... it is the whole that must agree
 _SHORTEST = 8  # shingles; a text of fewer words says too little to join anything
 # Of the whole text, under an unlike title at another place; a translation needs the very same text.
 _UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.OTHER_WORDS: 1.0}
@@ -62,17 +64,20 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
         return False  # two levels of one team, side by side
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if alike is Likeness.SAME:
-        return whole >= _WHOLE or _same_own_lines(*bodies)
+        return whole >= _WHOLE or _same_own_lines(whole, *bodies)
     if one.location == other.location:
         # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text.
         return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
     return whole >= _UNLIKE[alike] and not _other_years(*bodies)
 
 
-def _same_own_lines(one: Body, other: Body) -> bool:
+def _same_own_lines(whole: float, one: Body, other: Body) -> bool:
+    years_differ = _other_years(one, other)
+    if not years_differ and whole >= _WHOLE_SAME_YEARS:
+        return True
     if min(len(one.own), len(other.own)) < _FEWEST_OWN:
-        return False
-    return similarity(one.own, other.own) >= (_OWN_OTHER_YEARS if _other_years(one, other) else _OWN)
+        return not years_differ and whole >= _WHOLE_TEMPLATE
+    return similarity(one.own, other.own) >= (_OWN_OTHER_YEARS if years_differ else _OWN)
 
 
 def _other_years(one: Body, other: Body) -> bool:
