@@ -1,0 +1,231 @@
+"""How does a list of rows become a picture? Pure functions from rows to the body of a Vega-Lite specification.
+
+Rows are those of a figure's JSON form. A row without a value is not drawn: a chart never stands without its table,
+which says "too few". Names are sorted by a field of their own, since an update in place keeps an old order.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jobtide.market import theme, words
+
+Row = Mapping[str, Any]
+Body = dict[str, Any]
+_SLIM = 480  # px; below, names get less room and axes fewer ticks
+
+
+def _drawn(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows that have a value, in order, with a name of their own each."""
+    out: list[dict[str, Any]] = []
+    for row in rows:
+        if row.get("value") is not None:
+            taken = any(row["label"] == other["name"] for other in out)
+            name = f"{row['label']} ({row['key']})" if taken else row["label"]
+            out.append({**row, "name": name, "order": len(out)})
+    return out
+
+
+def _names(width: int) -> dict[str, Any]:
+    """The axis of names, in the rows' own order."""
+    return {
+        "field": "name",
+        "type": "nominal",
+        "sort": {"field": "order", "op": "min", "order": "ascending"},
+        "title": None,
+        "axis": {"labelLimit": 240 if width >= _SLIM else 130},
+    }
+
+
+def _scale(field: str, top: float, *, unit: str, width: int, zero: bool = True) -> dict[str, Any]:
+    """The axis of values; ``top`` leaves room for the labels at the end."""
+    formats = {"share": ".0%", "USD": "$,.0f"}
+    ticks = 8 if width >= _SLIM else 4
+    axis: dict[str, Any] = {"format": formats.get(_family(unit), ",.0f"), "tickCount": ticks}
+    if _family(unit) == "USD":
+        axis = {"labelExpr": "'$' + format(datum.value / 1000, ',.0f') + 'k'", "tickCount": ticks}
+    scale: dict[str, Any] = {"zero": zero, "nice": False}
+    if zero:
+        scale["domain"] = [0, top]
+    return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": axis}
+
+
+def _family(unit: str) -> str:
+    return "share" if unit.startswith("share") else "USD" if unit.startswith("USD") else "count"
+
+
+def _said(row: Row, unit: str) -> str:
+    """The label at the end of a mark."""
+    value = float(row["value"])
+    return {"share": words.percent, "USD": words.thousands}.get(_family(unit), words.count)(value)
+
+
+def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
+    """A dot with its 95 % interval for each row; the value is written after the interval."""
+    drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
+    top = max((row["end"] for row in drawn), default=1.0) * (1.14 if width < _SLIM else 1.08)
+    across = _scale("value", top, unit=unit, width=width)
+    return {
+        "data": {"values": drawn},
+        "height": {"step": theme.STEP},
+        "encoding": {"y": _names(width)},
+        "layer": [
+            {
+                "transform": [{"filter": "isValid(datum.low)"}],
+                "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.ACCENT},
+                "encoding": {"x": across},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
+            },
+        ],
+    }
+
+
+def bars(rows: Sequence[Row], *, unit: str, width: int) -> Body:
+    """A bar from zero for each row, the value at its end; an interval, where there is one, as a rule."""
+    drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
+    top = max((row["end"] for row in drawn), default=1.0) * (1.2 if width < _SLIM else 1.1)
+    across = _scale("value", top, unit=unit, width=width)
+    return {
+        "data": {"values": drawn},
+        "height": {"step": theme.STEP},
+        "encoding": {"y": _names(width)},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": theme.BAR, "cornerRadiusEnd": 2},
+                "encoding": {
+                    "x": across,
+                    "color": {
+                        "condition": {"test": "datum.flag === 'unknown'", "value": theme.UNKNOWN},
+                        "value": theme.ACCENT,
+                    },
+                },
+            },
+            {
+                "transform": [{"filter": "isValid(datum.low)"}],
+                "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 7, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
+            },
+        ],
+    }
+
+
+def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
+    """Pay: the middle half as a bar, the median as a light line, p10 to p90 as a thin rule where there are enough.
+
+    Reads ``p25``, ``p75`` and, where they exist, ``p10``, ``p90``, and ``official``, the median of the nearest
+    official occupation, drawn as a diamond: a shape of its own, not only a colour.
+    """
+    drawn = [{**row, "said": f"n = {words.count(row['n'])}"} for row in _drawn(rows)]
+    ends = ("p10", "p25", "p75", "p90", "official", "value")
+    numbers = [float(row[end]) for row in drawn for end in ends if row.get(end) is not None]
+    low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
+    domain = [low * 0.92, high * (1.18 if width < _SLIM else 1.08)]
+    across = _scale("value", high, unit=unit, width=width, zero=False)
+    across["scale"] = {"zero": False, "nice": False, "domain": domain}
+    for row in drawn:
+        row["end"] = max(float(row[end]) for end in ends if row.get(end) is not None)
+    return {
+        "data": {"values": drawn},
+        "height": {"step": theme.STEP + 8},
+        "encoding": {"y": _names(width)},
+        "layer": [
+            {
+                "transform": [{"filter": "isValid(datum.p10) && isValid(datum.p90)"}],
+                "mark": {"type": "rule", "strokeWidth": 3, "color": theme.SOFT},
+                "encoding": {"x": {**across, "field": "p10"}, "x2": {"field": "p90"}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.p25) && isValid(datum.p75)"}],
+                "mark": {"type": "bar", "height": theme.BAR - 4, "color": theme.ACCENT, "cornerRadius": 2},
+                "encoding": {"x": {**across, "field": "p25"}, "x2": {"field": "p75"}},
+            },
+            {
+                "mark": {"type": "tick", "thickness": 3, "size": theme.BAR, "color": theme.SURFACE},
+                "encoding": {"x": across},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.official)"}],
+                "mark": {
+                    "type": "point",
+                    "shape": "diamond",
+                    "filled": True,
+                    "opacity": 1,
+                    "size": theme.DOT,
+                    "color": theme.CONTRAST,
+                    "stroke": theme.SURFACE,
+                    "strokeWidth": 1,
+                },
+                "encoding": {"x": {**across, "field": "official"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.MUTED},
+                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
+            },
+        ],
+    }
+
+
+def lines(rows: Sequence[Row], *, unit: str, width: int, highlight: str) -> Body:
+    """One line a series over months, ``highlight`` in the accent, the others in grey, each named at its end.
+
+    Rows carry ``series`` (the name), ``month`` ("2025-12") and ``value``. The axis begins at zero.
+    """
+    values = [{**row, "main": row["series"] == highlight} for row in rows if row.get("value") is not None]
+    ends = _apart(values)
+    top = max((float(row["value"]) for row in values), default=1.0) * 1.05
+    up = _scale("value", top, unit=unit, width=width)
+    up["axis"] = {**up["axis"], "grid": True, "tickCount": 5}
+    across = {"field": "month", "type": "temporal", "title": None}
+    across["axis"] = {"format": "%Y", "tickCount": "year" if width >= _SLIM else 4, "grid": False, "labelFlush": True}
+    color = {"condition": {"test": "datum.main", "value": theme.ACCENT}, "value": theme.FAINT}
+    said = {"condition": {"test": "datum.main", "value": theme.ACCENT}, "value": theme.MUTED}
+    return {
+        "data": {"values": values},
+        "height": 300,
+        "encoding": {"x": across},
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeJoin": "round"},
+                "encoding": {
+                    "y": up,
+                    "detail": {"field": "series"},
+                    "color": color,
+                    "order": {"field": "month", "type": "temporal"},
+                    "strokeWidth": {"condition": {"test": "datum.main", "value": theme.CURVE}, "value": 1.2},
+                },
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "text", "align": "left", "dx": 6},
+                "encoding": {
+                    "y": {**up, "field": "placed"},
+                    "text": {"field": "series"},
+                    "color": said,
+                },
+            },
+        ],
+    }
+
+
+def _apart(values: Sequence[Row]) -> list[dict[str, Any]]:
+    """The last point of each series, its label moved up where it would cover the one below."""
+    last: dict[str, dict[str, Any]] = {}
+    for row in sorted(values, key=lambda r: str(r["month"])):
+        last[str(row["series"])] = {**row}
+    top = max((float(row["value"]) for row in values), default=1.0)
+    gap, below = top * 0.05, -1.0
+    out = sorted(last.values(), key=lambda r: (float(r["value"]), str(r["series"])))
+    for row in out:
+        row["placed"] = max(float(row["value"]), below + gap)
+        below = row["placed"]
+    return out
