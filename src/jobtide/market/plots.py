@@ -56,7 +56,9 @@ def _family(unit: str) -> str:
 def _said(row: Row, unit: str) -> str:
     """The label at the end of a mark."""
     value = float(row["value"])
-    return {"share": words.percent, "USD": words.thousands}.get(_family(unit), words.count)(value)
+    if _family(unit) == "share":
+        return words.percent(value)
+    return words.thousands(value) if _family(unit) == "USD" else words.count(value)
 
 
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
@@ -185,8 +187,8 @@ def lines(rows: Sequence[Row], *, unit: str, width: int, highlight: str) -> Body
     top = max((float(row["value"]) for row in values), default=1.0) * 1.05
     up = _scale("value", top, unit=unit, width=width)
     up["axis"] = {**up["axis"], "grid": True, "tickCount": 5}
-    across = {"field": "month", "type": "temporal", "title": None}
-    across["axis"] = {"format": "%Y", "tickCount": "year" if width >= _SLIM else 4, "grid": False, "labelFlush": True}
+    years = {"format": "%Y", "tickCount": "year" if width >= _SLIM else 4, "grid": False, "labelFlush": True}
+    across: dict[str, Any] = {"field": "month", "type": "temporal", "title": None, "axis": years}
     color = {"condition": {"test": "datum.main", "value": theme.ACCENT}, "value": theme.FAINT}
     said = {"condition": {"test": "datum.main", "value": theme.ACCENT}, "value": theme.MUTED}
     return {
