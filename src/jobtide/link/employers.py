@@ -14,7 +14,7 @@ from cleanco import basename
 # ".ai" and ".com" end a board token or an address; a name that is spelt "X AI" keeps its word.
 _WEB = re2.compile(r"(?i)\.(?:com|co|ai|io|xyz|org|net|tech|dev|app|inc|eu|de|fr|nl|ca|in|uk|au|foundation)\b")
 _SCHEME = re2.compile(r"(?i)^(?:https?://)?(?:www\.)?")
-_NOT_WORD = re2.compile(r"[^\pL\pN+]+")
+_NOT_WORD = re2.compile(r"[^\pL\pN]+")
 # Boards append these to the employer's name; they say what the page is, not who the employer is.
 _PAGE_WORDS = ("careers", "career", "jobs")
 

@@ -64,13 +64,15 @@ federal government customer account manager engineer senior junior lead head chi
 night evening weekend full part time contract freelance intern internship other various multiple any all none tbd
 """
 BUILT_IN = frozenset(f"{_COUNTRIES} {_REGIONS} {_STATES} {_CITIES} {_WAYS}".split())
-# Two-letter codes count only in capitals and only beside another place ("Austin, TX"): "OR", "IN", "AI" are words.
-_CODES = """
-AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
-SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NL NS ON PE QC SK
-"""
+# Codes of states and provinces, in capitals. The first line means nothing else in a title; the second counts only
+# after a place ("Wilmington, DE"): "MD", "AR", "OR" are also words of jobs.
+_ONLY_CODES = (
+    "AK AZ CT FL GA IA IL KS KY MI MN MO NC ND NE NH NJ NM NV NY OH RI SC SD TN TX UT VT WA WI WV WY AB BC MB QC"
+)
+_ALSO_WORDS = "AL AR CA CO DE HI ID IN LA MA MD ME MS MT OK OR PA VA NB NL NS ON PE SK"
 _NOT_PLACES = frozenset(_ALSO_JOBS.split())
-CODES = frozenset(_CODES.split())
+UNAMBIGUOUS_CODES = frozenset(_ONLY_CODES.split())
+CODES = UNAMBIGUOUS_CODES | frozenset(_ALSO_WORDS.split())
 _WORD = re2.compile(r"[\pL\pN]+")
 
 

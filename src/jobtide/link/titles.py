@@ -14,7 +14,7 @@ from functools import lru_cache
 import re2
 from rapidfuzz.distance import OSA
 
-from jobtide.link.places import BUILT_IN, CODES
+from jobtide.link.places import BUILT_IN, CODES, UNAMBIGUOUS_CODES
 
 # Signs that every gender is meant: m/w/d, f/m/x, all genders, women/men.
 _GENDER = re2.compile(
@@ -104,7 +104,7 @@ def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
     """
     text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", title)))
     text = _REGION.sub(" ", _SCOPE.sub(" ", text))
-    segments = [[word for word in _plain(part) if word not in _DROPPED] for part in _SEGMENT.split(text)]
+    segments = [[word for word in words if word not in _DROPPED] for words in _segments(text)]
     segments = [words for words in segments if words]
     kept: list[str] = []
     for place, words in enumerate(segments):
@@ -119,16 +119,19 @@ def _says_where(words: list[str]) -> bool:
     return _DISTINGUISHING.isdisjoint(_spelt_out(words))
 
 
-def _plain(segment: str) -> list[str]:
-    """The words of a segment in lower case, less the state codes that follow a place ("Austin TX")."""
-    out: list[str] = []
-    before_is_place = False
-    for token in _TOKEN.findall(segment):
-        lower = token.casefold()
-        if token in CODES and before_is_place:
-            continue
-        before_is_place = lower in BUILT_IN or (token[0].isupper() and lower not in _DISTINGUISHING)
-        out.append(lower)
+def _segments(text: str) -> list[list[str]]:
+    """The words of each segment in lower case, less the state codes that follow a place ("Austin, TX", "Provo UT")."""
+    out: list[list[str]] = []
+    after_place = False
+    for part in _SEGMENT.split(text):
+        words: list[str] = []
+        for token in _TOKEN.findall(part):
+            lower = token.casefold()
+            if token in UNAMBIGUOUS_CODES or (token in CODES and after_place):
+                continue
+            after_place = lower in BUILT_IN
+            words.append(lower)
+        out.append(words)
     return out
 
 
