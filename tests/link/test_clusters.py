@@ -65,9 +65,9 @@ def test_planted_edits_are_found_and_rewritten_texts_are_not():
     # 40 jobs; each has a copy with 2 % of the words edited (Jaccard about .9) and one rewritten by half (about .15).
     rows = []
     for job in range(40):
-        rows.append(row(f"{job}", f"Miller of kind{job}", body=job))
-        rows.append(row(f"{job}-near", f"Miller of kind{job}", text=edited(text(job), share=0.02, seed=job)))
-        rows.append(row(f"{job}-far", f"Miller of kind{job}", text=edited(text(job), share=0.5, seed=job)))
+        rows.append(row(f"{job}", f"Miller of kind{job}", text=text(job, 400)))
+        rows.append(row(f"{job}-near", f"Miller of kind{job}", text=edited(text(job, 400), share=0.02, seed=job)))
+        rows.append(row(f"{job}-far", f"Miller of kind{job}", text=edited(text(job, 400), share=0.5, seed=job)))
     found = {entry["id"]: entry["vacancy"] for entry in link_rows(rows)}
     assert sum(found[f"{job}-near"] == f"{job}" for job in range(40)) >= 39
     assert sum(found[f"{job}-far"] == f"{job}" for job in range(40)) == 0

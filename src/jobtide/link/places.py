@@ -83,3 +83,12 @@ def place_words(locations: Iterable[str]) -> frozenset[str]:
     """
     words = {word for text in set(locations) for word in _WORD.findall(text.casefold())}
     return frozenset(word for word in words if len(word) > 2 and word not in _NOT_PLACES)
+
+
+def where(location: str, title: str, neutral: frozenset[str]) -> frozenset[str]:
+    """Return the words that say where a posting's job is, in its location and in its title.
+
+    The order of several places does not matter.
+    """
+    named = (word for word in _WORD.findall(title.casefold()) if word in BUILT_IN or word in neutral)
+    return frozenset((*_WORD.findall(location.casefold()), *named))

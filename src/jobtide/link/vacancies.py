@@ -14,7 +14,7 @@ import pyarrow as pa
 from jobtide.link.bodies import Body, bodies
 from jobtide.link.candidates import Index, Signed, signed
 from jobtide.link.elsewhere import elsewhere
-from jobtide.link.places import place_words
+from jobtide.link.places import place_words, where
 from jobtide.link.titles import LEVELS, Likeness, folded
 from jobtide.link.verify import Side, may_join, same, similarity
 from jobtide.tables import ELSEWHERE, MEMBER
@@ -108,8 +108,8 @@ class _Employer:
         columns = (part[name].to_pylist() for name in ("title", "location", "role", "seniority"))
         sides = [
             Side(
-                folded(title, neutral),
-                frozenset((location or "").casefold().replace(";", " ").split()),
+                folded(title or "", neutral),
+                where(location or "", title or "", neutral),
                 role or "",
                 level or "",
                 marks.exact[row],

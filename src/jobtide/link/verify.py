@@ -1,8 +1,8 @@
 """Are two postings of one employer the same vacancy?
 
-Decided on the titles and on the texts themselves, never on the signature: the same title may differ in a fifth of
-its own lines (a place, a pay range, local benefits), a longer or translated title only where the text is the same.
-The figures were set on half of the labelled pairs in tests/link/pairs.jsonl and checked on the other half.
+Decided on the titles and on the texts themselves, never on the signature: under the same title the job's own lines
+may differ somewhat (a place, a pay range, local benefits), a longer or translated title needs the same text. The
+figures were set on the pairs marked "dev" in tests/link/pairs.jsonl and checked on employers never looked at before.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from jobtide.link.titles import Likeness, likeness
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
-_WHOLE_SAME_YEARS = 0.80
+_WHOLE_SAME_YEARS = _WHOLE_SIDE_BY_SIDE = 0.80
 _OWN = 0.55  # of the job's own lines, if there are enough of them
 _OWN_OTHER_YEARS = 0.70
 _FEWEST_OWN = 60  # shingles; fewer carry no weight of their own: the text is the employer's template, so ...
@@ -30,7 +30,7 @@ class Side:
     """What is known of a posting when it is compared with another."""
 
     title: tuple[str, ...]
-    location: frozenset[str]  # words, so that the order of several places does not matter
+    where: frozenset[str]  # the words of the location and of the title that name places
     role: str
     seniority: str
     exact: str
@@ -60,20 +60,22 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     alike = may_join(one, other)
     if alike is Likeness.DIFFERENT or min(len(body.whole) for body in bodies) < _SHORTEST:
         return False
-    if one.exact != other.exact and one.location == other.location and _other_years(*bodies):
+    if one.exact != other.exact and one.where == other.where and _other_years(*bodies):
         return False  # two levels of one team, side by side
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if alike is Likeness.SAME:
-        return whole >= _WHOLE or _same_own_lines(whole, *bodies)
-    if one.location == other.location:
+        # Side by side, no other place explains a difference: an edited repost, or a sister job on one template.
+        return whole >= _WHOLE_SIDE_BY_SIDE if one.where == other.where else _same_text(whole, *bodies)
+    if one.where == other.where:
         # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text.
         return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
     return whole >= _UNLIKE[alike] and not _other_years(*bodies)
 
 
-def _same_own_lines(whole: float, one: Body, other: Body) -> bool:
+def _same_text(whole: float, one: Body, other: Body) -> bool:
+    """Whether two texts under one title at two places are one job's: as a whole, else in the job's own lines."""
     years_differ = _other_years(one, other)
-    if not years_differ and whole >= _WHOLE_SAME_YEARS:
+    if whole >= (_WHOLE if years_differ else _WHOLE_SAME_YEARS):
         return True
     if min(len(one.own), len(other.own)) < _FEWEST_OWN:
         return not years_differ and whole >= _WHOLE_TEMPLATE
