@@ -1,5 +1,6 @@
 """How does a chart look? Colours, type and sizes of the design sheet, in one place for screen, report and export."""
 
+from collections.abc import Mapping
 from typing import Any
 
 INK = "#1B2733"
@@ -85,6 +86,6 @@ def framed(body: dict[str, Any], *, title: str, subtitle: str, description: str,
     }
 
 
-def bare(spec: dict[str, Any]) -> dict[str, Any]:
+def bare(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return ``spec`` without its title, for a page that prints the title itself."""
     return {key: value for key, value in spec.items() if key != "title"}

@@ -116,3 +116,27 @@ def listed(names: Iterable[str]) -> str:
     """
     found = list(names)
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def value(number: float | None, unit: str) -> str:
+    """A number in the words of its figure's unit, "" where there is none.
+
+    >>> value(0.384, "share of openings"), value(162400, "USD a year"), value(12, "openings"), value(98.25, "index")
+    ('38%', '$162,400', '12', '98.2')
+    """
+    if number is None:
+        return ""
+    if unit.startswith("share"):
+        return percent(number)
+    if unit[:3].isupper() and unit[3:4] == " ":
+        return money(number, unit[:3])
+    return count(number) if float(number).is_integer() or abs(number) >= 1000 else f"{number:,.1f}"
+
+
+def between(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in the words of its figure's unit, "" where there is none.
+
+    >>> between(0.31, 0.458, "share of openings")
+    '31% to 46%'
+    """
+    return "" if low is None or high is None else f"{value(low, unit)} to {value(high, unit)}"

@@ -1,0 +1,101 @@
+"""How does a report read as plain text? Markdown with footnotes, tables, and charts as files beside it."""
+
+from collections.abc import Mapping
+
+from jobtide.market import words
+from jobtide.report import blocks, frame
+from jobtide.report.blocks import Block, Cited, Document, Link, Name, Section, Shown, Text
+
+
+def markdown(document: Document, *, charts: Mapping[str, str]) -> str:
+    """Return the document as Markdown; ``charts`` maps a figure's id to the path of its picture, none is fine."""
+    parts = [f"# {document.title}", inline(document, document.subtitle)]
+    for section in document.sections:
+        parts += _section(document, section, charts)
+    parts += ["## Notes: where each number comes from", *_notes(document)]
+    parts.append(f"Snapshot {document.snapshot}, data up to {words.day(document.as_of)}. Made by jobtide.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(document: Document, section: Section, charts: Mapping[str, str]) -> list[str]:
+    out = [f"## {section.title}"]
+    for block in section.blocks:
+        out += _block(document, block, charts)
+    return out
+
+
+def inline(document: Document, text: Text) -> str:
+    """A text with a footnote mark for each figure that it cites."""
+    out = []
+    for span in text:
+        if isinstance(span, Link):
+            out.append(f"[{plain(span.text)}]({span.url})")
+        else:
+            out.append(plain(span.text if isinstance(span, (Cited, Name)) else span))
+    return "".join([*out, *(f"[^{document.note(figure)}]" for figure in blocks.cited(text))])
+
+
+def plain(text: str) -> str:
+    """Text in which nothing is taken for markup.
+
+    >>> plain("a_b | <c>")
+    'a\\\\_b \\\\| &lt;c>'
+    """
+    for mark in "\\`*_[]|":
+        text = text.replace(mark, "\\" + mark)
+    return text.replace("<", "&lt;")
+
+
+def _block(document: Document, block: Block, charts: Mapping[str, str]) -> list[str]:
+    if isinstance(block, blocks.Paragraph):
+        return [inline(document, block.text)]
+    if isinstance(block, blocks.Bullets):
+        return ["\n".join(f"- {inline(document, item)}" for item in block.items)]
+    if isinstance(block, blocks.Box):
+        return ["\n".join([f"> **{plain(block.title)}**", ">", *(f"> - {inline(document, i)}" for i in block.items)])]
+    if isinstance(block, blocks.Headline):
+        return ["\n".join(_large(document, number, text) for number, text in block.items)]
+    if isinstance(block, blocks.Grid):
+        return [table([block.heads, *block.rows]), plain(block.source)]
+    return _figure(document, block, charts)
+
+
+def _large(document: Document, number: Cited, text: Text) -> str:
+    return f"- **{plain(number.text)}** {inline(document, text)}[^{document.note(number.figure)}]"
+
+
+def _figure(document: Document, block: Shown, charts: Mapping[str, str]) -> list[str]:
+    record = block.record
+    out = [f"### {plain(record['title'])}", f"{plain(frame.measure(record))}[^{document.note(record['id'])}]"]
+    if path := charts.get(record["id"]):
+        out.append(f"![{plain(frame.alternative(block))}]({path})")
+    return [*out, *_data(block), plain(frame.foot(record))]
+
+
+def _data(block: Shown) -> list[str]:
+    cells, _, left = frame.cells(block)
+    return [table(cells), *([f"{left} more rows are not printed here."] if left else [])]
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    """A pipe table; the first row is the heading, the first column is left-aligned."""
+    lines = ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in rows]
+    rule = "| --- |" + " ---: |" * (len(rows[0]) - 1)
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def _notes(document: Document) -> list[str]:
+    """A footnote a figure: id, method, caveats and example postings; then the tables that no section shows."""
+    shown = {b.record["id"] for s in document.sections for b in s.blocks if isinstance(b, Shown)}
+    out = []
+    for record in document.figures:
+        lines = [f"**{plain(record['title'])}.**", *(plain(line) for line in frame.about(record))]
+        found = [f"[{plain(said)}]({url})" if url else plain(said) for said, url in frame.examples(record)]
+        if found:
+            lines.append("Example postings: " + "; ".join(found) + ".")
+        out.append(f"[^{document.note(record['id'])}]: " + " ".join(lines))
+    for record in document.figures:
+        if record["id"] not in shown:
+            out += [f"### {plain(record['title'])}", f"{plain(frame.measure(record))}[^{document.note(record['id'])}]"]
+            out += _data(Shown(record))
+    return out

@@ -1,0 +1,69 @@
+"""What stands in a figure's table? Headings and cells in words, the same for HTML and Markdown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jobtide.market import words
+from jobtide.report.blocks import Record, Shown
+
+_FLAGS = {"few": "few", "too few": "too few"}
+
+
+def heads(block: Shown) -> tuple[str, ...]:
+    """The headings: name, measure, interval where any row has one, n, employers, and the block's own columns."""
+    out = ["", _measure(block.record)]
+    out += ["95% interval"] if _intervals(block.record) else []
+    out += ["n"] if _counted(block.record, "n") else []
+    out += ["employers"] if _counted(block.record, "employers") else []
+    return (*out, *(head for _, head, _ in block.columns))
+
+
+def rows(block: Shown) -> list[tuple[str, ...]]:
+    """The cells of each shown row, in the order of ``heads``."""
+    record = block.record
+    out = []
+    for row in record["rows"][: block.most]:
+        cells = [row["label"], _value(row, record["unit"])]
+        cells += [words.between(row["low"], row["high"], record["unit"])] if _intervals(record) else []
+        cells += [words.count(row["n"])] if _counted(record, "n") else []
+        cells += [words.count(row["employers"])] if _counted(record, "employers") else []
+        out.append((*cells, *(_said(row.get(name), how, record) for name, _, how in block.columns)))
+    return out
+
+
+def hidden(block: Shown) -> int:
+    """How many rows the table leaves out."""
+    return max(0, len(block.record["rows"]) - block.most)
+
+
+def _measure(record: Record) -> str:
+    unit = str(record["unit"])
+    return unit if len(unit) <= 40 else "value"
+
+
+def _value(row: Mapping[str, Any], unit: str) -> str:
+    """The value with its flag, or the words for one that is withheld."""
+    said = words.value(row["value"], unit)
+    flag = row["flag"] or ""
+    return f"{said} ({flag})" if said and flag else said or flag or "not published"
+
+
+def _intervals(record: Record) -> bool:
+    return any(row["low"] is not None for row in record["rows"])
+
+
+def _counted(record: Record, name: str) -> bool:
+    return any(row[name] for row in record["rows"])
+
+
+def _said(value: Any, how: str, record: Record) -> str:
+    """A further column's cell."""
+    if value is None or value == "":
+        return ""
+    if how == "text":
+        return str(value)
+    if how == "share":
+        return words.percent(float(value))
+    if how == "money":
+        return words.value(float(value), str(record["unit"]) if str(record["unit"])[:3].isupper() else "USD a year")
+    return words.count(value) if how == "count" else f"{float(value):.2f}"
