@@ -1,5 +1,6 @@
 """One job in five cities is one vacancy; a template for another level, role or team is not."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
@@ -142,6 +143,13 @@ def test_every_member_verifies_against_the_vacancy_itself_not_along_a_chain():
     vacancy, _, _ = link(rows)
     assert vacancy["p1"] == "p0"
     assert vacancy["p8"] != "p0"
+
+
+def test_a_copy_is_found_behind_any_number_of_sister_jobs_on_the_same_text():
+    levels = itertools.product(("Senior", "Lead", "Staff", "Junior"), ("Intern", "Manager", "Director", "Fellow", "I"))
+    sisters = [row(f"s{n:02}", f"{one} Miller {other}") for n, (one, other) in enumerate(levels)]
+    vacancy, _, _ = link([*sisters, row("z1", place="Kiel", day=1), row("z2", place="Ulm", day=2)])
+    assert vacancy["z1"] == vacancy["z2"] == "z1"
 
 
 def test_texts_too_short_to_tell_join_nothing():

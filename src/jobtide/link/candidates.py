@@ -5,7 +5,7 @@ of the same words needs (Jaccard .5 and up), bands of sixteen find the near-iden
 so that an employer's shared boilerplate does not make every posting a candidate of every other.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from jobtide.link.signatures import BANDS, PERMUTATIONS, bands
 from jobtide.link.words import U64
 
 WIDE_BANDS = 8  # of 16 values: Jaccard .95 shares one in 99 of 100 cases, .6 in one of 400
-_MOST = 12  # candidates verified per posting, the most similar first: keeps the worst employer linear
+_MOST = 12  # candidates of each kind verified per posting, the most similar first: keeps the worst employer linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +49,39 @@ def signed(versions: list[str], signatures: pa.Table) -> Signed:
 
 @dataclass(slots=True)
 class Index:
-    """Finds, for a posting, the earlier ones that share a key; ``same`` keys also ask for the same folded title."""
+    """Finds, for a posting, the earlier ones that share a key: under the same folded title, then under any."""
 
     signed: Signed
     _at: dict[Hashable, list[int]] = field(default_factory=dict)
 
     def add(self, row: int, title: tuple[str, ...]) -> None:
         """Make posting ``row`` findable."""
-        for key in self._keys(row, title):
-            self._at.setdefault(key, []).append(row)
+        for keys in self._keys(row, title):
+            for key in keys:
+                self._at.setdefault(key, []).append(row)
 
     def like(self, row: int, title: tuple[str, ...]) -> list[tuple[float, int]]:
-        """Return (estimated Jaccard, posting) of the most similar candidates, best first, then earliest added."""
-        found = dict.fromkeys(other for key in self._keys(row, title) for other in self._at.get(key, ()))
+        """Return (estimated Jaccard, posting) of candidates: those of the same title first, each kind best first.
+
+        Ties go to the one added earlier.
+        """
+        titled, any_title = (
+            {other for key in keys for other in self._at.get(key, ())} for keys in self._keys(row, title)
+        )
+        return self._best(row, titled) + self._best(row, any_title - titled)
+
+    def _best(self, row: int, found: Set[int]) -> list[tuple[float, int]]:
         if not found:
             return []
-        rows = np.fromiter(found, np.int64, len(found))
+        rows = np.array(sorted(found), np.int64)
         estimates = (self.signed.minhash[rows] == self.signed.minhash[row]).mean(axis=1)
-        best = sorted(zip((-estimates).tolist(), rows.tolist(), strict=True))[:_MOST]
-        return [(-estimate, other) for estimate, other in best]
+        best = np.argsort(-estimates, kind="stable")[:_MOST]
+        return list(zip(estimates[best].tolist(), rows[best].tolist(), strict=True))
 
-    def _keys(self, row: int, title: tuple[str, ...]) -> Iterator[Hashable]:
+    def _keys(self, row: int, title: tuple[str, ...]) -> tuple[list[Hashable], list[Hashable]]:
+        """The keys of a posting that ask for its title, and those that do not; none for a text without words."""
         if self.signed.empty[row]:
-            return
-        yield self.signed.exact[row]
-        for key in self.signed.wide[row].tolist():
-            yield key
+            return [], []
         words = frozenset(title)
-        for key in self.signed.narrow[row].tolist():
-            yield key, words
+        titled: list[Hashable] = [(key, words) for key in self.signed.narrow[row].tolist()]
+        return titled, [self.signed.exact[row], *self.signed.wide[row].tolist()]
