@@ -60,11 +60,17 @@ def _estimates() -> Mapping[tuple[str, str], Estimate]:
 
 def _estimate(row: Mapping[str, Any]) -> Estimate:
     return Estimate(
-        **{name: row[name] for name in ("area", "area_name", "soc", "occupation", "employment", "employment_rse")},
+        **{name: row[name] for name in ("area", "area_name", "soc", "occupation", "employment")},
+        employment_rse=_published(row["employment_rse"], 1),
         mean=row["annual_mean"],
         **{name: row[f"annual_{name}"] for name in ("p10", "p25", "p50", "p75", "p90")},
-        location_quotient=row["location_quotient"],
+        location_quotient=_published(row["location_quotient"], 2),
     )
+
+
+def _published(value: float | None, digits: int) -> float | None:
+    """A fraction with the digits it was published with; the slice keeps it in single precision."""
+    return None if value is None else round(value, digits)
 
 
 def nation(soc: str) -> Estimate | None:
