@@ -24,6 +24,7 @@ from jobtide.link.titles import Likeness, folded, likeness
         ("Account Executive (Global)", "Account Executive (Americas)"),
         ("Miller (first hire in Boston)", "Miller"),
         ("BERLIN - Miller (all genders)", "Millers"),
+        ("Miller, Cleveland, OH", "Miller - Boston, MA"),
         ("Miller - $10K Sign On", "Miller"),
     ],
 )
@@ -54,6 +55,8 @@ def test_places_that_an_employer_prints_do_not_distinguish_but_shared_words_do()
         ("Miller", "Miller, Water Wheels", Likeness.ADDITION),
         ("Miller", "Miller, Data", Likeness.NARROWER),
         ("Wassermüller", "Moulineur", Likeness.OTHER_WORDS),
+        ("RV Technician", "Wohnmobilmechaniker", Likeness.OTHER_WORDS),
+        ("Lending Operations Manager", "Lending Contact Manager", Likeness.DIFFERENT),
         ("Machine Learning Engeneer", "Machine Learning Engineer", Likeness.SAME),
         ("SEO Writer", "Search Engine Optimization Writer", Likeness.SAME),
     ],

@@ -106,6 +106,14 @@ def test_boilerplate_alone_joins_nothing():
     assert len(set(link(rows)[0].values())) == 3
 
 
+def test_other_years_side_by_side_are_two_levels_unless_nothing_else_differs():
+    younger = MILLER.replace("Five years", "2 years")
+    older = MILLER.replace("Five years", "7 years")
+    assert joined(row("a", role_text=younger), row("b", "Miller ", "Kiel", role_text=older))
+    rewritten = older.replace("Train two junior hands", "Lead a crew of nine people and plan their weeks")
+    assert not joined(row("a", role_text=younger), row("b", role_text=rewritten))
+
+
 def test_an_edited_benefits_section_does_not_split_a_job():
     perks = row("b", place="Kiel", day=1)
     perks["text"] = perks["text"].replace(PERKS, "Benefits\nA boat, cold lunches, forty days of leave and a lake.")

@@ -51,7 +51,7 @@ aires sao paulo rio janeiro montevideo dominican republic santo domingo latvia p
 """
 _WAYS = """
 remote remotely hybrid onsite anywhere wfh telecommute telework fully 100 office offices hq headquarters headquarter
-headquartered mall shopping centre center outlet outlets plaza airport
+headquartered mall shopping centre outlet outlets plaza airport
 relocation relocate based located location locations only
 friendly near
 """

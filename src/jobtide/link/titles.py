@@ -104,7 +104,7 @@ def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
     """
     text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", title)))
     text = _REGION.sub(" ", _SCOPE.sub(" ", text))
-    segments = [[word for word in words if word not in _DROPPED] for words in _segments(text)]
+    segments = [[word for word in words if word not in _DROPPED] for words in _segments(text, neutral)]
     segments = [words for words in segments if words]
     kept: list[str] = []
     for place, words in enumerate(segments):
@@ -119,7 +119,7 @@ def _says_where(words: list[str]) -> bool:
     return _DISTINGUISHING.isdisjoint(_spelt_out(words))
 
 
-def _segments(text: str) -> list[list[str]]:
+def _segments(text: str, neutral: Set[str]) -> list[list[str]]:
     """The words of each segment in lower case, less the state codes that follow a place ("Austin, TX", "Provo UT")."""
     out: list[list[str]] = []
     after_place = False
@@ -129,7 +129,7 @@ def _segments(text: str) -> list[list[str]]:
             lower = token.casefold()
             if token in UNAMBIGUOUS_CODES or (token in CODES and after_place):
                 continue
-            after_place = lower in BUILT_IN
+            after_place = lower in BUILT_IN or lower in neutral
             words.append(lower)
         out.append(words)
     return out
@@ -156,7 +156,7 @@ class Likeness(IntEnum):
     SAME = 0  # the same distinguishing words
     ADDITION = 1  # one side adds a word that is no known function: mostly a place or a topic
     NARROWER = 2  # one side adds a function or a technology
-    OTHER_WORDS = 3  # each side has words of its own, none a known function: mostly a translation
+    OTHER_WORDS = 3  # each side has words of its own, none that name unlike functions: mostly a translation
     DIFFERENT = 4  # another level, contract, shift, season, language, segment or function
 
 
@@ -179,7 +179,10 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return Likeness.DIFFERENT
     if not ours or not theirs:
         return Likeness.NARROWER if _DISTINGUISHING & differing else Likeness.ADDITION
-    return Likeness.DIFFERENT if _DISTINGUISHING & differing else Likeness.OTHER_WORDS
+    known = [not _DISTINGUISHING.isdisjoint(words) for words in (ours, theirs)]
+    # A title in another language has no known word and shares none: "RV Technician", "Wohnmobilmechaniker".
+    translated = not all(known) and set(one).isdisjoint(other)
+    return Likeness.OTHER_WORDS if translated or not any(known) else Likeness.DIFFERENT
 
 
 def _difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -14,7 +14,9 @@ from jobtide.link.titles import Likeness, likeness
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
-_WHOLE_SAME_YEARS = _WHOLE_SIDE_BY_SIDE = 0.80
+_WHOLE_SAME_YEARS = 0.80
+_REPOST = 0.80  # at the same place
+_REPOST_OTHER_YEARS = 0.94  # with less it is two levels of one team
 _OWN = 0.55  # of the job's own lines, if there are enough of them
 _OWN_OTHER_YEARS = 0.70
 _FEWEST_OWN = 60  # shingles; fewer carry no weight of their own: the text is the employer's template, so ...
@@ -60,16 +62,18 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     alike = may_join(one, other)
     if alike is Likeness.DIFFERENT or min(len(body.whole) for body in bodies) < _SHORTEST:
         return False
-    if one.exact != other.exact and one.where == other.where and _other_years(*bodies):
-        return False  # two levels of one team, side by side
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if alike is Likeness.SAME:
         # Side by side, no other place explains a difference: an edited repost, or a sister job on one template.
-        return whole >= _WHOLE_SIDE_BY_SIDE if one.where == other.where else _same_text(whole, *bodies)
+        return _same_reposted(whole, *bodies) if one.where == other.where else _same_text(whole, *bodies)
     if one.where == other.where:
         # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text.
         return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
     return whole >= _UNLIKE[alike] and not _other_years(*bodies)
+
+
+def _same_reposted(whole: float, one: Body, other: Body) -> bool:
+    return whole >= (_REPOST_OTHER_YEARS if _other_years(one, other) else _REPOST)
 
 
 def _same_text(whole: float, one: Body, other: Body) -> bool:
