@@ -1,0 +1,151 @@
+"""Greenhouse job boards: one public JSON answer per employer. Reference: Greenhouse's "Job Board API"."""
+
+import html as entities
+import re
+from collections.abc import Generator, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from jobtide.errors import SourceChanged
+from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPay, StatedPlace
+from jobtide.sources.fields import Account, listed, need, record, text
+from jobtide.sources.payload import decode, moment, postings
+
+_ACCOUNT = Account(
+    "greenhouse",
+    taken=(
+        "id", "internal_job_id", "requisition_id", "title", "company_name", "first_published", "updated_at", "language",
+        "content", "location", "offices", "departments", "absolute_url", "pay_input_ranges", "metadata",
+    ),
+    skipped={
+        "application_deadline": "null on nearly every record",
+        "data_compliance": "the application form's privacy settings",
+        "education": "a setting of the application form",
+        "ai_disclaimer": "the application form's notice",
+        "include_ai_disclaimer": "the application form's notice",
+        "ai_opt_out_request_url": "the application form's notice",
+        "questions": "the application form",
+        "location_questions": "the application form",
+        "compliance": "the application form",
+        "demographic_questions": "the application form",
+    },
+)  # fmt: skip
+_ADDRESS = re.compile(
+    r"^https?://(?:job-boards(?:\.eu)?|boards(?:\.eu)?)\.greenhouse\.io/(?:embed/job_board\?for=)?([\w-]+)|"
+    r"^https?://boards-api\.greenhouse\.io/v1/boards/([\w-]+)"
+)
+
+
+def pages(board: str) -> Generator[Request, Page, Completeness]:
+    """Ask for the whole board with texts and pay; one request. Fewer jobs than the board counts is partial."""
+    address = (
+        f"https://boards-api.greenhouse.io/v1/boards/{quote(board, safe='')}/jobs?content=true&pay_transparency=true"
+    )
+    page = yield Request("GET", address)
+    if page.status != 200:
+        return Completeness.FAILED
+    answer = record(decode(page.body, "greenhouse"))
+    total = record(answer.get("meta")).get("total")
+    short = isinstance(total, int) and total > len(listed(answer.get("jobs")))
+    return Completeness.PARTIAL if short else Completeness.COMPLETE
+
+
+def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
+    """Yield the postings of a board in its order.
+
+    Raises SourceChanged if there is no list of jobs.
+    """
+    for page in pages:
+        answer = decode(page.body, "greenhouse")
+        if not isinstance(answer, dict) or not isinstance(answer.get("jobs"), list):
+            raise SourceChanged(
+                "greenhouse: the answer has no list 'jobs'; the board's format changed, its page is kept"
+            )
+        yield from postings(answer["jobs"], job, page, wanted=lambda _: True)
+
+
+def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
+    """Return the posting of one record. ``updated_at`` is touched in bulk and never a publication date."""
+    _ACCOUNT.check(raw)
+    return Posting(
+        source="greenhouse",
+        board=board,
+        source_id=text(need(raw, "id", "greenhouse")),
+        requisition=text(raw.get("internal_job_id") or raw.get("requisition_id")),
+        url=text(raw.get("absolute_url")),
+        title=text(need(raw, "title", "greenhouse")).strip(),
+        employer=text(raw.get("company_name")).strip() or board,
+        # The content is HTML that was escaped once more: unescape first, then it is HTML.
+        html=entities.unescape(text(raw.get("content"))),
+        department=" / ".join(text(record(d).get("name")) for d in listed(raw.get("departments"))),
+        places_raw=tuple(_places(raw)),
+        employment_raw=_metadata(raw, "employment type", "employment_type", "time type"),
+        work_mode_raw=_metadata(raw, "workplace type", "work type", "location type", "remote status"),
+        language_raw=text(raw.get("language")),
+        pay=tuple(_pay(listed(raw.get("pay_input_ranges")))),
+        first_published=moment(raw.get("first_published"), "first_published"),
+        last_published=moment(raw.get("updated_at"), "updated_at (touched in bulk)"),
+        seen=seen,
+    )
+
+
+def _places(raw: dict[str, Any]) -> Iterator[StatedPlace]:
+    """The printed location and every office that says more than it."""
+    printed = text(record(raw.get("location")).get("name")).strip()
+    yield StatedPlace(printed, pointer="/location/name")
+    for number, office in enumerate(listed(raw.get("offices"))):
+        where = text(record(office).get("location")) or text(record(office).get("name"))
+        if where.strip() and where.strip() not in printed:
+            yield StatedPlace(where.strip(), pointer=f"/offices/{number}")
+
+
+def _metadata(raw: dict[str, Any], *names: str) -> str:
+    """The value of a board's own column, whose name an employer chooses."""
+    for entry in listed(raw.get("metadata")):
+        if text(record(entry).get("name")).lower() in names and isinstance(entry.get("value"), str):
+            return text(entry["value"])
+    return ""
+
+
+def _pay(ranges: list[Any]) -> Iterator[StatedPay]:
+    """Every pay range; amounts come in cents, and the period is not said: years unless the amount is an hour's."""
+    for number, part in enumerate(ranges):
+        low, high = record(part).get("min_cents"), record(part).get("max_cents")
+        if not (low or high):
+            continue
+        low, high = Decimal(str(low or high)) / 100, Decimal(str(high or low)) / 100
+        period = _period(f"{part.get('title')} {part.get('blurb')}", high)
+        if period:
+            yield StatedPay(
+                low, high, text(part.get("currency_type")) or "USD", period, "base", text(part.get("title")),
+                f"/pay_input_ranges/{number}",
+            )  # fmt: skip
+
+
+def _period(said: str, high: Decimal) -> str:
+    words = said.lower()
+    for word, period in (("hour", "hour"), ("month", "month"), ("week", "week"), ("annual", "year"), ("year", "year")):
+        if word in words:
+            return period
+    return "hour" if high < 500 else "year" if high >= 10_000 else ""
+
+
+def board_of(address: str) -> str | None:
+    """The board token in a careers address on Greenhouse, or None."""
+    m = _ADDRESS.match(address)
+    return (m[1] or m[2]) if m else None
+
+
+SOURCE = Source(
+    name="greenhouse",
+    policy=Policy(
+        tier="documented",
+        terms="https://developers.greenhouse.io/job-board.html",
+        attribution="Postings published by the employers through Greenhouse's public Job Board API",
+    ),
+    pages=pages,
+    read=read,
+    job=job,
+    board_of=board_of,
+)

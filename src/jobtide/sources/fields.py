@@ -1,0 +1,51 @@
+"""Every field of a record is taken, skipped by name, or reported: how a connector keeps account of them."""
+
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jobtide.errors import SourceChanged
+
+
+class UnreadFields(UserWarning):
+    """A record carries fields this reader never saw: they may hold something worth reading."""
+
+
+class Account:
+    """What a connector takes and skips; warns once for every set of fields it never saw."""
+
+    def __init__(self, source: str, *, taken: Iterable[str], skipped: Mapping[str, str]) -> None:
+        """``skipped`` maps a field to the reason it is not read."""
+        self._source = source
+        self._known = frozenset(taken) | frozenset(skipped)
+        self._told: set[frozenset[str]] = set()
+
+    def check(self, record: Mapping[str, Any]) -> None:
+        """Warn UnreadFields of what is neither taken nor skipped."""
+        if not (unread := frozenset(record) - self._known) or unread in self._told:
+            return
+        self._told.add(unread)
+        warnings.warn(f"{self._source}: unread fields {', '.join(sorted(unread))}", UnreadFields, stacklevel=3)
+
+
+def need(record: Mapping[str, Any], field: str, source: str) -> Any:
+    """Return a field the reader relies on; SourceChanged if it is gone or null."""
+    value = record.get(field)
+    if value is None:
+        raise SourceChanged(f"{source}: a record has no {field!r}; the board's format changed, its page is kept")
+    return value
+
+
+def text(value: Any) -> str:
+    """A string field, "" for null; SourceChanged-safe: other types are written out."""
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def listed(value: Any) -> list[Any]:
+    """A list field, [] for null or another type."""
+    return value if isinstance(value, list) else []
+
+
+def record(value: Any) -> dict[str, Any]:
+    """An object field, {} for null or another type."""
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,255 @@
+"""Which postings does a file hold? Raw board payloads, or anybody's CSV, JSON lines or Parquet.
+
+A row that cannot be read is set aside with its number and the reason; the good ones go on.
+"""
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+from typing import Any
+
+import msgspec
+
+from jobtide.errors import JobtideError
+from jobtide.model import Bad, Posting, Stamp
+from jobtide.sources import columns, payload, registry
+
+_LARGEST = 4 << 30  # bytes after unpacking; more is a bomb or a mistake
+_EXCERPT = 120
+_SHAPES = {
+    "descriptionHtml": "ashby",
+    "absolute_url": "greenhouse",
+    "hostedUrl": "lever",
+}  # a field that gives a board away
+
+
+def read_file(
+    body: bytes,
+    *,
+    name: str,
+    mapping: Mapping[str, str] | None = None,
+    board: str = "",
+    source: str = "",
+    seen: Stamp | None = None,
+) -> Iterator[Posting | Bad]:
+    """Yield the postings of one file, in its order; ``name`` tells its format and, without ``board``, its board.
+
+    Without ``seen`` every row is taken as seen on the newest date that any row states: a file cannot be older.
+    Raises UsageError for a wrong ``mapping`` and JobtideError for a file that is no table at all.
+    """
+    plain = _unpack(body, name)
+    stem = board or _stem(name)
+    found = _rows(plain, name, mapping or {}, stem, source)
+    if seen is not None:
+        yield from (replace(f, seen=seen) if isinstance(f, Posting) else f for f in _once(found))
+        return
+    kept = list(_once(found))
+    newest = _newest(f for f in kept if isinstance(f, Posting))
+    stamp = Stamp(newest, "newest date in file") if newest else None
+    yield from (replace(f, seen=stamp) if isinstance(f, Posting) else f for f in kept)
+
+
+def _stem(name: str) -> str:
+    base = PurePath(name).name
+    for ending in (".gz", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"):
+        base = base.removesuffix(ending)
+    return base or "file"
+
+
+def _unpack(body: bytes, name: str) -> bytes:
+    """The bytes behind gzip, if any. Raises JobtideError if it is cut off, broken or unreasonably large."""
+    if body[:2] != b"\x1f\x8b":
+        return body
+    try:
+        with gzip.open(io.BytesIO(body)) as packed:
+            plain = packed.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise JobtideError(f"{name}: broken or cut off gzip ({error}); fetch the file again") from error
+    if len(plain) > _LARGEST:
+        raise JobtideError(f"{name}: more than {_LARGEST:,} bytes when unpacked; split the file")
+    return plain
+
+
+def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
+    if body[:4] == b"PAR1":
+        yield from _table(_parquet(body, name), mapping, board)
+        return
+    text = _decode(body)
+    head = text.lstrip()[:1]
+    if not head:
+        return
+    if head in "[{":
+        yield from _json(text, name, mapping, board, source)
+    else:
+        yield from _table(_csv(text), mapping, board)
+
+
+def _decode(body: bytes) -> str:
+    """The text of a file: UTF-8 with or without mark, UTF-16 with mark, else Windows-1252."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body.decode("utf-16", "replace")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace")
+
+
+def _json(text: str, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
+    """One JSON value (a board's whole answer, a list of rows) or one value a line."""
+    lines = text.splitlines()
+    if text.lstrip()[0] == "[" or len([line for line in lines if line.strip()]) == 1 or not _is_json(lines[0]):
+        try:
+            whole = msgspec.json.decode(text)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise JobtideError(f"{name}: no valid JSON ({error})") from error
+        rows: Iterable[Any] = whole if isinstance(whole, list) else _inner(whole)
+        yield from _records(enumerate(rows, 1), mapping, board, source)
+    else:
+        yield from _records(_lines(lines), mapping, board, source)
+
+
+def _is_json(line: str) -> bool:
+    try:
+        msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
+
+
+def _inner(whole: Any) -> list[Any]:
+    """The rows inside an answer such as {"jobs": [...]}; an object without a list is one row."""
+    if isinstance(whole, dict):
+        for key in ("jobs", "postings", "results", "data", "offers"):
+            if isinstance(whole.get(key), list):
+                return list(whole[key])
+    return [whole]
+
+
+def _lines(lines: list[str]) -> Iterator[tuple[int, Any]]:
+    """Numbered JSON values; a line that is none comes as Bad."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield number, msgspec.json.decode(line)
+            except (msgspec.DecodeError, RecursionError) as error:
+                yield number, Bad(number, f"no valid JSON: {error}", line[:_EXCERPT])
+
+
+def _records(
+    rows: Iterable[tuple[int, Any]], mapping: Mapping[str, str], board: str, source: str
+) -> Iterator[Posting | Bad]:
+    """Rows of board payloads go to their connector, the others through the columns; the first row decides the plan."""
+    fields: dict[str, str] | None = None
+    for number, row in rows:
+        if isinstance(row, Bad):
+            yield row
+        elif not isinstance(row, dict):
+            yield Bad(number, f"expected an object, got {type(row).__name__}", str(row)[:_EXCERPT])
+        elif isinstance(row.get("raw"), dict) and row.get("_ats"):
+            yield _raw(row["raw"], number, str(row["_ats"]), str(row.get("_board") or board))
+        elif source or (kind := _kind(row)):
+            yield _raw(row, number, source or kind, board)
+        else:
+            if fields is None or any(column not in row for column in fields.values()):
+                fields = columns.plan(row, mapping)
+            yield _row(row, fields, board, number)
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """The source whose raw record a row is, "" if none."""
+    return next((name for field, name in _SHAPES.items() if field in row), "")
+
+
+def _raw(raw: Any, number: int, source: str, board: str) -> Posting | Bad:
+    if source not in registry.names():
+        return Bad(number, f"no source {source!r} to read this record with", "", str(raw.get("id") or ""))
+    return payload.one(raw, registry.load(source).job, row=number, board=board, seen=None)
+
+
+def _table(
+    rows: Iterable[tuple[int, Mapping[str, Any] | Bad]], mapping: Mapping[str, str], board: str
+) -> Iterator[Posting | Bad]:
+    """Rows of a table with one plan for all of them."""
+    fields: dict[str, str] | None = None
+    for number, row in rows:
+        if isinstance(row, Bad):
+            yield row
+            continue
+        if fields is None:
+            fields = columns.plan(row, mapping)
+            if not {"title", "text", "html"} & set(fields):
+                raise JobtideError(
+                    f"no column for title or text among {', '.join(row)}; name them with --map COLUMN=FIELD "
+                    f"(fields: {', '.join(columns.FIELDS)})"
+                )
+        yield _row(row, fields, board, number)
+
+
+def _row(row: Mapping[str, Any], fields: Mapping[str, str], board: str, number: int) -> Posting | Bad:
+    read = partial(columns.posting, fields=fields, number=number)
+    try:
+        found = read(row, board=board, seen=None)
+    except (ValueError, TypeError) as error:
+        return Bad(number, str(error), str(row.get(fields.get("title", ""), ""))[:_EXCERPT])
+    if not (found.html or found.text).strip() and not found.title:
+        return Bad(number, "neither title nor text", "", found.source_id)
+    return found
+
+
+def _csv(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Bad]]:
+    """Rows of a delimited table by the names of its first line; a row of another width is Bad."""
+    head = text[:65536].splitlines()[0]
+    delimiter = max(",;\t|", key=head.count)
+    csv.field_size_limit(1 << 27)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = next(reader)
+    for number, row in enumerate(reader, 2):
+        if not row:
+            continue
+        if len(row) != len(names):
+            yield number, Bad(number, f"{len(row)} cells where the head has {len(names)}", " ".join(row)[:_EXCERPT])
+        else:
+            yield number, dict(zip(names, row, strict=True))
+
+
+def _parquet(body: bytes, name: str) -> Iterator[tuple[int, Mapping[str, Any] | Bad]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(io.BytesIO(body))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise JobtideError(f"{name}: broken Parquet file ({error})") from error
+    number = 0
+    for batch in table.to_batches(max_chunksize=1000):
+        for row in batch.to_pylist():
+            number += 1
+            yield number, row
+
+
+def _once(found: Iterable[Posting | Bad]) -> Iterator[Posting | Bad]:
+    """The same id twice is one posting if it says the same, else the second is set aside."""
+    seen: dict[str, str] = {}
+    for number, item in enumerate(found, 1):
+        if isinstance(item, Posting):
+            before = seen.get(item.key)
+            version = item.version
+            if before == version:
+                continue
+            if before is not None:
+                yield Bad(number, "an id that stood before, with other content", item.title[:_EXCERPT], item.source_id)
+                continue
+            seen[item.key] = version
+        yield item
+
+
+def _newest(found: Iterable[Posting]) -> datetime | None:
+    """The newest publication that any of ``found`` states."""
+    stamps = (stamp.at for f in found for stamp in (f.first_published, f.last_published) if stamp)
+    return max(stamps, default=None)

@@ -1,0 +1,76 @@
+"""Bytes of a board's answer become records, and records become postings; what cannot be read says why."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from jobtide.errors import SourceChanged
+from jobtide.model import Bad, Page, Posting, Stamp
+
+_EXCERPT = 120  # characters of a bad row that are kept to recognise it
+
+
+def decode(body: bytes, source: str) -> Any:
+    """Return the JSON value of ``body``; SourceChanged if it is empty, cut off, HTML or no JSON at all."""
+    if not body.strip():
+        raise SourceChanged(f"{source}: empty answer where JSON was expected; the page is kept, try again later")
+    if body.lstrip()[:1] == b"<":
+        raise SourceChanged(f"{source}: HTML where JSON was expected (a login or block page?); the page is kept")
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SourceChanged(f"{source}: no valid JSON: {error}; the page is kept, try again later") from error
+
+
+def postings(
+    records: Sequence[Any], job: Callable[..., Posting], page: Page, *, wanted: Callable[[dict[str, Any]], bool]
+) -> Iterator[Posting | Bad]:
+    """Read each record with ``job``; one that is broken is Bad, and only a page of nothing but those has changed."""
+    seen = Stamp(page.fetched_at, "crawl")
+    good = bad = 0
+    for row, raw in enumerate(records, 1):
+        if isinstance(raw, dict) and not wanted(raw):
+            continue
+        found = one(raw, job, row=row, board=page.board, seen=seen)
+        good += isinstance(found, Posting)
+        bad += isinstance(found, Bad)
+        yield found
+    if bad and not good:
+        raise SourceChanged(
+            f"{page.board}: none of {bad} records could be read; the board's format changed, its page is kept"
+        )
+
+
+def one(raw: Any, job: Callable[..., Posting], *, row: int, board: str, seen: Stamp | None) -> Posting | Bad:
+    """Return the posting of one record, or why it has none."""
+    if not isinstance(raw, dict):
+        return Bad(row, f"expected an object, got {type(raw).__name__}", str(raw)[:_EXCERPT])
+    try:
+        found = job(raw, board=board, seen=seen)
+    except (SourceChanged, ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
+        return Bad(
+            row, str(error) or type(error).__name__, str(raw.get("title") or "")[:_EXCERPT], str(raw.get("id") or "")
+        )
+    if not (found.html or found.text).strip() and not found.title.strip():
+        return Bad(row, "neither title nor text", "", found.source_id)
+    return found
+
+
+def moment(value: Any, basis: str) -> Stamp | None:
+    """Return an ISO 8601 time or epoch milliseconds as a Stamp in UTC; None for nothing. ValueError if unreadable.
+
+    >>> moment("2025-08-01T15:31:23.565+00:00", "publishedAt").at.isoformat()
+    '2025-08-01T15:31:23.565000+00:00'
+    """
+    if value in (None, ""):
+        return None
+    if isinstance(value, bool):
+        raise ValueError(f"{basis} is no time: {value!r}")
+    if isinstance(value, int | float):
+        if not 0 < value < 4_102_444_800_000:  # up to the year 2100, in milliseconds
+            raise ValueError(f"{basis} is out of range: {value!r}")
+        return Stamp(datetime.fromtimestamp(value / 1000, UTC), basis)
+    at = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    return Stamp(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), basis)
