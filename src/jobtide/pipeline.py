@@ -19,16 +19,123 @@ from jobtide import __version__
 from jobtide.enrich import kit
 from jobtide.errors import JobtideError, SourceChanged
 from jobtide.link.vacancies import vacancies
-from jobtide.model import Bad, Posting, Stamp
+from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.runners import local
-from jobtide.sources import registry
+from jobtide.sources import fetch, registry
 from jobtide.sources.files import read_file
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
 from jobtide.store.ledger import Kept, Ledger, lock
 from jobtide.store.snapshot import publish
-from jobtide.tables import CRAWL, QUARANTINE
+from jobtide.tables import CRAWL, ENRICHED, QUARANTINE, SIGNATURE
+
+Say = Callable[[str], None]
+
+
+# ---- bring in ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """How one board's crawl ended."""
+
+    source: str
+    board: str
+    outcome: str
+    postings: int
+    note: str
+
+
+def collect(
+    root: Path,
+    boards: Sequence[tuple[str, str]],
+    *,
+    limits: fetch.Limits,
+    now: Callable[[], datetime],
+    told: Callable[[Crawled], None],
+) -> list[Crawled]:
+    """Crawl each (source, board) into the archive; ``told`` hears of each board as it ends.
+
+    One board's failure never ends the others. Pages are in the archive before the ledger names them.
+    """
+    out: list[Crawled] = []
+    with lock(root), Ledger(root) as ledger:
+        run = ledger.begin("collect", now())
+        archive = Archive(root)
+
+        def keep(crawl: fetch.Crawl) -> None:
+            for page in crawl.pages:
+                archive.put(page.body)
+            outcome, count, note = _judge(crawl)
+            ledger.record_crawl(
+                run,
+                source=crawl.source,
+                board=crawl.board,
+                at=crawl.ended_at,
+                outcome=outcome,
+                note=note,
+                pages=crawl.pages,
+            )
+            out.append(Crawled(crawl.source, crawl.board, outcome, count, note))
+            told(out[-1])
+
+        sources = [(registry.load(source), board) for source, board in boards]
+        fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep)
+        failed = any(crawled.outcome == Completeness.FAILED for crawled in out)
+        ledger.end(run, now(), "some failed" if failed else "complete")
+    return out
+
+
+def _judge(crawl: fetch.Crawl) -> tuple[str, int, str]:
+    """What a crawl is worth: pages whose reader no longer understands them make it failed, and they stay archived."""
+    if crawl.completeness in (Completeness.FAILED, Completeness.UNCHANGED):
+        return crawl.completeness, 0, crawl.note
+    try:
+        count = sum(isinstance(found, Posting) for found in registry.load(crawl.source).read(crawl.pages))
+    except SourceChanged as error:
+        return Completeness.FAILED, 0, str(error)
+    return crawl.completeness, count, crawl.note
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file held."""
+
+    name: str
+    rows: int
+    postings: int
+    bad: tuple[Bad, ...]
+    seen: Stamp | None
+
+
+def import_file(
+    root: Path, path: Path, *, now: datetime, mapping: Mapping[str, str] | None = None, board: str = "", source: str = "",
+    seen: Stamp | None = None,
+) -> Imported:  # fmt: skip
+    """Put a file into the archive as it is, and say what can be read of it; nothing is kept of a file that is no table.
+
+    A newer file of the same name replaces the older one. Without ``seen`` its rows count as seen on the newest
+    date that any of them states.
+    """
+    body = path.read_bytes()
+    found = list(read_file(body, name=path.name, mapping=mapping, board=board, source=source, seen=seen))
+    bad = tuple(f for f in found if isinstance(f, Bad))
+    good = [f for f in found if isinstance(f, Posting)]
+    if not good:
+        first = f"; row {bad[0].row}: {bad[0].reason}" if bad else ""
+        raise JobtideError(f"{path}: no posting could be read{first}")
+    with lock(root), Ledger(root) as ledger:
+        run = ledger.begin("import", now)
+        sha = Archive(root).put(body)
+        ledger.record_import(
+            run, name=path.name, sha256=sha, mapping=mapping or {}, board=board, source=source, seen=seen
+        )
+        ledger.end(run, now, "complete" if not bad else f"{len(bad)} rows set aside")
+    return Imported(path.name, len(found), len(good), bad, good[0].seen)
+
+
+# ---- build ---------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -36,14 +143,14 @@ class Gathered:
     """Everything the archive currently says: postings by key, rows set aside, and a line a crawl."""
 
     postings: dict[str, Posting] = field(default_factory=dict)
-    repeated: int = 0
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     crawls: list[dict[str, Any]] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did."""
+    """What a build did: ``rows`` read of the archive, distinct ``postings``, and how many versions were new."""
 
     snapshot: Path
     rows: int
@@ -53,7 +160,7 @@ class Built:
     quarantined: int
 
 
-def build(root: Path, *, workers: int = 1, say: Callable[[str], None] = lambda _: None) -> Built:
+def build(root: Path, *, workers: int = 1, say: Say = lambda _: None) -> Built:
     """Read what is new in the archive, join vacancies, publish a snapshot; returns what was done.
 
     Raises StoreBusy if another writer is at work, JobtideError if nothing was ever collected or imported.
@@ -62,16 +169,14 @@ def build(root: Path, *, workers: int = 1, say: Callable[[str], None] = lambda _
         gathered = gather(Archive(root), ledger.latest())
         if not gathered.postings:
             raise JobtideError(f"nothing to build from in {root}: run 'jobtide import FILE' or 'jobtide collect' first")
-        found = list(gathered.postings.values())
+        found = sorted(gathered.postings.values(), key=lambda posting: posting.key)
         say(f"{len(found):,} postings, {len(gathered.quarantine):,} rows set aside")
-        enriched, signatures, fresh = understand(Enriched(root), found, workers=workers, say=say)
-        values = assemble.settled(enriched)
-        published = assemble.posting_table(found, enriched, values, {})
-        members, elsewhere = vacancies(published.append_column("text", _texts(published, enriched)), signatures)
-        cluster = dict(zip(members["posting"].to_pylist(), members["vacancy"].to_pylist(), strict=True))
-        say(f"{len(set(cluster.values())):,} vacancies")
+        enriched, signatures, fresh = understand(root, found, workers=workers, say=say)
+        say("joining vacancies")
+        published = assemble.posting_table(found, enriched)
+        members, elsewhere = vacancies(assemble.with_text(published, enriched), signatures)
         tables = {
-            "posting": assemble.posting_table(found, enriched, values, cluster),
+            "posting": assemble.in_vacancies(published, members),
             "fact": assemble.fact_table(enriched),
             "member": members,
             "elsewhere": elsewhere,
@@ -80,45 +185,39 @@ def build(root: Path, *, workers: int = 1, say: Callable[[str], None] = lambda _
             "quarantine": pa.Table.from_pylist(gathered.quarantine, schema=QUARANTINE),
         }
         folder = publish(root, tables, made=_made(gathered))
-    return Built(
-        folder,
-        sum(crawl["postings"] + crawl["bad"] for crawl in gathered.crawls),
-        len(found),
-        len(set(cluster.values())),
-        fresh,
-        len(gathered.quarantine),
-    )
+    count = len(set(members["vacancy"].to_pylist()))
+    rows = sum(crawl["postings"] + crawl["bad"] for crawl in gathered.crawls)
+    return Built(folder, rows, len(found), count, fresh, len(gathered.quarantine))
 
 
 def gather(archive: Archive, kept: Sequence[Kept]) -> Gathered:
     """Read every posting that the ledger names as current; where two say the same key, the later sighting wins."""
     out = Gathered()
     for item in kept:
-        count = bad = 0
-        note = item.note
+        count = 0
+        bad: list[Bad] = []
         try:
             for found in _read(archive, item):
                 if isinstance(found, Bad):
-                    bad += 1
-                    out.quarantine.append(_set_aside(item, found))
+                    bad.append(found)
                 else:
                     count += 1
                     _keep(out, found)
         except SourceChanged as error:
-            note = str(error)
-            bad += 1
-            out.quarantine.append(_set_aside(item, Bad(0, note)))
+            bad.append(Bad(0, str(error)))
+        out.quarantine += [_set_aside(item, one) for one in bad]
         out.crawls.append({
-            "run": item.run, "source": item.source or "file", "board": item.board or item.name, "at": item.seen.at,
-            "outcome": item.outcome, "postings": count, "bad": bad, "note": note or item.seen.basis,
+            "run": item.run, "source": item.source or "file", "board": item.board or item.name, "at": item.at,
+            "outcome": item.outcome, "postings": count, "bad": len(bad), "note": item.note,
         })  # fmt: skip
+    _date_files(out)
     return out
 
 
 def _read(archive: Archive, item: Kept) -> Iterator[Posting | Bad]:
     """The postings of one kept crawl or file, from its archived bytes."""
     if item.pages:
-        pages = [page.load(archive) for page in item.pages]
+        pages = [page.load(archive, seen_at=item.at) for page in item.pages]
         yield from registry.load(item.source).read(pages)
     else:
         body = archive.get(item.sha256)
@@ -131,12 +230,24 @@ def _keep(out: Gathered, posting: Posting) -> None:
     before = out.postings.get(posting.key)
     if before is None or _rank(posting) > _rank(before):
         out.postings[posting.key] = posting
-    out.repeated += before is not None
+    out.sources.add(posting.source)
 
 
 def _rank(posting: Posting) -> tuple[str, str]:
     """Later sightings first; the version breaks ties, so that the order of reading does not matter."""
     return (posting.seen.at.isoformat() if posting.seen else "", posting.version)
+
+
+def _date_files(out: Gathered) -> None:
+    """A file's line carries the date its rows were seen, not the moment of the import: builds must not depend on it."""
+    boards: dict[str, list[Posting]] = {}
+    for posting in out.postings.values():
+        boards.setdefault(posting.board, []).append(posting)
+    everything = list(out.postings.values())
+    for crawl in out.crawls:
+        if crawl["source"] == "file" or crawl["board"].partition(".")[1]:
+            seen = [p.seen.at for p in boards.get(crawl["board"], everything) if p.seen]
+            crawl["at"] = max(seen, default=None)
 
 
 def _set_aside(item: Kept, bad: Bad) -> dict[str, Any]:
@@ -150,17 +261,33 @@ def _set_aside(item: Kept, bad: Bad) -> dict[str, Any]:
     }
 
 
-def understand(
-    store: Enriched, found: Sequence[Posting], *, workers: int, say: Callable[[str], None]
-) -> tuple[pa.Table, pa.Table, int]:
+def understand(root: Path, found: Sequence[Posting], *, workers: int, say: Say) -> tuple[pa.Table, pa.Table, int]:
     """Return (enriched, signatures, how many versions were new); what was read before comes from the store."""
     spec = kit.spec()
-    wanted = sorted({posting.version for posting in found})
-    known = store.known(spec.id)
-    fresh = [posting for posting in found if posting.version not in known]
-    batches = assemble.versions(fresh)
-    if batches:
-        say(f"reading {sum(b.num_rows for b in batches):,} posting versions")
-        store.append(spec.id, local.run(batches, "jobtide.enrich.batch:enrich", spec, workers=workers))
-    enriched = store.load(spec.id, wanted)
-    return enriched, _sign(store, enriched, found, workers=workers), sum(b.num_rows for b in batches)
+    facts, marks = Enriched(root, ENRICHED), Enriched(root, SIGNATURE)
+    wanted = {posting.version for posting in found}
+    known = facts.known(spec.id)
+    batches = assemble.versions(posting for posting in found if posting.version not in known)
+    fresh = sum(batch.num_rows for batch in batches)
+    if fresh:
+        say(f"reading {fresh:,} posting versions")
+        facts.append(spec.id, local.run(batches, "jobtide.enrich.batch:enrich", spec, workers=workers))
+    enriched = facts.load(spec.id, wanted)
+    name = f"{spec.id}-signatures"
+    unsigned = assemble.unsigned(enriched, marks.known(name))
+    if unsigned:
+        marks.append(name, local.run(unsigned, "jobtide.link.signatures:signatures", spec, workers=workers))
+    return enriched, marks.load(name, wanted), fresh
+
+
+def _made(gathered: Gathered) -> dict[str, Any]:
+    """From what the snapshot was made: versions and sources with their attribution, no clock and no machine."""
+    spec = kit.spec()
+    sources = []
+    for name in sorted(gathered.sources):
+        if name in registry.names():
+            policy = registry.load(name).policy
+            sources.append({"name": name, "attribution": policy.attribution, "terms": policy.terms})
+        else:
+            sources.append({"name": name, "attribution": "a file of the user's", "terms": ""})
+    return {"jobtide": __version__, "spec": spec.id, "sources": sources}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jobtide.cli import table
-from jobtide.errors import JobtideError
 from jobtide.market.ask import ask
 from jobtide.market.filters import parse
 from jobtide.store.snapshot import Snapshot

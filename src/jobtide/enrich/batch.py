@@ -19,6 +19,8 @@ from jobtide.enrich.text import Doc, from_html, from_plain
 from jobtide.model import Found, Spec, Window
 from jobtide.tables import ENRICHED, FACT_STRUCT, SECTION
 
+OUTPUT = ENRICHED  # declared up front, as runners need it
+
 
 @dataclass(frozen=True, slots=True)
 class Buffer:

@@ -16,6 +16,7 @@ from jobtide.link.words import I64, U64, Words, mixed, words
 from jobtide.model import Spec
 from jobtide.tables import SIGNATURE
 
+OUTPUT = SIGNATURE  # declared up front, as runners need it
 PERMUTATIONS = 128
 BANDS = 32
 SHINGLE = 3  # words

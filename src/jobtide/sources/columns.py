@@ -30,14 +30,16 @@ _USUAL = {
     "pay_max": ("salary_max", "max_salary", "max_amount", "maxsalary", "pay_max", "salary_to"),
     "currency": ("currency", "salary_currency", "pay_currency", "currency_code"),
     "period": ("interval", "pay_period", "salary_period", "period", "salary_interval"),
-    "employment": ("employment_type", "job_type", "employmenttype", "contract_type", "formatted_work_type", "work_type"),
+    "employment": ("employment_type", "job_type", "employmenttype", "contract_type", "formatted_work_type"),
     "work_mode": ("work_mode", "remote_type", "workplace_type", "work_setting"),
     "requisition": ("requisition", "requisition_id", "req_id", "job_req_id"),
     "department": ("department", "team", "function"),
 }  # fmt: skip
 FIELDS = tuple(_USUAL)
-_PERIODS = {"year": "year", "yearly": "year", "annual": "year", "annually": "year", "month": "month", "monthly": "month",
-            "hour": "hour", "hourly": "hour", "week": "week", "weekly": "week", "day": "day", "daily": "day"}  # fmt: skip
+_PERIODS = {
+    "year": "year", "yearly": "year", "annual": "year", "annually": "year", "month": "month", "monthly": "month",
+    "hour": "hour", "hourly": "hour", "week": "week", "weekly": "week", "day": "day", "daily": "day",
+}  # fmt: skip
 
 
 def plan(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, str]:

@@ -76,22 +76,40 @@ def text_table(enriched: pa.Table) -> pa.Table:
     return enriched.select(TEXT.names).cast(TEXT)
 
 
-def posting_table(
-    postings: Sequence[Posting], enriched: pa.Table, values: Mapping[str, Settled], vacancy: Mapping[str, str]
-) -> pa.Table:
-    """Return ``tables.POSTING``, sorted by posting; ``vacancy`` maps a posting's key to its cluster's id."""
+def unsigned(enriched: pa.Table, known: set[str]) -> list[pa.RecordBatch]:
+    """Return (version, text) batches of what has no signature yet."""
+    mask = [version not in known for version in enriched["version"].to_pylist()]
+    left = enriched.select(["version", "text"]).filter(pa.array(mask, pa.bool_())).combine_chunks()
+    return [batch for batch in left.to_batches(max_chunksize=_BATCH) if batch.num_rows]
+
+
+def posting_table(postings: Sequence[Posting], enriched: pa.Table) -> pa.Table:
+    """Return ``tables.POSTING``, sorted by posting, each its own vacancy until ``in_vacancies`` says otherwise."""
+    values = settled(enriched)
     languages = dict(zip(enriched["version"].to_pylist(), enriched["language"].to_pylist(), strict=True))
     errors = dict(zip(enriched["version"].to_pylist(), enriched["error"].to_pylist(), strict=True))
     rows = []
-    for posting in sorted(postings, key=lambda p: p.key):
+    for posting in postings:
         version = posting.version
         one = values[version]
         row = _published(posting, version) | {name: getattr(one, name) for name in Settled.__slots__}
-        row["vacancy"] = vacancy.get(posting.key, posting.key)
-        row["language"] = languages[version]
-        row["error"] = errors[version]
+        row |= {"vacancy": posting.key, "language": languages[version], "error": errors[version]}
         rows.append(row)
     return pa.Table.from_pylist(rows, schema=POSTING)
+
+
+def with_text(published: pa.Table, enriched: pa.Table) -> pa.Table:
+    """Return the posting table with its plain texts, as linking compares them."""
+    texts = dict(zip(enriched["version"].to_pylist(), enriched["text"].to_pylist(), strict=True))
+    return published.append_column("text", pa.array([texts[v] for v in published["version"].to_pylist()], pa.string()))
+
+
+def in_vacancies(published: pa.Table, members: pa.Table) -> pa.Table:
+    """Return the posting table with each posting's vacancy."""
+    cluster = dict(zip(members["posting"].to_pylist(), members["vacancy"].to_pylist(), strict=True))
+    at = published.schema.get_field_index("vacancy")
+    named = pa.array([cluster[posting] for posting in published["posting"].to_pylist()], pa.string())
+    return published.set_column(at, POSTING.field("vacancy"), named)
 
 
 def _published(posting: Posting, version: str) -> dict[str, Any]:

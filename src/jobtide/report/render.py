@@ -1,0 +1,66 @@
+"""Where do a report's files go? The only place of the report that opens a path."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jobtide.errors import UsageError
+from jobtide.market import charts, theme
+from jobtide.report.blocks import Document, Shown
+from jobtide.report.html import html
+from jobtide.report.markdown import markdown
+
+FORMATS = ("html", "md")
+Draw = Callable[[Mapping[str, Any]], bytes | None]
+
+
+def svg(spec: Mapping[str, Any]) -> bytes:
+    """Draw a chart as SVG, without its title: the page prints that itself."""
+    return charts.render(theme.bare(spec), "svg")
+
+
+def nothing(spec: Mapping[str, Any]) -> None:
+    """Draw no chart: the tables stand alone."""
+
+
+def drawer() -> Draw:
+    """Return what draws charts here: the renderer if it is installed, else nothing."""
+    return svg if charts.can_render() else nothing
+
+
+def write(document: Document, out: Path, *, formats: Sequence[str], draw: Draw) -> list[Path]:
+    """Write the document into the folder ``out``; returns the files, the report itself first.
+
+    Markdown puts its charts into ``charts/`` beside it. Raises UsageError for a format that does not exist.
+    """
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise UsageError(f"unknown report format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    if "html" in formats:
+        written.append(_put(out / "report.html", html(document, draw=draw).encode()))
+    if "md" in formats:
+        pictures = _pictures(document, draw)
+        written.append(_put(out / "report.md", markdown(document, charts=_paths(pictures)).encode()))
+        written += [_put(out / "charts" / name, body) for name, (_, body) in sorted(pictures.items())]
+    return written
+
+
+def _pictures(document: Document, draw: Draw) -> dict[str, tuple[str, bytes]]:
+    """The widest chart of each figure: file name to (figure id, SVG)."""
+    out = {}
+    for block in (b for section in document.sections for b in section.blocks if isinstance(b, Shown) and b.spec):
+        body = draw(block.spec[max(block.spec)])
+        if body is not None:
+            out[f"{block.record['figure']}-{block.record['id']}.svg"] = (block.record["id"], body)
+    return out
+
+
+def _paths(pictures: Mapping[str, tuple[str, bytes]]) -> dict[str, str]:
+    return {figure: f"charts/{name}" for name, (figure, _) in pictures.items()}
+
+
+def _put(path: Path, body: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    return path

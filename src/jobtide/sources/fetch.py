@@ -1,0 +1,238 @@
+"""The only door to the network: asks what connectors want asked, politely, and hands back whole pages or a reason."""
+
+import asyncio
+import hashlib
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+import aiohttp
+
+from jobtide import __version__
+from jobtide.errors import FetchFailed, JobtideError
+from jobtide.model import Completeness, Page, Request, Source
+from jobtide.sources.body import read_body
+from jobtide.sources.guard import PublicResolver, check_url
+from jobtide.sources.pace import Pace, retry_after
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_RETRY = frozenset({"unreachable", "timeout", "truncated", "server_error"})
+_PATIENCE = 120.0  # seconds; a host that asks for a longer wait is left alone for the run
+_AT_ONCE = 16  # boards under way at a time; each host still gets one request at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may cost. ``wall_s``: whole answer, seconds. ``most``: bytes on the wire and unpacked."""
+
+    wall_s: float = 30.0
+    most: int = 32 << 20
+    tries: int = 4
+    redirects: int = 5
+    backoff_s: float = 1.0
+    contact: str = ""
+    allow_private: bool = False
+    gap_s: float | None = None
+
+    @property
+    def user_agent(self) -> str:
+        """How jobtide names itself to a server."""
+        about = f"; {self.contact}" if self.contact else ""
+        return f"jobtide/{__version__} (job-market statistics from public boards{about})"
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """How the crawl of one board ended, with the pages that came whole."""
+
+    source: str
+    board: str
+    completeness: Completeness
+    pages: tuple[Page, ...]
+    note: str
+    ended_at: datetime
+
+
+def collect(
+    boards: Sequence[tuple[Source, str]],
+    *,
+    limits: Limits,
+    validators: Mapping[str, tuple[str, str]],
+    now: Callable[[], datetime],
+    on_crawl: Callable[[Crawl], None],
+) -> None:
+    """Crawl every board and call ``on_crawl`` as each ends; ``validators`` are url -> (etag, last modified)."""
+
+    async def run() -> None:
+        async for crawl in crawl_boards(boards, limits=limits, validators=validators, now=now):
+            on_crawl(crawl)
+
+    asyncio.run(run())
+
+
+async def crawl_boards(
+    boards: Sequence[tuple[Source, str]],
+    *,
+    limits: Limits,
+    validators: Mapping[str, tuple[str, str]],
+    now: Callable[[], datetime],
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    jitter: Callable[[], float] = random.random,
+) -> AsyncIterator[Crawl]:
+    """Yield one crawl a board, as they end; one that fails never ends the others."""
+    resolver = PublicResolver(allow_private=limits.allow_private)
+    connector = aiohttp.TCPConnector(resolver=resolver, limit=_AT_ONCE, ttl_dns_cache=60)
+    async with aiohttp.ClientSession(connector=connector, auto_decompress=False) as session:
+        door = Door(
+            session, limits, validators, now=now, pace=Pace(clock=clock, sleep=sleep), jitter=jitter, sleep=sleep
+        )
+        slots = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(source: Source, board: str) -> Crawl:
+            async with slots:
+                return await door.crawl(source, board)
+
+        for task in asyncio.as_completed([one(source, board) for source, board in boards]):
+            yield await task
+
+
+class Door:
+    """One run's way out: a session, the hosts' clocks, and what is known of pages from earlier runs."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        limits: Limits,
+        validators: Mapping[str, tuple[str, str]],
+        *,
+        now: Callable[[], datetime],
+        pace: Pace,
+        jitter: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        """``now`` gives UTC times for pages; ``jitter`` numbers in [0, 1)."""
+        self._session = session
+        self._limits = limits
+        self._validators = validators
+        self._now = now
+        self._pace = pace
+        self._jitter = jitter
+        self._sleep = sleep
+
+    async def crawl(self, source: Source, board: str) -> Crawl:
+        """Walk a connector's requests to their end; whatever goes wrong becomes the crawl's note."""
+        pages: list[Page] = []
+        try:
+            outcome, note = await self._walk(source, board, pages)
+        except FetchFailed as error:
+            outcome, note = Completeness.FAILED, f"{error.kind}: {error}"
+        except JobtideError as error:
+            outcome, note = Completeness.FAILED, str(error)
+        except Exception as error:  # noqa: BLE001 - isolates one source from the next; what it caught is the crawl's note
+            outcome, note = Completeness.FAILED, f"{type(error).__name__}: {error}"
+        if outcome is Completeness.FAILED and len(pages) > 1:
+            outcome = Completeness.PARTIAL if any(page.status == 200 for page in pages) else outcome
+        return Crawl(source.name, board, outcome, tuple(pages), note, self._now())
+
+    async def _walk(self, source: Source, board: str, pages: list[Page]) -> tuple[Completeness, str]:
+        asked = source.pages(board)
+        gap_s = self._limits.gap_s if self._limits.gap_s is not None else 1.0 / source.policy.rate
+        request = next(asked)
+        while True:
+            page = await self.fetch(request, board=board, gap_s=gap_s)
+            if page.status == 304:
+                return Completeness.UNCHANGED, ""
+            pages.append(page)
+            try:
+                request = asked.send(page)
+            except StopIteration as stop:
+                outcome: Completeness = stop.value
+                gone = outcome is Completeness.FAILED and page.status in (404, 410)
+                return outcome, f"gone: {page.request.url} answers {page.status}" if gone else ""
+
+    async def fetch(self, request: Request, *, board: str, gap_s: float) -> Page:
+        """Return the whole answer to one request, after as many tries as it takes within the limits.
+
+        Raises FetchFailed. 200, 304, 404 and 410 are answers; everything else is a failure.
+        """
+        for attempt in range(1, self._limits.tries + 1):
+            try:
+                return await self._once(request, board=board, gap_s=gap_s)
+            except FetchFailed as error:
+                if attempt == self._limits.tries or error.kind not in _RETRY | {"rate_limited"}:
+                    raise
+                if error.kind != "rate_limited":
+                    await self._sleep(self._limits.backoff_s * 2 ** (attempt - 1) * (1 + self._jitter()))
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    async def _once(self, request: Request, *, board: str, gap_s: float) -> Page:
+        """One try, with every redirect checked before it is followed."""
+        url = request.url
+        for _ in range(self._limits.redirects + 1):
+            host = check_url(url, allow_private=self._limits.allow_private)
+            async with self._pace.turn(host, gap_s):
+                page, onward = await self._ask(replace(request, url=url), host, board)
+            if not onward:
+                return replace(page, request=request)
+            if url.startswith("https:") and onward.startswith("http:"):
+                raise FetchFailed(f"{url} leads from https to {onward}", kind="refused")
+            url = onward
+        raise FetchFailed(f"{request.url}: more than {self._limits.redirects} redirects", kind="refused")
+
+    async def _ask(self, request: Request, host: str, board: str) -> tuple[Page, str]:
+        """Send one request; returns the page and where it redirects to, "" if nowhere."""
+        headers = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip, deflate", **request.headers}
+        headers |= self._conditions(request)
+        try:
+            async with asyncio.timeout(self._limits.wall_s):
+                async with self._session.request(
+                    request.method, request.url, data=request.body, headers=headers, allow_redirects=False
+                ) as answer:
+                    if answer.status in _REDIRECTS:
+                        return self._page(request, board, answer, b""), urljoin(
+                            request.url, answer.headers.get("Location", "")
+                        )
+                    self._refuse(request.url, host, answer)
+                    body = await read_body(
+                        answer.content.iter_chunked(1 << 16), encoding=answer.headers.get("Content-Encoding", ""),
+                        most=self._limits.most, url=request.url,
+                    )  # fmt: skip
+                    return self._page(request, board, answer, body), ""
+        except TimeoutError as error:
+            raise FetchFailed(
+                f"{request.url}: no whole answer within {self._limits.wall_s:g} s", kind="timeout"
+            ) from error
+        except aiohttp.ClientPayloadError as error:
+            raise FetchFailed(f"{request.url}: the answer was cut off ({error})", kind="truncated") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise FetchFailed(f"{request.url}: {error}", kind="unreachable") from error
+
+    def _conditions(self, request: Request) -> dict[str, str]:
+        """What makes the server answer 304 if nothing changed since the last complete crawl."""
+        etag, modified = self._validators.get(request.url, ("", ""))
+        named = {"If-None-Match": etag, "If-Modified-Since": modified}
+        return {name: value for name, value in named.items() if value}
+
+    def _refuse(self, url: str, host: str, answer: aiohttp.ClientResponse) -> None:
+        """Raise for a status that is no answer; a host that asks for patience is let alone as long as it says."""
+        status = answer.status
+        if status in (200, 304, 404, 410):
+            return
+        if status in (429, 503):
+            wait = retry_after(answer.headers.get("Retry-After", ""), self._now())
+            if wait is not None:
+                self._pace.hold(host, wait)
+                kind = "rate_limited" if wait <= _PATIENCE else "refused"
+                raise FetchFailed(f"{url} answers {status} and asks to wait {wait:.0f} s", kind=kind)
+        if status == 429 or status >= 500:
+            raise FetchFailed(f"{url} answers {status}", kind="server_error")
+        raise FetchFailed(f"{url} answers {status}", kind="denied")
+
+    def _page(self, request: Request, board: str, answer: aiohttp.ClientResponse, body: bytes) -> Page:
+        return Page(
+            request, board, answer.status, dict(answer.headers), body, hashlib.sha256(body).hexdigest(), self._now()
+        )

@@ -1,0 +1,69 @@
+"""Facts that were already read: kept by specification and version, so that a build reads only what is new."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from jobtide.errors import StoreDamaged
+from jobtide.store.files import build
+
+
+class Enriched:
+    """Tables keyed by ``version`` under ``root/enriched/<name>/part-*.parquet``; ``name`` is a specification's id."""
+
+    def __init__(self, root: Path, schema: pa.Schema) -> None:
+        """Use the cache below ``root`` for rows of ``schema``, whose first column is ``version``."""
+        self._root = root / "enriched"
+        self._schema = schema
+
+    def known(self, name: str) -> set[str]:
+        """Return the versions kept under ``name``."""
+        out: set[str] = set()
+        for path in self._parts(name):
+            out.update(self._read(path, ["version"])["version"].to_pylist())
+        return out
+
+    def append(self, name: str, batches: Iterable[pa.RecordBatch]) -> int:
+        """Keep each batch as a file of its own as it comes; a crash loses at most the one being written."""
+        rows = 0
+        for batch in batches:
+            table = pa.Table.from_batches([batch], schema=self._schema)
+            key = hashlib.sha256("\n".join(table["version"].to_pylist()).encode()).hexdigest()[:24]
+            build(self._root / name / f"part-{key}.parquet", _writer(table))
+            rows += table.num_rows
+        return rows
+
+    def load(self, name: str, versions: Iterable[str]) -> pa.Table:
+        """Return the rows of ``versions``, sorted by version, one each. StoreDamaged if one is not there."""
+        wanted = pa.array(sorted(set(versions)), pa.string())
+        parts = [self._read(path, None) for path in self._parts(name)]
+        table = pa.concat_tables(parts) if parts else self._schema.empty_table()
+        table = table.filter(pc.is_in(table["version"], value_set=wanted)).sort_by("version")
+        first = _first_of_each(table["version"].to_pylist())
+        table = table.take(pa.array(first, pa.int64()))
+        if table.num_rows != len(wanted):
+            raise StoreDamaged(
+                f"{self._root / name} lacks {len(wanted) - table.num_rows} versions; remove it and build again"
+            )
+        return table
+
+    def _parts(self, name: str) -> Iterator[Path]:
+        yield from sorted((self._root / name).glob("part-*.parquet"))
+
+    def _read(self, path: Path, columns: list[str] | None) -> pa.Table:
+        try:
+            return pq.ParquetFile(path).read(columns=columns)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise StoreDamaged(f"{path} cannot be read ({error}); remove it and build again") from error
+
+
+def _writer(table: pa.Table):  # type: ignore[no-untyped-def]
+    return lambda path: pq.write_table(table, path, compression="zstd")
+
+
+def _first_of_each(sorted_values: list[str]) -> list[int]:
+    return [i for i, value in enumerate(sorted_values) if i == 0 or sorted_values[i - 1] != value]

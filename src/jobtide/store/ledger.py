@@ -1,0 +1,270 @@
+"""What was collected and imported, and what of it is current? One SQLite file beside the archive.
+
+Runs are ordered by their number, never by a clock. A crawl is recorded in one transaction after its pages are in
+the archive; what is current is the newest complete crawl of each board and the newest import under each name.
+"""
+
+import fcntl
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jobtide.errors import StoreBusy, StoreDamaged
+from jobtide.model import Page, Request, Stamp
+from jobtide.store.archive import Archive
+
+_VERSION = 1
+_TABLES = """
+create table runs(run integer primary key autoincrement, kind text not null, started_at text not null,
+    ended_at text, outcome text not null default 'unfinished');
+create table crawls(crawl integer primary key, run integer not null references runs, source text not null,
+    board text not null, at text not null, outcome text not null, note text not null);
+create table pages(crawl integer not null references crawls, ord integer not null, method text not null,
+    url text not null, status integer not null, headers text not null, sha256 text not null, fetched_at text not null,
+    primary key(crawl, ord));
+create table validators(url text primary key, etag text not null, last_modified text not null);
+create table imports(run integer not null references runs, name text not null, sha256 text not null,
+    mapping text not null, board text not null, source text not null, seen_at text not null, seen_basis text not null);
+create index crawls_by_board on crawls(source, board, crawl);
+"""
+# The newest crawl that says what a board holds: complete if there ever was one, else partial. An unchanged board
+# keeps the pages of the crawl it confirms and moves only the date.
+_CURRENT = """
+select c.*, coalesce((select max(u.crawl) from crawls u where u.source = c.source and u.board = c.board
+    and u.outcome = 'unchanged' and u.crawl > c.crawl), c.crawl) as confirmed
+from crawls c
+where c.crawl = coalesce(
+    (select max(k.crawl) from crawls k where k.source = c.source and k.board = c.board and k.outcome = 'complete'),
+    (select max(p.crawl) from crawls p where p.source = c.source and p.board = c.board and p.outcome = 'partial'))
+order by c.source, c.board
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page in the archive: everything of it but its bytes."""
+
+    request: Request
+    board: str
+    status: int
+    headers: Mapping[str, str]
+    sha256: str
+    fetched_at: datetime
+
+    def load(self, archive: Archive, *, seen_at: datetime) -> Page:
+        """Return the page with its bytes, as seen at ``seen_at``."""
+        body = archive.get(self.sha256)
+        return Page(self.request, self.board, self.status, self.headers, body, self.sha256, seen_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing the archive holds that is current: a crawl with pages, or a file with ``sha256``.
+
+    ``given``: the date the user gave an import, or None. ``run`` counts up over the store's life.
+    """
+
+    run: int
+    source: str
+    board: str
+    name: str
+    outcome: str
+    note: str
+    at: datetime
+    pages: tuple[KeptPage, ...] = ()
+    sha256: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    given: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A line of the run log."""
+
+    run: int
+    kind: str
+    started_at: str
+    ended_at: str
+    outcome: str
+    what: str
+
+
+class Ledger:
+    """The ledger below ``root``; use as a context manager."""
+
+    def __init__(self, root: Path) -> None:
+        """Open or create it. StoreDamaged if the file is no ledger, or of a later version than this program."""
+        root.mkdir(parents=True, exist_ok=True)
+        self._path = root / "ledger.sqlite"
+        try:
+            self._db = sqlite3.connect(self._path, timeout=10)
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = full")
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            raise StoreDamaged(f"{self._path} cannot be read ({error}); restore it from a backup") from error
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def _migrate(self) -> None:
+        version = self._db.execute("pragma user_version").fetchone()[0]
+        if version > _VERSION:
+            raise StoreDamaged(f"{self._path} was written by a later jobtide (format {version}); update this one")
+        if version == 0:
+            self._db.executescript(f"begin; {_TABLES} pragma user_version = {_VERSION}; commit;")
+
+    def begin(self, kind: str, at: datetime) -> int:
+        """Open a run and return its number."""
+        with self._db:
+            return int(
+                self._db.execute("insert into runs(kind, started_at) values (?, ?)", (kind, _iso(at))).lastrowid or 0
+            )
+
+    def end(self, run: int, at: datetime, outcome: str) -> None:
+        """Close a run; one that was never closed was interrupted."""
+        with self._db:
+            self._db.execute("update runs set ended_at = ?, outcome = ? where run = ?", (_iso(at), outcome, run))
+
+    def record_crawl(
+        self, run: int, *, source: str, board: str, at: datetime, outcome: str, note: str, pages: Sequence[Page]
+    ) -> None:
+        """Record a crawl whose pages are already in the archive, and their validators, in one transaction."""
+        with self._db:
+            crawl = self._db.execute(
+                "insert into crawls(run, source, board, at, outcome, note) values (?, ?, ?, ?, ?, ?)",
+                (run, source, board, _iso(at), outcome, note),
+            ).lastrowid
+            for order, page in enumerate(pages):
+                request = page.request
+                self._db.execute(
+                    "insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (crawl, order, request.method, request.url, page.status, json.dumps(dict(page.headers), sort_keys=True),
+                     page.sha256, _iso(page.fetched_at)),
+                )  # fmt: skip
+                if outcome == "complete":
+                    self._remember(page)
+
+    def _remember(self, page: Page) -> None:
+        """Keep a page's validators: the next crawl asks only whether it changed."""
+        low = {name.lower(): value for name, value in page.headers.items()}
+        if low.get("etag") or low.get("last-modified"):
+            self._db.execute(
+                "insert or replace into validators values (?, ?, ?)",
+                (page.request.url, low.get("etag", ""), low.get("last-modified", "")),
+            )
+
+    def validators(self) -> dict[str, tuple[str, str]]:
+        """Return url -> (etag, last modified) of the pages of complete crawls."""
+        return {row["url"]: (row["etag"], row["last_modified"]) for row in self._db.execute("select * from validators")}
+
+    def record_import(
+        self,
+        run: int,
+        *,
+        name: str,
+        sha256: str,
+        mapping: Mapping[str, str],
+        board: str,
+        source: str,
+        seen: Stamp | None,
+    ) -> None:
+        """Record a file that is already in the archive; a newer import under the same name replaces it."""
+        with self._db:
+            self._db.execute(
+                "insert into imports values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (run, name, sha256, json.dumps(dict(mapping), sort_keys=True), board, source,
+                 _iso(seen.at) if seen else "", seen.basis if seen else ""),
+            )  # fmt: skip
+
+    def latest(self) -> list[Kept]:
+        """Return what is current, boards first, then files by name; the same file under two names counts once."""
+        return [*self._crawls(), *self._imports()]
+
+    def _crawls(self) -> Iterator[Kept]:
+        for row in self._db.execute(_CURRENT).fetchall():
+            pages = self._db.execute("select * from pages where crawl = ? order by ord", (row["crawl"],)).fetchall()
+            at = self._db.execute("select at from crawls where crawl = ?", (row["confirmed"],)).fetchone()["at"]
+            yield Kept(
+                row["run"], row["source"], row["board"], row["board"], row["outcome"], row["note"], _when(at),
+                pages=tuple(_page(page, row["board"]) for page in pages),
+            )  # fmt: skip
+
+    def _imports(self) -> Iterator[Kept]:
+        seen: set[str] = set()
+        rows = self._db.execute(
+            "select i.*, r.started_at from imports i join runs r using (run) "
+            "where i.run = (select max(run) from imports j where j.name = i.name) order by i.name"
+        )
+        for row in rows.fetchall():
+            if row["sha256"] in seen:
+                continue
+            seen.add(row["sha256"])
+            given = Stamp(_when(row["seen_at"]), row["seen_basis"]) if row["seen_at"] else None
+            yield Kept(
+                row["run"], row["source"], row["board"], row["name"], "complete", "", _when(row["started_at"]),
+                sha256=row["sha256"], mapping=json.loads(row["mapping"]), given=given,
+            )  # fmt: skip
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """Return the newest runs first, each with what it touched."""
+        rows = self._db.execute(
+            """select r.*, coalesce((select group_concat(source || ':' || board || ' ' || outcome, ', ') from crawls c
+                 where c.run = r.run), (select group_concat(name, ', ') from imports i where i.run = r.run), '') as what
+               from runs r order by run desc limit ?""",
+            (limit,),
+        )
+        return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], r["what"]) for r in rows]
+
+    def verify(self, archive: Archive) -> Iterator[str]:
+        """Yield what is wrong: damage in the file itself, and blobs it names that the archive does not hold whole."""
+        for row in self._db.execute("pragma integrity_check"):
+            if row[0] != "ok":
+                yield f"{self._path}: {row[0]}"
+        for row in self._db.execute("select sha256 from pages union select sha256 from imports order by sha256"):
+            try:
+                archive.get(row["sha256"])
+            except StoreDamaged as error:
+                yield str(error)
+
+
+def _page(row: sqlite3.Row, board: str) -> KeptPage:
+    request = Request(row["method"], row["url"])
+    return KeptPage(request, board, row["status"], json.loads(row["headers"]), row["sha256"], _when(row["fetched_at"]))
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _when(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@contextmanager
+def lock(root: Path) -> Iterator[None]:
+    """Hold the store for writing. StoreBusy names the process that does; a dead process holds nothing."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "writer.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            raise StoreBusy(
+                f"{root} is being written by process {holder}; wait for it or use another --store"
+            ) from error
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
