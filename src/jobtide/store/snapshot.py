@@ -110,7 +110,7 @@ class Snapshot:
         self.made: Mapping[str, Any] = self._manifest["made"]
         self.has_text: bool = "text" in self._manifest["tables"]
         self.sources: tuple[Mapping[str, str], ...] = tuple(self.made.get("sources", ()))
-        self._tables: dict[str, pa.Table] = {}
+        self._prepared: set[str] = set()
         self._db = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
         self._db.execute("set timezone = 'UTC'")
         for name, schema in SNAPSHOT.items():
@@ -135,8 +135,13 @@ class Snapshot:
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
         """Return the rows of one statement; ``$name`` in it stands for ``params["name"]``."""
-        cursor = self._db.cursor()
-        return cursor.execute(sql, dict(params) if params else None).to_arrow_table()
+        return self._db.execute(sql, dict(params) if params else None).to_arrow_table()
+
+    def prepare(self, view: str) -> None:
+        """Define a temporary view once; the market's own vocabulary over the stored tables."""
+        if view not in self._prepared:
+            self._db.execute(view)
+            self._prepared.add(view)
 
     def text(self, version: str) -> str | None:
         """Return the plain text of one posting version, None where the snapshot holds no texts."""

@@ -1,0 +1,155 @@
+"""How sure is a share or a quantile when one employer's openings resemble each other?
+
+Employers are the clusters: variances are linearised over employers' totals, and the degrees of freedom are the
+effective number of employers less one, (sum n)^2 / sum n^2 - 1, so that one employer with many openings does not
+pass for many (Korn and Graubard, Analysis of Health Surveys, 1999, chapters 2 and 5). A share's interval is taken
+on the logit scale, a quantile's by inverting the interval of the distribution function (Woodruff 1952).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+LEVEL = 0.95
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate with its interval (NaN where none can be given) and what it rests on."""
+
+    value: float
+    low: float
+    high: float
+    effective: float
+
+
+def effective_employers(sizes: Numbers) -> float:
+    """Return (sum n)^2 / sum n^2: how many employers of equal size would carry as much.
+
+    >>> effective_employers(np.array([1.0, 1.0, 1.0, 1.0])), effective_employers(np.array([97.0, 1.0, 1.0, 1.0])) < 1.1
+    (4.0, True)
+    """
+    total = float(np.square(sizes).sum())
+    return float(sizes.sum()) ** 2 / total if total else 0.0
+
+
+def clustered_share(hits: Numbers, sizes: Numbers) -> Interval:
+    """Return the share of openings that are hits, with its 95 % interval.
+
+    ``hits`` and ``sizes`` are openings per employer, hits <= sizes. The value lies inside the interval, the interval
+    inside [0, 1]; at no hits and at nothing but hits the open end is the exact bound for as many employers as the
+    sample is worth. No openings give NaN.
+    """
+    n = float(sizes.sum())
+    if n == 0:
+        return Interval(math.nan, math.nan, math.nan, 0.0)
+    share = float(hits.sum()) / n
+    effective = effective_employers(sizes)
+    if share in (0.0, 1.0):
+        bound = 1 - (1 - LEVEL) ** (1 / max(effective, 1.0))
+        return Interval(share, 0.0 if share == 0 else 1 - bound, bound if share == 0 else 1.0, effective)
+    if effective <= 1.0 + 1e-9:
+        return Interval(share, math.nan, math.nan, effective)
+    error = math.sqrt(_variance(hits - share * sizes, n))
+    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error / (share * (1 - share))
+    middle = math.log(share / (1 - share))
+    low, high = _expit(middle - reach), _expit(middle + reach)
+    return Interval(share, min(low, share), max(high, share), effective)
+
+
+def _variance(residuals: Numbers, n: float) -> float:
+    """The linearised variance of a ratio: residual totals of the clusters around their mean of zero."""
+    m = len(residuals)
+    return float(np.square(residuals).sum()) / n**2 * (m / (m - 1) if m > 1 else 1.0)
+
+
+def _expit(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def quantile(ordered: Numbers, q: float) -> float:
+    """Return the q-quantile of sorted values, by linear interpolation; NaN of nothing."""
+    return float(np.quantile(ordered, q)) if len(ordered) else math.nan
+
+
+def clustered_quantile(values: Numbers, clusters: Sequence[str], q: float) -> Interval:
+    """Return the q-quantile of ``values`` with its 95 % interval; ``clusters`` names each value's employer.
+
+    The value lies inside the interval and the interval inside the range of the values. No values give NaN.
+    """
+    if not len(values):
+        return Interval(math.nan, math.nan, math.nan, 0.0)
+    ordered = np.sort(values)
+    value = quantile(ordered, q)
+    _, owner = np.unique(np.asarray(clusters), return_inverse=True)
+    sizes = np.bincount(owner).astype(np.float64)
+    effective = effective_employers(sizes)
+    if effective <= 1.0 + 1e-9:
+        return Interval(value, math.nan, math.nan, effective)
+    below = (values <= value).astype(np.float64)
+    hits = np.bincount(owner, weights=below)
+    share = float(below.mean())
+    error = math.sqrt(_variance(hits - share * sizes, float(len(values))))
+    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error
+    low = quantile(ordered, max(0.0, q - reach))
+    high = quantile(ordered, min(1.0, q + reach))
+    return Interval(value, min(low, value), max(high, value), effective)
+
+
+def t_quantile(p: float, df: float) -> float:
+    """Return the p-quantile of Student's t with ``df`` degrees of freedom, df > 0, p in (0.5, 1).
+
+    Solved on the distribution function, whose incomplete beta is a continued fraction (Numerical Recipes, 6.4).
+
+    >>> [round(t_quantile(0.975, df), 3) for df in (1, 5, 30, 1000)]
+    [12.706, 2.571, 2.042, 1.962]
+    """
+    normal = NormalDist().inv_cdf(p)
+    low, high = normal, max(normal * 2, 2.0)
+    while _t_cdf(high, df) < p and high < 1e9:
+        high *= 2
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _t_cdf(middle, df) < p else (low, middle)
+    return (low + high) / 2
+
+
+def _t_cdf(t: float, df: float) -> float:
+    return 1 - 0.5 * _beta(df / 2, 0.5, df / (df + t * t))
+
+
+def _beta(a: float, b: float, x: float) -> float:
+    """The regularised incomplete beta function."""
+    if x <= 0 or x >= 1:
+        return float(x >= 1)
+    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(1 - x))
+    if x < (a + 1) / (a + b + 2):
+        return front * _fraction(a, b, x) / a
+    return 1 - front * _fraction(b, a, 1 - x) / b
+
+
+def _fraction(a: float, b: float, x: float) -> float:
+    """The continued fraction of the incomplete beta function, by Lentz's method."""
+    tiny = 1e-300
+    c, d = 1.0, 1 / max(1 - (a + b) * x / (a + 1), tiny)
+    out = d
+    for m in range(1, 300):
+        for step in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            d = 1 / _away(1 + step * d, tiny)
+            c = _away(1 + step / c, tiny)
+            out *= c * d
+        if abs(c * d - 1) < 1e-12:
+            break
+    return out
+
+
+def _away(x: float, tiny: float) -> float:
+    return x if abs(x) > tiny else tiny

@@ -1,0 +1,59 @@
+"""Which numbers does a base carry? The one suppression table, and what to ask instead of a withheld cell."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from jobtide.market.filters import Filters
+
+POSTINGS = 30  # openings that a shown cell needs
+EMPLOYERS = 5  # employers that a shown cell needs
+INTERVAL_EMPLOYERS = 10.0  # effective employers that an interval needs
+TAIL_POSTINGS = 100  # openings that p10 and p90 need
+FEW = 100  # openings below which a shown figure is marked few
+
+TOO_FEW = "too few"
+
+
+def shown(n: int, employers: int) -> bool:
+    """Whether a cell of ``n`` openings of ``employers`` employers may be shown.
+
+    >>> shown(30, 5), shown(29, 20), shown(400, 4)
+    (True, False, False)
+    """
+    return n >= POSTINGS and employers >= EMPLOYERS
+
+
+def flag(n: int, employers: int) -> str:
+    """What is written beside a cell: "too few" where it is withheld, "few" below 100 openings, else nothing.
+
+    >>> flag(12, 9), flag(60, 9), flag(600, 99)
+    ('too few', 'few', '')
+    """
+    if not shown(n, employers):
+        return TOO_FEW
+    return "few" if n < FEW else ""
+
+
+def interval_allowed(effective: float) -> bool:
+    """Whether an interval rests on enough employers to mean anything."""
+    return effective >= INTERVAL_EMPLOYERS
+
+
+def wider(filters: Filters) -> Iterator[Filters]:
+    """Yield ever broader filters, one dropped at a time, in the order in which a reader would give them up."""
+    at = filters
+    for name, value in (
+        ("employer", None), ("specialisation", None), ("state", None), ("work_mode", None), ("since", None),
+        ("until", None), ("seniority", None), ("role", None), ("country", None), ("family", "all"),
+    ):  # fmt: skip
+        if getattr(at, name) != value:
+            at = replace(at, **{name: value})
+            yield at
+
+
+def nearest(filters: Filters, base: Callable[[Filters], tuple[int, int]]) -> Filters | None:
+    """Return the narrowest broader group whose ``base`` (openings, employers) can be shown, None if none can."""
+    for broader in wider(filters):
+        if shown(*base(broader)):
+            return broader
+    return None
