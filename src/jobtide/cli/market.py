@@ -70,15 +70,14 @@ def _answer(name: str, options: dict[str, Any]) -> int:
     """Ask one question and write its figure in the wanted shape."""
     from jobtide.cli import shapes
     from jobtide.market.ask import ask
-    from jobtide.market.filters import parse
+    from jobtide.market.ask import filters as parsed
 
     shape, output, limit = options.pop("shape"), options.pop("output"), options.pop("limit")
     extra = {key: options.pop(key) for key in ("by", "currency")}
-    remote = options.pop("remote")
-    filters = parse(
-        **{k: v for k, v in options.items() if v is not None}, **({"work_mode": "remote"} if remote else {})
-    )
+    if options.pop("remote"):
+        options["work_mode"] = "remote"
     with snapshot() as shot:
+        filters = parsed(shot, **options)
         figure = ask(name, shot, filters, **{k: v for k, v in extra.items() if v is not None})
     written = shapes.write(figure, shape, limit=limit)
     if output:

@@ -168,9 +168,9 @@ def carries(snapshot: Snapshot, needs: Needs, name: str) -> None:
     apart = rows[0]["apart"] if rows and rows[0]["apart"] is not None else 0
     if apart < _CRAWLS_APART:
         raise NotSupported(
-            f"{name} needs {needs.value}; this snapshot holds one moment ({snapshot.as_of}), in which only openings that "
-            f"were still open can be seen: openings that closed before it left no trace, so nothing about growth, flow, "
-            f"time open or rising skills follows from it. Crawl the same boards again after 28 days with "
+            f"{name} needs {needs.value}; this snapshot holds one moment ({snapshot.as_of}), in which only openings "
+            f"that were still open can be seen: those that closed before it left no trace, so nothing about growth, "
+            f"flow, time open or rising skills follows from it. Crawl the same boards again after 28 days with "
             f"'jobtide collect'. For a series over time see 'jobtide market hiring' (Indeed Hiring Lab)"
         )
 
@@ -217,8 +217,8 @@ def examples(snapshot: Snapshot, filters: Filters) -> list[dict[str, str]]:
     """Return up to five openings, of five employers where there are as many, the same ones every time."""
     rows = select(
         snapshot,
-        """select min_by(p.posting, hash(p.posting)) as posting, p.employer from posting p
-           where {where} group by p.employer order by min(hash(p.posting)), p.employer limit 5""",
+        """select min_by(p.posting, md5(p.posting)) as posting, p.employer from posting p
+           where {where} group by p.employer order by min(md5(p.posting)), p.employer limit 5""",
         filters,
     )
     out = []

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
-from jobtide.market.filters import Filters
+from jobtide.market.filters import FAMILY, Filters
+from jobtide.model import ML_FAMILY
 
 POSTINGS = 30  # openings that a shown cell needs
 EMPLOYERS = 5  # employers that a shown cell needs
@@ -41,14 +43,21 @@ def interval_allowed(effective: float) -> bool:
 
 def wider(filters: Filters) -> Iterator[Filters]:
     """Yield ever broader filters, one dropped at a time, in the order in which a reader would give them up."""
+    steps: tuple[dict[str, Any], ...] = (
+        {"employer": None}, {"specialisation": None}, {"state": None}, {"work_mode": None},
+        {"since": None, "until": None}, {"seniority": None}, {"role": None, "family": FAMILY}, {"country": None},
+        {"family": "all"},
+    )  # fmt: skip
     at = filters
-    for name, value in (
-        ("employer", None), ("specialisation", None), ("state", None), ("work_mode", None), ("since", None),
-        ("until", None), ("seniority", None), ("role", None), ("country", None), ("family", "all"),
-    ):  # fmt: skip
-        if getattr(at, name) != value:
-            at = replace(at, **{name: value})
+    for step in steps:
+        if "role" in step and (filters.role is None or filters.role not in ML_FAMILY):
+            continue  # only a role of the family has the family around it
+        broader = replace(at, **step)
+        if broader != at:
+            at = broader
             yield at
+    if at.role is not None:
+        yield replace(at, role=None)
 
 
 def nearest(filters: Filters, base: Callable[[Filters], tuple[int, int]]) -> Filters | None:

@@ -135,7 +135,7 @@ class Snapshot:
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
         """Return the rows of one statement; ``$name`` in it stands for ``params["name"]``."""
-        return self._db.execute(sql, dict(params) if params else None).to_arrow_table()
+        return self._db.sql(sql, params=dict(params) if params else None).to_arrow_table()
 
     def prepare(self, view: str) -> None:
         """Define a temporary view once; the market's own vocabulary over the stored tables."""

@@ -1,0 +1,74 @@
+"""One name, one figure: the one door through which every face asks the market."""
+
+import importlib
+import inspect
+from typing import Any
+
+from jobtide.errors import UsageError
+from jobtide.market.figure import Figure
+from jobtide.market.filters import Filters, parse
+from jobtide.market.openings import SPLITS, select
+from jobtide.store.snapshot import Snapshot
+
+# question -> module and function; imported when asked.
+_QUESTIONS = {
+    "overview": "overview",
+    "demand": "demand",
+    "skills": "skills",
+    "pay": "pay",
+    "places": "shares:places",
+    "employers": "employers",
+    "roles": "shares:roles",
+    "official": "official",
+    "hiring": "hiring_lab:ai_share",
+    "rising": "demand:rising",
+    "growth": "demand:growth",
+    "flow": "demand:flow",
+    "time_open": "demand:time_open",
+}
+NAMES = tuple(_QUESTIONS)
+
+
+def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figure:
+    """Return the figure ``name``; UsageError for a question or option that does not exist, with the nearest.
+
+    What a question may raise beside: TooFew and NotSupported.
+    """
+    if name not in _QUESTIONS:
+        raise UsageError(f"no question {name!r}: {_nearest(name, NAMES)}")
+    module, _, function = _QUESTIONS[name].partition(":")
+    question = getattr(importlib.import_module(f"jobtide.market.{module}"), function or module)
+    allowed = list(inspect.signature(question).parameters)[2:]
+    for option in options:
+        if option not in allowed:
+            raise UsageError(f"{name} takes no --{option}; it takes {', '.join(allowed) or 'no options of its own'}")
+    found = question(snapshot, filters, **options)
+    assert isinstance(found, Figure)
+    return found
+
+
+def filters(snapshot: Snapshot, **given: Any) -> Filters:
+    """Return filters whose values exist in the snapshot; a misspelt one is a UsageError with the nearest."""
+    known: dict[str, list[str]] = {}
+    for name, sql in _VALUES.items():
+        if given.get(name):
+            known[name] = [row["value"] for row in select(snapshot, sql, Filters(family="all"))]
+    return parse(known, **given)
+
+
+_VALUES = {
+    "country": "select distinct country as value from opening_place order by value",
+    "state": "select distinct region as value from opening_place where region is not null order by value",
+    "employer": "select distinct employer as value from posting order by value",
+    "specialisation": "select distinct specialisation as value from posting where specialisation <> '' order by value",
+}
+
+
+def _nearest(word: str, choices: tuple[str, ...]) -> str:
+    from rapidfuzz import process
+
+    near = [found[0] for found in process.extract(word, choices, limit=2, score_cutoff=55)]
+    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(choices)}"
+
+
+SPLIT_NAMES = tuple(SPLITS)

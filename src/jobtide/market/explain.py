@@ -1,0 +1,133 @@
+"""Where does a figure or a row come from? Base, method, then postings and the words that prove them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jobtide.errors import JobtideError, NotSupported, TooFew, UsageError
+from jobtide.market.ask import ask
+from jobtide.market.figure import Figure, Row
+from jobtide.market.filters import Filters
+from jobtide.market.openings import select
+from jobtide.model import ROLES
+from jobtide.store.snapshot import Snapshot
+
+_MOST = 10  # postings shown for a row
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One posting behind a row, and the words in it that say so."""
+
+    posting: str
+    title: str
+    employer: str
+    url: str
+    field: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure, the row asked for (None: the whole figure), how many openings stand behind it, and some of them."""
+
+    figure: Figure
+    row: Row | None
+    filters: Filters
+    openings: int
+    evidence: tuple[Evidence, ...]
+
+
+def explain(
+    snapshot: Snapshot, what: str, *, figure: Figure | None = None, filters: Filters | None = None
+) -> Explained:
+    """Return what stands behind ``what``: a figure's id, or ``id#key`` for a row.
+
+    An id is looked for among the questions over every role, the family and all postings, with their usual splits;
+    a figure with other filters is found by handing it in with its ``filters``. JobtideError if it is not found.
+    """
+    id, _, key = what.partition("#")
+    if figure is None or filters is None:
+        figure, filters = find(snapshot, id)
+    row = figure.row(key) if key else None
+    if key and row is None:
+        near = ", ".join(r.key for r in figure.rows[:8])
+        raise UsageError(f"figure {id} has no row {key!r}; it has {near} ...")
+    found = list(evidence(snapshot, figure, filters, row))
+    return Explained(figure, row, filters, _count(row, figure), tuple(found[:_MOST]))
+
+
+def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
+    """Return the figure with this id and its filters, by asking the finite set of usual questions."""
+    for name, filters, options in _usual():
+        try:
+            figure = ask(name, snapshot, filters, **options)
+        except (TooFew, NotSupported):
+            continue
+        if figure.id == id:
+            return figure, filters
+    raise JobtideError(
+        f"no figure {id} in snapshot {snapshot.id}: ids name a question and a snapshot. Give the question's own words "
+        "instead, such as 'jobtide explain skills --role ml_engineer --country US --row python'"
+    )
+
+
+def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
+    bases = [Filters(), Filters(family="all"), *(Filters(role=role, family="all") for role in ROLES)]
+    bases += [Filters(country="US"), *(Filters(role=role, family="all", country="US") for role in ROLES)]
+    splits: dict[str, tuple[dict[str, str], ...]] = {
+        "overview": ({},),
+        "skills": ({}, {"by": "role"}),
+        "pay": ({}, {"by": "role"}, {"by": "seniority"}, {"by": "state"}, {"by": "work_mode"}, {"by": "country"}),
+        "roles": ({},),
+        "places": ({}, {"by": "state"}, {"by": "city"}),
+        "employers": ({},),
+        "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
+        "official": ({}, {"by": "role"}, {"by": "state"}),
+    }
+    for filters in bases:
+        for name, options in splits.items():
+            for option in options:
+                yield name, filters, option
+
+
+def _count(row: Row | None, figure: Figure) -> int:
+    if row is None:
+        return figure.base.n
+    named = row.more.get("named", row.more.get("openings", row.n))
+    return int(named) if isinstance(named, int | float) else row.n
+
+
+_SKILL = """
+    select p.posting, p.title, p.employer_name as employer, p.url, f.field, f.start, f."end", f.words
+    from posting p join fact f using (version)
+    where {where} and f.kind = $kind and ($concept = '' or f.concept = $concept) and coalesce(f.need, '') <> 'negated'
+    order by md5(p.posting), f.ord
+"""
+# Which facts stand behind a question, and whether a row's key is the fact's own concept.
+_KINDS = {"skills": "skill", "pay": "pay", "roles": "role", "places": "place", "demand": "role"}
+
+
+def evidence(snapshot: Snapshot, figure: Figure, filters: Filters, row: Row | None) -> Iterator[Evidence]:
+    """Yield postings with the words behind a row, five first postings' worth at least, in a fixed order."""
+    kind = _KINDS.get(figure.figure, "role")
+    concept = row.key.rpartition("/")[2] if row is not None and kind == "skill" else ""
+    narrowed = _narrowed(filters, figure, row)
+    seen: set[str] = set()
+    for found in select(snapshot, _SKILL, narrowed, kind=kind, concept=concept):
+        if found["posting"] in seen:
+            continue
+        seen.add(found["posting"])
+        yield Evidence(**{name: found[name] for name in Evidence.__slots__})
+
+
+def _narrowed(filters: Filters, figure: Figure, row: Row | None) -> Filters:
+    """The filters of the row's own group, where its split is a filter too."""
+    if row is None or figure.group not in ("role", "seniority", "country", "state", "work_mode", "employer"):
+        return filters
+    key = row.key.split("/")[0]
+    values: dict[str, Any] = {name: getattr(filters, name) for name in Filters.__slots__}
+    values[figure.group] = key
+    return Filters(**values)

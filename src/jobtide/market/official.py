@@ -1,0 +1,269 @@
+"""What do official statistics say beside the postings? OEWS employment and wages, each with its own base.
+
+Nothing here divides one base by the other: a job that exists and an opening that is advertised are different things.
+OEWS counts jobs of May 2025 in all US establishments and all levels of experience, wages paid; postings are openings
+of a sample of employers, pay offered.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from jobtide.errors import NotSupported, TooFew, UsageError
+from jobtide.market import oews, soc, words
+from jobtide.market.figure import Extra, Figure, Row, figure
+from jobtide.market.filters import Filters
+from jobtide.market.intervals import clustered_share
+from jobtide.market.openings import Counted, grouped, select
+from jobtide.market.support import shown
+from jobtide.store.snapshot import Snapshot
+
+SOURCE = {"name": oews.RELEASE, "attribution": oews.SOURCE, "terms": oews.URL}
+_WAGES = ("mean", "p10", "p25", "p75", "p90")
+_SPLITS = ("role", "state", "city")
+_COMPARED = (
+    "OEWS counts jobs that are filled, in all US establishments, at every level of experience; its wages are paid, "
+    "before bonuses of most kinds. The openings are those of a sample of employers; their pay is what is offered."
+)
+
+
+def official(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+    """Return OEWS beside openings: by role (default), by state, or by city (through the areas' principal cities).
+
+    By role: a row ``role`` with the stated pay of US postings, then a row ``role/SOC`` for each occupation beside it,
+    whose value is the official median and whose ``n`` is jobs. By state and city: ``value`` is openings, OEWS stands in
+    further columns. OEWS is of the US: another country is NotSupported.
+    """
+    if filters.country not in (None, "US"):
+        raise NotSupported(f"OEWS covers the United States only; ask without --country {filters.country}")
+    inland = replace(filters, country="US")
+    if by in (None, "role"):
+        return _by_role(snapshot, inland)
+    if by == "state":
+        return _by_state(snapshot, inland)
+    if by == "city":
+        return _by_city(snapshot, inland)
+    raise UsageError(f"official figures cannot be split by {by}; there are {', '.join(_SPLITS)}")
+
+
+def _by_role(snapshot: Snapshot, filters: Filters) -> Figure:
+    openings = grouped(snapshot, filters, "role")
+    stated = _stated(snapshot, filters)
+    rows: list[Row] = []
+    for role in sorted(openings, key=lambda role: (-openings[role].n, role)):
+        rows.append(_postings_row(role, openings[role], stated.get(role)))
+        rows += _occupation_rows(role)
+    made = figure(
+        "official",
+        snapshot,
+        filters,
+        title="Stated pay in US postings, and official wages of the nearest occupations",
+        unit="USD a year",
+        rows=rows,
+        method="Stated pay: median of the midpoints of yearly base pay in postings; n is postings that state it. "
+        f"{oews.RELEASE}: median yearly wage; n is jobs. No code exists for most of these roles: nearest means that "
+        "the occupation covers other work too. All rows stand beside each other; none is computed from another.",
+        caveats=[_COMPARED],
+        chart="ranges",
+        group="role",
+        least=False,
+    )
+    return replace(made, sources=(*made.sources, SOURCE))
+
+
+def _stated(snapshot: Snapshot, filters: Filters) -> Mapping[str, Row]:
+    """Stated pay by role, nothing where the whole base is too small."""
+    from jobtide.market.pay import pay
+
+    try:
+        return {row.key: row for row in pay(snapshot, filters, by="role").rows}
+    except TooFew:
+        return {}
+
+
+def _postings_row(role: str, openings: Counted, stated: Row | None) -> Row:
+    """Stated pay of a role with its own n, and how many openings there are."""
+    more: dict[str, Extra] = {"base": "openings", "openings": openings.n, "official": _landmark(role)}
+    label = f"{words.role(role)}: stated pay"
+    if stated is None:
+        return Row(role, label, None, None, None, 0, 0, "none states pay", more)
+    return replace(stated, key=role, label=label, more={**stated.more, **more})
+
+
+def _landmark(role: str) -> int | None:
+    """The official median that a chart marks beside a role: its closest occupation's."""
+    found = soc.occupations(role)
+    estimate = oews.nation(found[0].soc) if found else None
+    return estimate.p50 if estimate else None
+
+
+def _occupation_rows(role: str) -> Iterator[Row]:
+    """A row for each occupation beside a role."""
+    for occupation in soc.occupations(role):
+        found = oews.nation(occupation.soc)
+        if found is not None:
+            flag = "nearest" if occupation.nearest else "same occupation"
+            label = f"  OEWS {found.occupation} {found.soc}"
+            wages: dict[str, Extra] = {name: getattr(found, name) for name in _WAGES}
+            more: dict[str, Extra] = {"base": "jobs", "employment": found.employment, "soc": found.soc, **wages}
+            value = None if found.p50 is None else float(found.p50)
+            yield Row(f"{role}/{found.soc}", label, value, None, None, found.employment or 0, 0, flag, more)
+
+
+def _by_state(snapshot: Snapshot, filters: Filters) -> Figure:
+    occupation = soc.closest(filters.role)
+    openings = grouped(snapshot, filters, "state")
+    official = oews.states(occupation.soc)
+    nation = oews.nation(occupation.soc)
+    rows = []
+    for state in sorted(official, key=lambda s: (-_size(openings.get(s)), s)):
+        more: dict[str, Extra] = {"postings": _size(openings.get(state)), **_columns(official[state], nation)}
+        rows.append(_counted(state, oews.state_name(state), openings.get(state), more))
+    name = nation.occupation if nation else occupation.soc
+    made = figure(
+        "official",
+        snapshot,
+        filters,
+        title=f"Openings by US state, beside official employment of {name}",
+        unit="openings",
+        rows=rows,
+        method=f"value is openings with a place in the state. Beside it {oews.RELEASE}, {name} ({occupation.soc})"
+        f"{', the nearest occupation' if occupation.nearest else ''}: jobs, location quotient (share of the state's "
+        "jobs in this occupation against the share in the whole US, as published), median yearly wage.",
+        caveats=[_COMPARED],
+        chart="map",
+        group="state",
+        least=False,
+        excluded={"openings in the US that name no state": _stateless(snapshot, filters)},
+    )
+    return replace(made, sources=(*made.sources, SOURCE))
+
+
+def _by_city(snapshot: Snapshot, filters: Filters) -> Figure:
+    occupation = soc.closest(filters.role)
+    found = {key: counted for key, counted in grouped(snapshot, filters, "city").items() if key.startswith("US/")}
+    rows = []
+    for key in sorted(found, key=lambda key: (-found[key].n, key)):
+        _, state, city = key.split("/", 2)
+        area = oews.area_of(city, state)
+        estimate = oews.area(area, occupation.soc) if area else None
+        more: dict[str, Extra] = {"postings": found[key].n, "area": estimate.area_name if estimate else None}
+        rows.append(_counted(key, f"{city}, {state}", found[key], {**more, **_columns(estimate, None)}))
+    made = figure(
+        "official",
+        snapshot,
+        filters,
+        title="Openings by US city, beside official employment of the area around it",
+        unit="openings",
+        rows=rows,
+        method=f"value is openings with a place in the city. Beside it {oews.RELEASE} for the metropolitan area whose "
+        f"title names the city, SOC {occupation.soc}; a city that no title names stands alone.",
+        caveats=[_COMPARED],
+        chart="bars",
+        group="city",
+        least=False,
+    )
+    return replace(made, sources=(*made.sources, SOURCE))
+
+
+def _size(counted: Counted | None) -> int:
+    return counted.n if counted else 0
+
+
+def _counted(key: str, label: str, counted: Counted | None, more: Mapping[str, Extra]) -> Row:
+    """A row that counts openings."""
+    n = _size(counted)
+    return Row(key, label, float(n), None, None, n, len(counted.employers) if counted else 0, "", more)
+
+
+def _columns(found: oews.Estimate | None, nation: oews.Estimate | None) -> dict[str, Extra]:
+    """What OEWS says of an area, None where withheld; its share of the nation where one is given."""
+    jobs = found.employment if found else None
+    out: dict[str, Extra] = {
+        "oews_jobs": jobs,
+        "location_quotient": found.location_quotient if found else None,
+        "oews_median": found.p50 if found else None,
+    }
+    if nation is not None:
+        out["oews_share"] = jobs / nation.employment if jobs and nation.employment else None
+    return out
+
+
+def _stateless(snapshot: Snapshot, filters: Filters) -> int:
+    """Openings in the US that name no state."""
+    rows = select(
+        snapshot,
+        """select count(*) as n from posting p where {where} and p.vacancy not in
+           (select vacancy from opening_place where country = 'US' and region is not null)""",
+        filters,
+    )
+    return int(rows[0]["n"])
+
+
+def coverage(snapshot: Snapshot, filters: Filters) -> Figure:
+    """Return what the sample covers: openings by US state beside the state's share of all computer jobs.
+
+    ``value`` is openings; ``share`` of the US openings that name a state, with ``share_low`` and ``share_high``, is
+    given where the suppression table allows it; ``oews_share`` is of jobs in computer and mathematical occupations.
+    Rows in order of the official share, so that what is missing stands on top.
+    """
+    inland = replace(filters, country="US")
+    frame, official = oews.nation(soc.FRAME), oews.states(soc.FRAME)
+    placed = _placed(snapshot, inland)
+    openings = grouped(snapshot, inland, "state")
+    rows = []
+    for state in sorted(official, key=lambda s: (-(_jobs(official[s])), s)):
+        more: dict[str, Extra] = {**_share(openings.get(state), placed), **_columns(official[state], frame)}
+        rows.append(_counted(state, oews.state_name(state), openings.get(state), more))
+    empty = [row.label for row in rows if not row.n]
+    made = figure(
+        "coverage",
+        snapshot,
+        inland,
+        title="What the sample covers: openings by US state beside all computer jobs",
+        unit="openings",
+        rows=rows,
+        method="share: openings with a place in the state, of the US openings that name any state; one with several "
+        f"states stands in each. oews_share: the state's part of US jobs in computer and mathematical occupations "
+        f"({soc.FRAME}, {oews.RELEASE}).",
+        caveats=[_missing(empty, len(rows)), _COMPARED],
+        chart="bars",
+        group="state",
+        least=False,
+        excluded={"openings in the US that name no state": _stateless(snapshot, inland)},
+    )
+    return replace(made, sources=(*made.sources, SOURCE))
+
+
+def _jobs(found: oews.Estimate | None) -> int:
+    return (found.employment or 0) if found else 0
+
+
+def _missing(empty: list[str], states: int) -> str:
+    """Which states have no opening, in words."""
+    if not empty:
+        return f"Each of the {states} states (DC counted as one) has at least one opening here."
+    return f"{len(empty)} of {states} states (DC counted as one) have no opening here: {words.listed(empty)}."
+
+
+def _placed(snapshot: Snapshot, filters: Filters) -> dict[str, int]:
+    """US openings that name a state, by employer: what shares are of."""
+    rows = select(
+        snapshot,
+        """select p.employer, count(*) as n from posting p where {where} and p.vacancy in
+           (select vacancy from opening_place where country = 'US' and region is not null)
+           group by p.employer order by p.employer""",
+        filters,
+    )
+    return {row["employer"]: row["n"] for row in rows}
+
+
+def _share(counted: Counted | None, placed: Mapping[str, int]) -> dict[str, Extra]:
+    """A state's share of the placed openings with its clustered interval, None where it may not be shown."""
+    import numpy as np
+
+    if counted is None or not shown(counted.n, len(counted.employers)):
+        return {"share": None, "share_low": None, "share_high": None}
+    here = dict(zip(counted.employers, counted.sizes, strict=True))
+    hits = np.array([here.get(employer, 0.0) for employer in placed])
+    found = clustered_share(hits, np.array(list(placed.values()), dtype=np.float64))
+    return {"share": found.value, "share_low": found.low, "share_high": found.high}
