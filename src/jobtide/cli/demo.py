@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from jobtide.cli import table
 from jobtide.cli.where import BUNDLED
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples" / "postings.jsonl"
@@ -31,38 +30,32 @@ def _sample() -> None:
     """One posting of our own words with its facts lit, and what was seen and rejected."""
     import json
 
+    from jobtide.cli.demo_page import rule
     from jobtide.cli.highlight import show
 
     row: dict[str, Any] = json.loads(SAMPLES.read_text().splitlines()[0])
-    click.echo(_rule("One posting, read (our own words; real texts are not in the pack)"))
-    show(row, lines=14)
+    click.echo(rule("One posting, read (our own words; real texts are not in the pack)"))
+    show(row, lines=22, listed=False)
     click.echo()
 
 
 def _report(shot: Any, folder: Path) -> None:
+    from jobtide.cli.demo_page import rule
     from jobtide.report.article import build
 
     paths = build(shot, folder)
-    click.echo(_rule("The report"))
+    click.echo(rule("The report"))
     for path in paths:
         click.echo(f"  {path}")
     click.echo()
 
 
-def _rule(title: str) -> str:
-    """A heading as wide as the page.
-
-    >>> _rule("Pay")[:8]
-    '── Pay ─'
-    """
-    line = "-" if table.plain() else "─"
-    return f"{line * 2} {title} ".ljust(table.width(), line)
-
-
 def _next() -> list[str]:
     """What to do next, with how long it takes."""
+    from jobtide.cli.demo_page import rule
+
     return [
-        _rule("Next"),
+        rule("Next"),
         "  jobtide market skills --role ml_engineer      one figure, filtered",
         "  jobtide explain ID                            walk a figure to quoted words",
         "  jobtide read FILE                             the facts of any posting you have",

@@ -23,6 +23,10 @@ _TONES = {
     "role": "bold white on blue",
     "seniority": "bold yellow",
 }
+_ORDER = (
+    "role", "seniority", "years_min", "degree_required", "degree_preferred", "degree_or_equivalent", "pay", "place",
+    "work_mode", "employment", "skill",
+)  # fmt: skip
 _OTHER = "underline"
 _NAMES = {
     "skill": "skills",
@@ -35,10 +39,12 @@ _NAMES = {
 }
 
 
-def show(row: Mapping[str, Any], *, console: Console | None = None, lines: int | None = None) -> None:
+def show(
+    row: Mapping[str, Any], *, console: Console | None = None, lines: int | None = None, listed: bool = True
+) -> None:
     """Print one posting: its text with the facts marked, then facts by kind, then what was seen and rejected.
 
-    ``lines`` cuts the text (not the lists) after so many lines of text.
+    ``lines`` cuts the text (not the lists) after so many lines of text; ``listed`` False leaves out the facts by kind.
     """
     out = console or Console(highlight=False, soft_wrap=False)
     reading = read(version_row(row))
@@ -51,8 +57,9 @@ def show(row: Mapping[str, Any], *, console: Console | None = None, lines: int |
     out.print()
     text = _lit(reading.doc.text, _of(facts, "text"), marked)
     out.print(_cut(text, lines))
-    out.print()
-    out.print(_by_kind(facts))
+    if listed:
+        out.print()
+        out.print(_by_kind(facts))
     _print_rejected(out, reading)
 
 
@@ -64,7 +71,7 @@ def _lit(data: bytes, facts: Sequence[Mapping[str, Any]], marked: bool) -> Text:
     """The field's text with every fact's words marked; overlapping facts give way to the earlier, longer one."""
     out = Text()
     at = 0
-    for fact in sorted(facts, key=lambda f: (f["start"], -f["end"])):
+    for fact in sorted(facts, key=lambda f: (f["start"], -f["end"], _place(f["kind"]))):
         if fact["start"] < at:
             continue
         out.append(data[at : fact["start"]].decode("utf-8", "replace"))
@@ -90,7 +97,7 @@ def _by_kind(facts: Sequence[Mapping[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False, show_edge=False)
     for name in ("kind", "read as", "words", "why"):
         table.add_column(name, overflow="fold")
-    for fact in sorted(facts, key=lambda f: (f["kind"], f["field"] != "title", f["start"])):
+    for fact in sorted(facts, key=lambda f: (_place(f["kind"]), f["field"] != "title", f["start"])):
         value = _read_as(fact)
         why = f"{fact['rule']}, {fact['section']}" if fact["section"] else str(fact["rule"])
         table.add_row(
@@ -100,6 +107,11 @@ def _by_kind(facts: Sequence[Mapping[str, Any]]) -> Table:
             Text(why, style="dim"),
         )
     return table
+
+
+def _place(kind: str) -> int:
+    """Where a kind stands in lists: in the order of a reader's questions."""
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
 def _read_as(fact: Mapping[str, Any]) -> str:

@@ -41,7 +41,8 @@ _WISH = re2.compile(
 )
 _HARD = re2.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
 _NEGATED = re2.compile(
-    r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}\b(?:degree|phd|ph\.d|bachelor|diploma)"
+    r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
+    r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)"
 )
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
 _OTHERS = re2.compile(

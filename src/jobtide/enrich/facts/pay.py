@@ -145,11 +145,12 @@ def _amount(block: bytes, m: "re2._Match[bytes]", dollars: str) -> _Read | None:
         high = _number(m["n2"], m["k1"], alone=True)
     if low is None or high is None or high < low or high > 6 * low:
         return None
-    end = m.end()
+    start = m.start() + len(m[0]) - len(m[0].lstrip())
+    end = m.start() + len(m[0].rstrip())
     period = _period(block, m, low, high, currency)
     if period is None:
         return None
-    return _Read(low, high, currency, period, m.start(), end)
+    return _Read(low, high, currency, period, start, end)
 
 
 def _number(digits: bytes | None, scale: bytes | None, *, alone: bool) -> float:
