@@ -19,7 +19,7 @@ SKILLS = {
     "base": {"n": 143, "employers": 31, "effective_employers": 20.5, "filters": {"role": "all"}, "excluded": {}},
     "as_of": "2026-11-03",
     "snapshot": "feedbeefcafe",
-    "sources": ["Ashby boards"],
+    "sources": [{"name": "Ashby boards"}],
     "rows": [
         {
             "key": "python",

@@ -40,7 +40,9 @@ def _bars(record: Record, width: int) -> dict[str, Any]:
 
 
 def _pay(record: Record, width: int) -> dict[str, Any]:
-    return plots.ranges(record["rows"][:MOST_ROWS], unit=record["unit"], width=width)
+    """Rows that describe jobs rather than openings stand in the table; the chart marks them beside the openings."""
+    rows = [row for row in record["rows"] if row.get("base") != "jobs"]
+    return plots.ranges(rows[:MOST_ROWS], unit=record["unit"], width=width)
 
 
 def _line(record: Record, width: int) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def subtitle(record: Record) -> str:
 
 def description(record: Record) -> str:
     """The alternative text: what is drawn, the largest and the smallest of it, and n."""
-    rows = [row for row in record["rows"] if row["value"] is not None]
+    rows = [row for row in record["rows"] if row["value"] is not None and row.get("base") != "jobs"]
     said = f"{record['title']}. {subtitle(record)}."
     if not rows:
         return f"{said} No row has enough postings to be shown."

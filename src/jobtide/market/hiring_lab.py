@@ -45,7 +45,7 @@ def _series(name: str) -> Mapping[str, Mapping[str, float]]:
     return out
 
 
-def ai_share(country: str) -> Mapping[str, float]:
+def months(country: str) -> Mapping[str, float]:
     """Return the AI share of Indeed's postings in a country by month ("2025-12"), a share of 1, months ascending.
 
     Raises UsageError for a country that Hiring Lab does not publish.
@@ -66,19 +66,18 @@ def postings_index(country: str, *, adjusted: bool = True) -> Mapping[str, float
     return found[country]
 
 
-def hiring(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+def ai_share(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
     """Return the AI share of Indeed's postings: the latest month by country, or with by="month" every month.
 
     Rows by country carry ``year_ago``, ``change_pp`` (percentage points) and ``first``; rows by month carry ``series``
     and ``month``, the chosen country (--country, else US) first. ``n`` is 0: Hiring Lab does not publish counts.
     """
     first = filters.country or "US"
-    ai_share(first)
+    last = max(months(first))
     countries = [first, *(code for code in COUNTRIES if code != first)]
     if by not in (None, "country", "month"):
         raise UsageError(f"the Hiring Lab series cannot be split by {by}; there are country, month")
-    rows = _months(countries) if by == "month" else [_latest(code) for code in countries]
-    last = max(ai_share(first))
+    rows = _monthly(countries) if by == "month" else [_latest(code) for code in countries]
     return figure(
         "hiring",
         snapshot,
@@ -115,10 +114,10 @@ def _last_day(month: str) -> date:
     return date.fromordinal(following.toordinal() - 1)
 
 
-def _months(countries: list[str]) -> list[Row]:
+def _monthly(countries: list[str]) -> list[Row]:
     rows = []
     for code in countries:
-        for month, value in ai_share(code).items():
+        for month, value in months(code).items():
             more: dict[str, Extra] = {"series": COUNTRIES[code], "month": month}
             label = f"{COUNTRIES[code]}, {words.month(month)}"
             rows.append(Row(f"{code}/{month}", label, value, None, None, 0, 0, "", more))
@@ -127,14 +126,14 @@ def _months(countries: list[str]) -> list[Row]:
 
 def _latest(code: str) -> Row:
     """A country's last month, with the same month a year before and the first month of the series."""
-    series = ai_share(code)
-    months = sorted(series)
-    now, before = series[months[-1]], series[months[-1 - _YEAR]]
+    series = months(code)
+    order = sorted(series)
+    now, before = series[order[-1]], series[order[-1 - _YEAR]]
     more: dict[str, Extra] = {
-        "month": months[-1],
+        "month": order[-1],
         "year_ago": before,
         "change_pp": round((now - before) * 100, 2),
-        "first": series[months[0]],
-        "first_month": months[0],
+        "first": series[order[0]],
+        "first_month": order[0],
     }
     return Row(code, COUNTRIES[code], now, None, None, 0, 0, "", more)

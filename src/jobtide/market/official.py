@@ -5,7 +5,7 @@ OEWS counts jobs of May 2025 in all US establishments and all levels of experien
 of a sample of employers, pay offered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from jobtide.errors import NotSupported, TooFew, UsageError
@@ -19,6 +19,7 @@ from jobtide.store.snapshot import Snapshot
 
 SOURCE = {"name": oews.RELEASE, "attribution": oews.SOURCE, "terms": oews.URL}
 _WAGES = ("mean", "p10", "p25", "p75", "p90")
+_NAMED = 5  # states that a sentence lists
 _SPLITS = ("role", "state", "city")
 _COMPARED = (
     "OEWS counts jobs that are filled, in all US establishments, at every level of experience; its wages are paid, "
@@ -48,10 +49,10 @@ def official(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> 
 def _by_role(snapshot: Snapshot, filters: Filters) -> Figure:
     openings = grouped(snapshot, filters, "role")
     stated = _stated(snapshot, filters)
-    rows: list[Row] = []
+    rows = [_everything(snapshot, filters), *_occupation_rows("all", (soc.FAMILY,))]
     for role in sorted(openings, key=lambda role: (-openings[role].n, role)):
         rows.append(_postings_row(role, openings[role], stated.get(role)))
-        rows += _occupation_rows(role)
+        rows += _occupation_rows(role, soc.occupations(role))
     made = figure(
         "official",
         snapshot,
@@ -80,6 +81,20 @@ def _stated(snapshot: Snapshot, filters: Filters) -> Mapping[str, Row]:
         return {}
 
 
+def _everything(snapshot: Snapshot, filters: Filters) -> Row:
+    """Stated pay of all openings counted, which is there when each single role is too small."""
+    from jobtide.market.pay import pay
+
+    beside = oews.nation(soc.FAMILY.soc)
+    more: dict[str, Extra] = {"base": "openings", "official": beside.p50 if beside else None}
+    label = "All roles counted here: stated pay"
+    try:
+        found = pay(snapshot, filters).rows[0]
+    except TooFew as few:
+        return Row("all", label, None, None, None, few.n, few.employers, "too few", more)
+    return replace(found, key="all", label=label, more={**found.more, **more})
+
+
 def _postings_row(role: str, openings: Counted, stated: Row | None) -> Row:
     """Stated pay of a role with its own n, and how many openings there are."""
     more: dict[str, Extra] = {"base": "openings", "openings": openings.n, "official": _landmark(role)}
@@ -96,9 +111,9 @@ def _landmark(role: str) -> int | None:
     return estimate.p50 if estimate else None
 
 
-def _occupation_rows(role: str) -> Iterator[Row]:
+def _occupation_rows(role: str, beside: Iterable[soc.Occupation]) -> Iterator[Row]:
     """A row for each occupation beside a role."""
-    for occupation in soc.occupations(role):
+    for occupation in beside:
         found = oews.nation(occupation.soc)
         if found is not None:
             flag = "nearest" if occupation.nearest else "same occupation"
@@ -242,7 +257,10 @@ def _missing(empty: list[str], states: int) -> str:
     """Which states have no opening, in words."""
     if not empty:
         return f"Each of the {states} states (DC counted as one) has at least one opening here."
-    return f"{len(empty)} of {states} states (DC counted as one) have no opening here: {words.listed(empty)}."
+    named = (
+        f": {words.listed(empty)}" if len(empty) <= _NAMED else f", the largest of them {words.listed(empty[:_NAMED])}"
+    )
+    return f"{len(empty)} of {states} states (DC counted as one) have no opening here{named}."
 
 
 def _placed(snapshot: Snapshot, filters: Filters) -> dict[str, int]:

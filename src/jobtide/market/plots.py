@@ -14,11 +14,11 @@ Body = dict[str, Any]
 _SLIM = 480  # px; below, names get less room and axes fewer ticks
 
 
-def _drawn(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The rows that have a value, in order, with a name of their own each."""
+def _drawn(rows: Sequence[Row], *, marks: tuple[str, ...] = ("value",)) -> list[dict[str, Any]]:
+    """The rows that have something to draw, in order, with a name of their own each."""
     out: list[dict[str, Any]] = []
     for row in rows:
-        if row.get("value") is not None:
+        if any(row.get(mark) is not None for mark in marks):
             taken = any(row["label"] == other["name"] for other in out)
             name = f"{row['label']} ({row['key']})" if taken else row["label"]
             out.append({**row, "name": name, "order": len(out)})
@@ -59,6 +59,12 @@ def _said(row: Row, unit: str) -> str:
     if _family(unit) == "share":
         return words.percent(value)
     return words.thousands(value) if _family(unit) == "USD" else words.count(value)
+
+
+def _base(row: Row) -> str:
+    """How many openings a row rests on, or that they are too few."""
+    said = f"n = {words.count(row['n'])}"
+    return said if row.get("value") is not None else f"too few ({said})"
 
 
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
@@ -125,9 +131,10 @@ def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     """Pay: the middle half as a bar, the median as a light line, p10 to p90 as a thin rule where there are enough.
 
     Reads ``p25``, ``p75`` and, where they exist, ``p10``, ``p90``, and ``official``, the median of the nearest
-    official occupation, drawn as a diamond: a shape of its own, not only a colour.
+    official occupation, drawn as a diamond: a shape of its own, not only a colour. A row whose pay is withheld keeps
+    its diamond and says so.
     """
-    drawn = [{**row, "said": f"n = {words.count(row['n'])}"} for row in _drawn(rows)]
+    drawn = [{**row, "said": _base(row)} for row in _drawn(rows, marks=("value", "official"))]
     ends = ("p10", "p25", "p75", "p90", "official", "value")
     numbers = [float(row[end]) for row in drawn for end in ends if row.get(end) is not None]
     low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
@@ -152,6 +159,7 @@ def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
                 "encoding": {"x": {**across, "field": "p25"}, "x2": {"field": "p75"}},
             },
             {
+                "transform": [{"filter": "isValid(datum.value)"}],
                 "mark": {"type": "tick", "thickness": 3, "size": theme.BAR, "color": theme.SURFACE},
                 "encoding": {"x": across},
             },

@@ -11,6 +11,10 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Words of the closed lists that plain capitals would get wrong.
 _ROLE_WORDS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "nlp": "NLP"}
+_ROLES = {
+    "data_ai_product_manager": "Data or AI product manager",
+    "robotics_autonomy_engineer": "Robotics or autonomy engineer",
+}
 
 
 def count(number: float) -> str:
@@ -102,8 +106,10 @@ def role(name: str) -> str:
     """A role of the closed list in plain words.
 
     >>> role("ml_engineer"), role("mlops_engineer"), role("data_ai_product_manager")
-    ('ML engineer', 'MLOps engineer', 'Data AI product manager')
+    ('ML engineer', 'MLOps engineer', 'Data or AI product manager')
     """
+    if name in _ROLES:
+        return _ROLES[name]
     words = [_ROLE_WORDS.get(word, word) for word in name.split("_")]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jobtide.market import words
+from jobtide.market.charts import subtitle
 from jobtide.report import table
 from jobtide.report.blocks import Record, Shown
 
@@ -13,18 +14,9 @@ Spec = Mapping[str, Any]
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 
 
-def measure(record: Record) -> str:
-    """The subtitle: what is measured, over how many openings of how many employers."""
-    unit = f"{record['unit'][:1].upper()}{record['unit'][1:]}"
-    base = record["base"]
-    if not base["n"]:
-        return unit
-    return f"{unit}, n = {words.count(base['n'])} openings of {words.count(base['employers'])} employers"
-
-
 def foot(record: Record) -> str:
     """Source, date and snapshot in one line."""
-    source = words.listed(record["sources"]) if record["sources"] else "postings"
+    source = words.listed(each["name"] for each in record["sources"]) or "postings"
     when = words.day(record["as_of"])
     return f"Source: {source}. Data up to {when}, snapshot {record['snapshot']}, figure {record['id']}."
 
@@ -36,6 +28,8 @@ def about(record: Record) -> list[str]:
         f"Figure {record['id']}{f' ({filters})' if filters else ''}: jobtide explain {record['id']}",
         record["method"],
     ]
+    left = [f"{words.count(n)} {reason}" for reason, n in record["base"]["excluded"].items()]
+    out += [f"Left out: {words.listed(left)}."] if left else []
     return [line for line in [*out, *record["caveats"]] if line]
 
 
@@ -51,7 +45,7 @@ def alternative(block: Shown) -> str:
 
 def cells(block: Shown) -> tuple[list[tuple[str, ...]], str, int]:
     """The table with its headings first, its caption, and how many rows it leaves out."""
-    caption = f"{block.record['title']}: {measure(block.record)}"
+    caption = f"{block.record['title']}: {subtitle(block.record)}"
     return [table.heads(block), *table.rows(block)], caption, table.hidden(block)
 
 

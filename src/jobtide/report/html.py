@@ -9,6 +9,7 @@ from html import escape
 from importlib import resources
 
 from jobtide.market import words
+from jobtide.market.charts import subtitle
 from jobtide.report import blocks, frame
 from jobtide.report.blocks import Block, Cited, Document, Link, Name, Section, Shown, Text
 
@@ -145,7 +146,7 @@ def _figure(document: Document, block: Shown, draw: Draw) -> str:
     return el(
         "div",
         el("h3", escape(record["title"])),
-        el("p", escape(frame.measure(record)), cls="sub"),
+        el("p", escape(subtitle(record)), cls="sub"),
         picture,
         el("p", escape(frame.foot(record)), " ", method, cls="foot"),
         el("details", summary, _data(block)) if charts else el("div", _data(block)),

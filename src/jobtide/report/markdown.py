@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from jobtide.market import words
+from jobtide.market.charts import subtitle
 from jobtide.report import blocks, frame
 from jobtide.report.blocks import Block, Cited, Document, Link, Name, Section, Shown, Text
 
@@ -66,7 +67,7 @@ def _large(document: Document, number: Cited, text: Text) -> str:
 
 def _figure(document: Document, block: Shown, charts: Mapping[str, str]) -> list[str]:
     record = block.record
-    out = [f"### {plain(record['title'])}", f"{plain(frame.measure(record))}[^{document.note(record['id'])}]"]
+    out = [f"### {plain(record['title'])}", f"{plain(subtitle(record))}[^{document.note(record['id'])}]"]
     if path := charts.get(record["id"]):
         out.append(f"![{plain(frame.alternative(block))}]({path})")
     return [*out, *_data(block), plain(frame.foot(record))]
@@ -96,6 +97,6 @@ def _notes(document: Document) -> list[str]:
         out.append(f"[^{document.note(record['id'])}]: " + " ".join(lines))
     for record in document.figures:
         if record["id"] not in shown:
-            out += [f"### {plain(record['title'])}", f"{plain(frame.measure(record))}[^{document.note(record['id'])}]"]
+            out += [f"### {plain(record['title'])}", f"{plain(subtitle(record))}[^{document.note(record['id'])}]"]
             out += _data(Shown(record))
     return out
