@@ -164,7 +164,7 @@ def hiring(shot: Snapshot) -> list[str]:
     for row in figure["rows"]:
         if row["key"].startswith("US/"):
             by_year[row["month"][:4]] = row["value"]
-    marks = "  ".join(f"{year} {words.percent(value)}" for year, value in sorted(by_year.items()))
+    marks = "  ".join(f"{year} {value * 100:.1f}%" for year, value in sorted(by_year.items()))
     return [
         rule("Over time: AI share of US postings on Indeed (Hiring Lab, CC BY 4.0)"),
         *table.wrapped(f"{spark([value for _, value in sorted(by_year.items())])}  year ends: {marks}"),
