@@ -9,6 +9,12 @@ from datetime import date, datetime
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# As a sentence says them; the countries where most postings of our sources are.
+_COUNTRIES = {
+    "US": "the United States", "GB": "the United Kingdom", "CA": "Canada", "DE": "Germany", "FR": "France",
+    "IN": "India", "ES": "Spain", "AU": "Australia", "NL": "the Netherlands", "IE": "Ireland", "PL": "Poland", "SG": "Singapore",
+    "IL": "Israel", "BR": "Brazil", "JP": "Japan", "SE": "Sweden", "CH": "Switzerland", "PT": "Portugal", "IT": "Italy",
+}  # fmt: skip
 # Words of the closed lists that plain capitals would get wrong.
 _ROLE_WORDS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "nlp": "NLP"}
 _ROLES = {
@@ -112,6 +118,15 @@ def role(name: str) -> str:
         return _ROLES[name]
     words = [_ROLE_WORDS.get(word, word) for word in name.split("_")]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def country(code: str) -> str:
+    """A country by its ISO code, the code itself where it has no short name here.
+
+    >>> country("US"), country("ZZ")
+    ('the United States', 'ZZ')
+    """
+    return _COUNTRIES.get(code, code)
 
 
 def listed(names: Iterable[str]) -> str:

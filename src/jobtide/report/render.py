@@ -1,5 +1,6 @@
 """Where do a report's files go? The only place of the report that opens a path."""
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ def drawer() -> Draw:
     return svg if charts.can_render() else nothing
 
 
+def scores() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+    """Return the floors of reading that a checkout keeps in bench/scores.toml, nothing where it is absent."""
+    path = Path(__file__).resolve().parents[3] / "bench" / "scores.toml"
+    return tomllib.loads(path.read_text()) if path.is_file() else {}
+
+
 def write(document: Document, out: Path, *, formats: Sequence[str], draw: Draw) -> list[Path]:
     """Write the document into the folder ``out``; returns the files, the report itself first.
 
@@ -36,6 +43,7 @@ def write(document: Document, out: Path, *, formats: Sequence[str], draw: Draw) 
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UsageError(f"unknown report format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
     out.mkdir(parents=True, exist_ok=True)
+    draw = _once(draw)
     written = []
     if "html" in formats:
         written.append(_put(out / "report.html", html(document, draw=draw).encode()))
@@ -44,6 +52,18 @@ def write(document: Document, out: Path, *, formats: Sequence[str], draw: Draw) 
         written.append(_put(out / "report.md", markdown(document, charts=_paths(pictures)).encode()))
         written += [_put(out / "charts" / name, body) for name, (_, body) in sorted(pictures.items())]
     return written
+
+
+def _once(draw: Draw) -> Draw:
+    """Draw each specification of a document once, though two formats show it."""
+    drawn: dict[int, bytes | None] = {}
+
+    def remembered(spec: Mapping[str, Any]) -> bytes | None:
+        if id(spec) not in drawn:
+            drawn[id(spec)] = draw(spec)
+        return drawn[id(spec)]
+
+    return remembered
 
 
 def _pictures(document: Document, draw: Draw) -> dict[str, tuple[str, bytes]]:

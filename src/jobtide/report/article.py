@@ -1,0 +1,66 @@
+"""What does the market look like, written out? The article, from data: every sentence is computed from figures."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from jobtide.market import words
+from jobtide.report import blocks, cite, render
+from jobtide.report.answers import Answers, gather
+from jobtide.report.blocks import Document, Name, Record, Section, Shown, say
+from jobtide.report.sections import back, front, market
+from jobtide.store.snapshot import Snapshot
+
+_TITLE = "Machine learning, AI and data jobs: what the postings say"
+
+
+def build(snapshot: Snapshot, out: Path, formats: Sequence[str] = render.FORMATS, *, charts: bool = True) -> list[Path]:
+    """Write the article of ``snapshot`` into the folder ``out``; returns the files, the report itself first.
+
+    The same snapshot gives the same bytes. Without the renderer, or with ``charts`` False, tables stand alone. Raises
+    UnsourcedNumber if a sentence says a number that no figure accounts for, UsageError for an unknown format.
+    """
+    draw = render.drawer() if charts else render.nothing
+    return render.write(article(snapshot), out, formats=formats, draw=draw)
+
+
+def article(snapshot: Snapshot) -> Document:
+    """Return the article as a checked document."""
+    answers = gather(snapshot)
+    sections = (
+        front.front(answers),
+        market.demand(answers),
+        market.skills(answers),
+        market.pay(answers),
+        market.places(answers),
+        market.employers(answers),
+        market.context(answers),
+        back.method(),
+        back.quality(render.scores()),
+        back.sources(answers),
+        back.cite_this(answers),
+    )
+    overview = answers.records["overview"]
+    subtitle = say(
+        "{n} openings of {employers} employers, read from job postings. Data up to {day}, snapshot {id}.",
+        n=cite.base(overview),
+        employers=cite.base(overview, "employers"),
+        day=Name(words.day(snapshot.as_of)),
+        id=Name(snapshot.id),
+    )
+    figures = _figures(answers, sections, subtitle)
+    document = Document(_TITLE, subtitle, snapshot.id, snapshot.as_of.isoformat(), sections, figures)
+    blocks.check(document)
+    return document
+
+
+def _figures(answers: Answers, sections: Iterable[Section], subtitle: blocks.Text) -> tuple[Record, ...]:
+    """The figures that the article cites or shows, in the order in which a reader meets them."""
+    met = dict.fromkeys(blocks.cited(subtitle))
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Shown):
+                met.setdefault(block.record["id"])
+        for text in blocks.texts(section):
+            met |= dict.fromkeys(id for id in blocks.cited(text) if id not in met)
+    by_id = {record["id"]: record for record in answers.records.values()}
+    return tuple(by_id[id] for id in met)
