@@ -89,10 +89,11 @@ def _six(shot: Snapshot, named: Record) -> Iterator[tuple[str, str, str]]:
         ", ".join(f"{row['label']} {words.percent(row['value'])}" for row in libraries) + f" (n = {python['n']})",
     )
     mean, n, employers = mean_for_claim(shot, Filters(country="US"))
+    base = f"(n = {n} of {employers} employers)"
     yield (
         "average salary of $133,336/year",
         "above in this sample" if mean > 133_336 else "below in this sample",
-        f"mean of stated ranges in the US, ML / AI / data: {words.money(round(mean, -2))} (n = {n} of {employers} employers)",
+        f"mean of stated ranges in the US, ML / AI / data: {words.money(round(mean, -2))} {base}",
     )
     yield (
         "demand ... to grow by 40% from 2023 to 2027",
@@ -150,7 +151,7 @@ def pay(shot: Snapshot) -> list[str]:
 
 def _official_lines(wages: Mapping[str, Record]) -> Iterator[str]:
     """One line an occupation, the first two that stand beside data scientists and software engineers."""
-    seen = set()
+    seen = set[str]()
     for row in wages.values():
         if row["value"] is not None and "OEWS" in row["label"] and row["label"].strip() not in seen and len(seen) < 2:
             seen.add(row["label"].strip())

@@ -2,10 +2,11 @@
 
 import importlib
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 from jobtide.errors import UsageError
-from jobtide.market.figure import Figure
+from jobtide.market.figure import Figure, identity
 from jobtide.market.filters import Filters, parse
 from jobtide.market.openings import SPLITS, select
 from jobtide.store.snapshot import Snapshot
@@ -36,8 +37,7 @@ def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figu
     """
     if name not in _QUESTIONS:
         raise UsageError(f"no question {name!r}: {_nearest(name, NAMES)}")
-    module, _, function = _QUESTIONS[name].partition(":")
-    question = getattr(importlib.import_module(f"jobtide.market.{module}"), function or module)
+    question = _question(name)
     allowed = list(inspect.signature(question).parameters)[2:]
     for option in options:
         if option not in allowed:
@@ -45,6 +45,20 @@ def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figu
     found = question(snapshot, filters, **options)
     assert isinstance(found, Figure)
     return found
+
+
+def _question(name: str) -> Callable[..., Any]:
+    module, _, function = _QUESTIONS[name].partition(":")
+    question: Callable[..., Any] = getattr(importlib.import_module(f"jobtide.market.{module}"), function or module)
+    return question
+
+
+def identify(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> str:
+    """Return the id that ``ask`` would give the figure, without counting anything."""
+    signature = inspect.signature(_question(name))
+    asked = {option: parameter.default for option, parameter in list(signature.parameters.items())[2:]} | options
+    by = asked.pop("by", None)
+    return identity(snapshot.id, name, filters, by or "", asked)
 
 
 def filters(snapshot: Snapshot, **given: Any) -> Filters:

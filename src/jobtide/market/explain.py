@@ -4,14 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jobtide.errors import JobtideError, NotSupported, TooFew, UsageError
-from jobtide.market.ask import ask
+from jobtide.errors import JobtideError, UsageError
+from jobtide.market.ask import ask, identify
 from jobtide.market.figure import Figure, Row
 from jobtide.market.filters import Filters
 from jobtide.market.openings import select
 from jobtide.model import ROLES
 from jobtide.store.snapshot import Snapshot
 
+_OFFICIAL = (
+    ("official", "role"),
+    ("official", "state"),
+    ("official", "city"),
+    ("hiring", "month"),
+    ("hiring", "country"),
+)
 _MOST = 10  # postings shown for a row
 
 
@@ -62,12 +69,12 @@ def explain(
 def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
     """Return the figure with this id and its filters, by asking the finite set of usual questions."""
     for name, filters, options in _usual():
-        try:
-            figure = ask(name, snapshot, filters, **options)
-        except (TooFew, NotSupported):
-            continue
+        if identify(name, snapshot, filters, **options) == id:
+            return ask(name, snapshot, filters, **options), filters
+    for name, by in _OFFICIAL:
+        figure = ask(name, snapshot, Filters(), by=by)
         if figure.id == id:
-            return figure, filters
+            return figure, Filters()
     raise JobtideError(
         f"no figure {id} in snapshot {snapshot.id}: ids name a question and a snapshot. Give the question's own words "
         "instead, such as 'jobtide explain skills --role ml_engineer --country US --row python'"
@@ -85,7 +92,6 @@ def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
         "places": ({}, {"by": "state"}, {"by": "city"}),
         "employers": ({},),
         "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
-        "official": ({}, {"by": "role"}, {"by": "state"}),
     }
     for filters in bases:
         for name, options in splits.items():
@@ -100,10 +106,13 @@ def _count(row: Row | None, figure: Figure) -> int:
     return int(named) if isinstance(named, int | float) else row.n
 
 
-_SKILL = """
-    select p.posting, p.title, p.employer_name as employer, p.url, f.field, f.start, f."end", f.words
+_FACTS = """
+    select p.posting, p.title, p.employer_name as employer, p.url, f.field, f.start, f."end",
+        case when f.kind = 'pay' and f.words = '' then
+            format('{:,.0f} to {:,.0f} {} a {}', f.low, f.high, f.currency, f.period) else f.words end as words
     from posting p join fact f using (version)
-    where {where} and f.kind = $kind and ($concept = '' or f.concept = $concept) and coalesce(f.need, '') <> 'negated'
+    where {where} and f.kind = $kind and ($concept = '' or f.concept = $concept) and ($basis = '' or f.basis = $basis)
+        and coalesce(f.need, '') <> 'negated'
     order by md5(p.posting), f.ord
 """
 # Which facts stand behind a question, and whether a row's key is the fact's own concept.
@@ -114,9 +123,10 @@ def evidence(snapshot: Snapshot, figure: Figure, filters: Filters, row: Row | No
     """Yield postings with the words behind a row, five first postings' worth at least, in a fixed order."""
     kind = _KINDS.get(figure.figure, "role")
     concept = row.key.rpartition("/")[2] if row is not None and kind == "skill" else ""
+    basis = str(figure.parameters.get("basis", ""))
     narrowed = _narrowed(filters, figure, row)
     seen: set[str] = set()
-    for found in select(snapshot, _SKILL, narrowed, kind=kind, concept=concept):
+    for found in select(snapshot, _FACTS, narrowed, kind=kind, concept=concept, basis=basis):
         if found["posting"] in seen:
             continue
         seen.add(found["posting"])

@@ -78,6 +78,7 @@ class Figure:
     examples: tuple[Mapping[str, str], ...]
     chart: str | None
     group: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The figure as the JSON object that every face gives."""
@@ -148,6 +149,7 @@ def figure(
         examples=tuple(examples(snapshot, filters)) if sources is None else (),
         chart=chart,
         group=group,
+        parameters=dict(parameters or {}),
     )
 
 
@@ -162,7 +164,7 @@ def carries(snapshot: Snapshot, needs: Needs, name: str) -> None:
     if needs is Needs.ONE_CRAWL:
         return
     rows = snapshot.query(
-        """select source, board, date_diff('day', min(at), max(at)) as apart from crawl
+        """select source, board, date_diff('day', min("at"), max("at")) as apart from crawl
            where outcome in ('complete', 'unchanged') group by source, board order by apart desc nulls last limit 1"""
     ).to_pylist()
     apart = rows[0]["apart"] if rows and rows[0]["apart"] is not None else 0

@@ -17,7 +17,14 @@ _METHOD = (
 
 
 def spread(
-    name: str, snapshot: Snapshot, filters: Filters, *, by: str, title: str, caveats: tuple[str, ...] = ()
+    name: str,
+    snapshot: Snapshot,
+    filters: Filters,
+    *,
+    by: str,
+    title: str,
+    caveats: tuple[str, ...] = (),
+    group: str = "",
 ) -> Figure:
     """Return the share of openings in each group of ``by``, largest first.
 
@@ -30,7 +37,7 @@ def spread(
         _rows(grouped(snapshot, filters, by), whole, by, names), key=lambda row: (-(row.value or 0.0), row.key)
     )
     return figure(
-        name, snapshot, filters, group=by, counted=whole, rows=rows, title=title, unit="share of openings", chart="dots",
+        name, snapshot, filters, group=group, counted=whole, rows=rows, title=title, unit="share of openings", chart="dots",
         method=_METHOD, caveats=caveats,
     )  # fmt: skip
 
@@ -53,6 +60,6 @@ def roles(snapshot: Snapshot, filters: Filters) -> Figure:
 def places(snapshot: Snapshot, filters: Filters, *, by: str = "country") -> Figure:
     """Return where openings are: by country, state or city; an opening stands in each of its places."""
     return spread(
-        "places", snapshot, filters, by=by, title=f"Openings by {by}",
+        "places", snapshot, filters, by=by, group=by, title=f"Openings by {by}",
         caveats=("An opening offered in several places counts in each; openings without a named place count in none.",),
     )  # fmt: skip

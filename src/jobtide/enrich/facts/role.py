@@ -109,8 +109,8 @@ _RULES = tuple(
 )  # fmt: skip
 # One pass says which rules match; only the first of them is then searched for its words.
 _ANY = re2.Set.SearchSet()
-for _, _, _, _pattern in _RULES:
-    _ANY.Add(_pattern.pattern)
+for _rule in _RULES:
+    _ANY.Add(_rule[3].pattern)
 _ANY.Compile()
 _SPECIALISATIONS = tuple(
     (name, re2.compile(rf"(?i)\b({pattern})\b"))
