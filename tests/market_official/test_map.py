@@ -22,7 +22,7 @@ def painted(body: dict[str, object]) -> tuple[int, int]:
     """(shapes filled with a colour of the scale, dots) in the drawn map."""
     import vl_convert
 
-    spec = theme.framed(body, title="t", subtitle="s", description="d", width=720)
+    spec = theme.framed(body, title="t", subtitle=["s"], description="d", width=720)
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     shapes = re.findall(r'<path aria-label="[^"]*" role="graphics-symbol" aria-roledescription="geoshape"[^>]*', svg)
     dots = re.findall(r'aria-roledescription="circle"', svg)

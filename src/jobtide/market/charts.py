@@ -4,45 +4,57 @@ The same dictionary serves the terminal's ``--format vl``, the report and any no
 make it. Rendering needs the extra [serve].
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jobtide.errors import MissingExtra, UsageError
 from jobtide.market import maps, plots, theme, words
 from jobtide.market.figure import Figure
+from jobtide.market.official import STATED
 
 Record = Mapping[str, Any]
 MOST_ROWS = 20  # names in one chart; the table has them all
 
 
-def chart(figure: Figure, *, width: int = theme.WIDE) -> dict[str, Any]:
+def chart(figure: Figure, *, width: int = theme.WIDE, most: int = MOST_ROWS) -> dict[str, Any]:
     """Return the figure as a Vega-Lite specification, ``width`` px wide, with its alternative text.
 
-    Rows that are withheld are not drawn. The first ``MOST_ROWS`` of a list of names are.
+    Rows that are withheld are not drawn, save where another mark stands for them. ``most`` names are shown, the first
+    ones; a map and lines over time show all.
     """
     record = figure.to_json()
-    draw = _KINDS.get(record["chart"] or "", _names)
-    body = draw(record, width)
-    return theme.framed(
-        body, title=record["title"], subtitle=subtitle(record), description=description(record), width=width
-    )
+    kind = record["chart"] or ""
+    whole = kind in ("line", "map")
+    body = _KINDS.get(kind, _names)(record if whole else _cut(record, most), width)
+    said = [line for line in (subtitle(record), marks(record)) if line]
+    return theme.framed(body, title=record["title"], subtitle=said, description=description(record), width=width)
+
+
+def _cut(record: Record, most: int) -> Record:
+    """The figure's first rows. Those that describe jobs, not openings, stand in the table; charts mark them beside."""
+    rows = [row for row in record["rows"] if row.get("base") != "jobs"]
+    return {**record, "rows": rows[:most]}
 
 
 def _names(record: Record, width: int) -> dict[str, Any]:
     """Dots where rows have intervals, bars where they are counts."""
-    rows = record["rows"][:MOST_ROWS]
+    rows = record["rows"]
     draw = plots.dots if any(row.get("low") is not None for row in rows) else plots.bars
     return draw(rows, unit=record["unit"], width=width)
 
 
 def _bars(record: Record, width: int) -> dict[str, Any]:
-    return plots.bars(record["rows"][:MOST_ROWS], unit=record["unit"], width=width)
+    return plots.bars(record["rows"], unit=record["unit"], width=width)
 
 
 def _pay(record: Record, width: int) -> dict[str, Any]:
-    """Rows that describe jobs rather than openings stand in the table; the chart marks them beside the openings."""
-    rows = [row for row in record["rows"] if row.get("base") != "jobs"]
-    return plots.ranges(rows[:MOST_ROWS], unit=record["unit"], width=width)
+    rows = [{**row, "label": row["label"].removesuffix(STATED)} for row in record["rows"]]
+    return plots.ranges(rows, unit=record["unit"], width=width)
+
+
+def _pairs(record: Record, width: int) -> dict[str, Any]:
+    return plots.pairs(record["rows"], width=width)
 
 
 def _line(record: Record, width: int) -> dict[str, Any]:
@@ -59,8 +71,24 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "bars": _bars,
     "ranges": _pay,
     "line": _line,
+    "pairs": _pairs,
     "map": _map,
 }
+
+
+_OFFICIAL = "; diamond: official median of the occupation beside the role"
+# What the marks of a kind stand for, where the axis does not say it.
+_MARKS = {
+    "ranges": "Bar: middle half; white line: median; thin line: p10 to p90, from 100 openings",
+    "pairs": "Dot: share of the openings here, with interval; diamond: share of US computer and mathematical jobs",
+    "map": "Fill: official location quotient; dots: openings of this sample; white: not published",
+}
+
+
+def marks(record: Record) -> str:
+    """What the marks of a figure's chart stand for, "" where the axis says it."""
+    beside = _OFFICIAL if any(row.get("official") is not None for row in record["rows"]) else ""
+    return _MARKS.get(record["chart"] or "", "") + beside
 
 
 def subtitle(record: Record) -> str:
@@ -102,10 +130,24 @@ def render(spec: Mapping[str, Any], shape: str) -> bytes:
     except ImportError:
         raise MissingExtra("drawing charts", extra="serve") from None
     if shape == "svg":
-        return str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[])).encode()
+        return _numbered(str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))).encode()
     if shape == "png":
         return bytes(vl_convert.vegalite_to_png(dict(spec), scale=2, allowed_base_urls=[]))
     raise UsageError(f"unknown image format {shape!r}: svg or png")
+
+
+# Ids within a drawing, and what refers to them.
+_ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+
+
+def _numbered(svg: str) -> str:
+    """The drawing with its ids numbered from 0: the renderer counts on over all that a process has drawn.
+
+    >>> _numbered('<clipPath id="clip17"/><g clip-path="url(#clip17)"/>')
+    '<clipPath id="k0"/><g clip-path="url(#k0)"/>'
+    """
+    names: dict[str, str] = {}
+    return _ID.sub(lambda found: found[1] + names.setdefault(found[2], f"k{len(names)}"), svg)
 
 
 def can_render() -> bool:

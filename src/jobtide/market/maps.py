@@ -64,7 +64,7 @@ def states(rows: Sequence[Mapping[str, Any]], *, width: int) -> dict[str, Any]:
     size = {
         "field": "postings",
         "type": "quantitative",
-        "scale": {"type": "linear", "zero": True, "range": [0, 260 if small else 900]},
+        "scale": {"type": "linear", "zero": True, "range": [10, 260] if small else [14, 900]},
         "legend": {
             "title": "Openings in this sample",
             "orient": beside,

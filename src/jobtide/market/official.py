@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from jobtide.errors import NotSupported, TooFew, UsageError
-from jobtide.market import oews, soc, words
+from jobtide.market import oews, soc, support, words
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import clustered_share
 from jobtide.market.openings import Counted, grouped, select
-from jobtide.market.support import shown
 from jobtide.store.snapshot import Snapshot
 
 SOURCE = {"name": oews.RELEASE, "attribution": oews.SOURCE, "terms": oews.URL}
 _WAGES = ("mean", "p10", "p25", "p75", "p90")
+STATED = ": stated pay"  # ends the label of a row that counts openings
 _NAMED = 5  # states that a sentence lists
 _SPLITS = ("role", "state", "city")
 _COMPARED = (
@@ -87,7 +87,7 @@ def _everything(snapshot: Snapshot, filters: Filters) -> Row:
 
     beside = oews.nation(soc.FAMILY.soc)
     more: dict[str, Extra] = {"base": "openings", "official": beside.p50 if beside else None}
-    label = "All roles counted here: stated pay"
+    label = f"All roles counted here{STATED}"
     try:
         found = pay(snapshot, filters).rows[0]
     except TooFew as few:
@@ -98,7 +98,7 @@ def _everything(snapshot: Snapshot, filters: Filters) -> Row:
 def _postings_row(role: str, openings: Counted, stated: Row | None) -> Row:
     """Stated pay of a role with its own n, and how many openings there are."""
     more: dict[str, Extra] = {"base": "openings", "openings": openings.n, "official": _landmark(role)}
-    label = f"{words.role(role)}: stated pay"
+    label = f"{words.role(role)}{STATED}"
     if stated is None:
         return Row(role, label, None, None, None, 0, 0, "none states pay", more)
     return replace(stated, key=role, label=label, more={**stated.more, **more})
@@ -217,9 +217,9 @@ def _stateless(snapshot: Snapshot, filters: Filters) -> int:
 def coverage(snapshot: Snapshot, filters: Filters) -> Figure:
     """Return what the sample covers: openings by US state beside the state's share of all computer jobs.
 
-    ``value`` is openings; ``share`` of the US openings that name a state, with ``share_low`` and ``share_high``, is
-    given where the suppression table allows it; ``oews_share`` is of jobs in computer and mathematical occupations.
-    Rows in order of the official share, so that what is missing stands on top.
+    ``value`` is openings. ``share`` (``share_low``, ``share_high``) is of the ``placed`` US openings that name a
+    state, given where the suppression table allows it; ``oews_share`` is of jobs in computer and mathematical
+    occupations. Rows in order of the official share, so that what is missing stands on top.
     """
     inland = replace(filters, country="US")
     frame, official = oews.nation(soc.FRAME), oews.states(soc.FRAME)
@@ -241,7 +241,7 @@ def coverage(snapshot: Snapshot, filters: Filters) -> Figure:
         f"states stands in each. oews_share: the state's part of US jobs in computer and mathematical occupations "
         f"({soc.FRAME}, {oews.RELEASE}).",
         caveats=[_missing(empty, len(rows)), _COMPARED],
-        chart="bars",
+        chart="pairs",
         group="state",
         least=False,
         excluded={"openings in the US that name no state": _stateless(snapshot, inland)},
@@ -279,9 +279,11 @@ def _share(counted: Counted | None, placed: Mapping[str, int]) -> dict[str, Extr
     """A state's share of the placed openings with its clustered interval, None where it may not be shown."""
     import numpy as np
 
-    if counted is None or not shown(counted.n, len(counted.employers)):
-        return {"share": None, "share_low": None, "share_high": None}
+    if counted is None or not support.shown(counted.n, len(counted.employers)):
+        return {"share": None, "share_low": None, "share_high": None, "placed": sum(placed.values())}
     here = dict(zip(counted.employers, counted.sizes, strict=True))
     hits = np.array([here.get(employer, 0.0) for employer in placed])
     found = clustered_share(hits, np.array(list(placed.values()), dtype=np.float64))
-    return {"share": found.value, "share_low": found.low, "share_high": found.high}
+    sure = support.interval_allowed(found.effective)
+    low, high = (found.low, found.high) if sure else (None, None)
+    return {"share": found.value, "share_low": low, "share_high": high, "placed": sum(placed.values())}

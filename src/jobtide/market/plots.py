@@ -11,6 +11,11 @@ from jobtide.market import theme, words
 
 Row = Mapping[str, Any]
 Body = dict[str, Any]
+# What official statistics say: a shape of its own, not only a colour.
+_DIAMOND = {
+    "type": "point", "shape": "diamond", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.CONTRAST,
+    "stroke": theme.SURFACE, "strokeWidth": 1,
+}  # fmt: skip
 _SLIM = 480  # px; below, names get less room and axes fewer ticks
 
 
@@ -32,7 +37,7 @@ def _names(width: int) -> dict[str, Any]:
         "type": "nominal",
         "sort": {"field": "order", "op": "min", "order": "ascending"},
         "title": None,
-        "axis": {"labelLimit": 240 if width >= _SLIM else 130},
+        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
     }
 
 
@@ -61,6 +66,40 @@ def _said(row: Row, unit: str) -> str:
     return words.thousands(value) if _family(unit) == "USD" else words.count(value)
 
 
+def pairs(rows: Sequence[Row], *, width: int) -> Body:
+    """Two shares of each name: ``share`` with its interval as a dot, ``oews_share`` as a diamond.
+
+    A row whose own share is withheld keeps its diamond and says so.
+    """
+    drawn = [{**row, "said": _base({**row, "value": row.get("share")})} for row in _drawn(rows, marks=("oews_share",))]
+    for row in drawn:
+        row["end"] = max(float(row[end]) for end in ("share_high", "share", "oews_share") if row.get(end) is not None)
+    top = max((row["end"] for row in drawn), default=1.0) * (1.3 if width < _SLIM else 1.1)
+    across = _scale("share", top, unit="share", width=width)
+    return {
+        "data": {"values": drawn},
+        "height": {"step": theme.STEP},
+        "encoding": {"y": _names(width)},
+        "layer": [
+            {
+                "transform": [{"filter": "isValid(datum.share_low)"}],
+                "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "share_low"}, "x2": {"field": "share_high"}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.share)"}],
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.ACCENT},
+                "encoding": {"x": across},
+            },
+            {"mark": _DIAMOND, "encoding": {"x": {**across, "field": "oews_share"}}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.MUTED},
+                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
+            },
+        ],
+    }
+
+
 def _base(row: Row) -> str:
     """How many openings a row rests on, or that they are too few."""
     said = f"n = {words.count(row['n'])}"
@@ -70,7 +109,7 @@ def _base(row: Row) -> str:
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     """A dot with its 95 % interval for each row; the value is written after the interval."""
     drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
-    top = max((row["end"] for row in drawn), default=1.0) * (1.14 if width < _SLIM else 1.08)
+    top = max((row["end"] for row in drawn), default=1.0) * (1.3 if width < _SLIM else 1.08)
     across = _scale("value", top, unit=unit, width=width)
     return {
         "data": {"values": drawn},
@@ -138,7 +177,7 @@ def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     ends = ("p10", "p25", "p75", "p90", "official", "value")
     numbers = [float(row[end]) for row in drawn for end in ends if row.get(end) is not None]
     low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
-    domain = [low * 0.92, high * (1.18 if width < _SLIM else 1.08)]
+    domain = [low * 0.92, high + (high - low) * (0.5 if width < _SLIM else 0.12)]
     across = _scale("value", high, unit=unit, width=width, zero=False)
     across["scale"] = {"zero": False, "nice": False, "domain": domain}
     for row in drawn:
@@ -165,16 +204,7 @@ def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
             },
             {
                 "transform": [{"filter": "isValid(datum.official)"}],
-                "mark": {
-                    "type": "point",
-                    "shape": "diamond",
-                    "filled": True,
-                    "opacity": 1,
-                    "size": theme.DOT,
-                    "color": theme.CONTRAST,
-                    "stroke": theme.SURFACE,
-                    "strokeWidth": 1,
-                },
+                "mark": _DIAMOND,
                 "encoding": {"x": {**across, "field": "official"}},
             },
             {

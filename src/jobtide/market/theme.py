@@ -69,7 +69,7 @@ def _config() -> dict[str, Any]:
     }
 
 
-def framed(body: dict[str, Any], *, title: str, subtitle: str, description: str, width: int) -> dict[str, Any]:
+def framed(body: dict[str, Any], *, title: str, subtitle: list[str], description: str, width: int) -> dict[str, Any]:
     """Return a whole Vega-Lite specification: ``body`` in the theme, with title, alternative text and size.
 
     ``description`` says the main finding and n; it is what someone hears who does not see the chart.

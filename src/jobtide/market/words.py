@@ -12,8 +12,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # As a sentence says them; the countries where most postings of our sources are.
 _COUNTRIES = {
     "US": "the United States", "GB": "the United Kingdom", "CA": "Canada", "DE": "Germany", "FR": "France",
-    "IN": "India", "ES": "Spain", "AU": "Australia", "NL": "the Netherlands", "IE": "Ireland", "PL": "Poland", "SG": "Singapore",
-    "IL": "Israel", "BR": "Brazil", "JP": "Japan", "SE": "Sweden", "CH": "Switzerland", "PT": "Portugal", "IT": "Italy",
+    "IN": "India", "ES": "Spain", "AU": "Australia", "NL": "the Netherlands", "IE": "Ireland", "PL": "Poland",
+    "SG": "Singapore", "IL": "Israel", "BR": "Brazil", "JP": "Japan", "SE": "Sweden", "CH": "Switzerland",
+    "PT": "Portugal", "IT": "Italy",
 }  # fmt: skip
 # Words of the closed lists that plain capitals would get wrong.
 _ROLE_WORDS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "nlp": "NLP"}
@@ -43,19 +44,20 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
-def share(value: float | None, low: float | None, high: float | None, n: float) -> str:
-    """A share with its interval and n, or the words for one that is withheld.
+def share(value: float | None, low: float | None, high: float | None, n: float | None) -> str:
+    """A share with its interval and n, or the words for one that is withheld; ``n`` None where it has been said.
 
     >>> share(0.384, 0.31, 0.458, 143), share(None, None, None, 12), share(0.0, 0.0, 0.01, 525)
     ('38% (31 to 46, n = 143)', 'too few (n = 12)', '0 of 525, at most 1%')
     """
+    counted = "" if n is None else f"n = {count(n)}"
     if value is None:
-        return f"too few (n = {count(n)})"
-    if value == 0 and high is not None:
+        return f"too few ({counted})" if counted else "too few"
+    if value == 0 and high is not None and n is not None:
         return f"0 of {count(n)}, at most {percent(high)}"
-    if low is None or high is None:
-        return f"{percent(value)} (n = {count(n)})"
-    return f"{percent(value)} ({percent(low)[:-1]} to {percent(high)[:-1]}, n = {count(n)})"
+    between = "" if low is None or high is None else f"{percent(low)[:-1]} to {percent(high)[:-1]}"
+    inside = ", ".join(part for part in (between, counted) if part)
+    return f"{percent(value)} ({inside})" if inside else percent(value)
 
 
 def money(value: float, currency: str = "USD") -> str:
@@ -127,6 +129,15 @@ def country(code: str) -> str:
     ('the United States', 'ZZ')
     """
     return _COUNTRIES.get(code, code)
+
+
+def inner(label: str) -> str:
+    """A label as it stands within a sentence: "Data engineer" in lower case, "ML engineer" and "R" as they are.
+
+    >>> inner("Data engineer"), inner("ML engineer"), inner("R")
+    ('data engineer', 'ML engineer', 'R')
+    """
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def listed(names: Iterable[str]) -> str:

@@ -34,6 +34,7 @@ _QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "growth": ("growth", {}, {}),
     "rising": ("rising", {}, {}),
 }
+_MOST = {"skills": 12}  # names in a chart: the first one shares a screen with the numbers above it
 _WIDTHS = (theme.WIDE, theme.NARROW)
 
 
@@ -76,5 +77,6 @@ def gather(snapshot: Snapshot) -> Answers:
         else:
             records[name] = figure.to_json()
             if charts.drawn(records[name]["rows"]):
-                specs[name] = {width: charts.chart(figure, width=width) for width in _WIDTHS}
+                most = _MOST.get(name, charts.MOST_ROWS)
+                specs[name] = {width: charts.chart(figure, width=width, most=most) for width in _WIDTHS}
     return Answers(snapshot, records, refused, specs)

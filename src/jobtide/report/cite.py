@@ -25,6 +25,11 @@ def share(record: Record, found: Row) -> Cited:
     return Cited(said, record["id"], found["key"])
 
 
+def range(record: Record, found: Row) -> Cited:
+    """A share with its interval, for a sentence that has said n already."""
+    return Cited(words.share(found["value"], found["low"], found["high"], None), record["id"], found["key"])
+
+
 def pay(record: Record, found: Row) -> Cited:
     """Pay with interval and n, in the figure's currency."""
     said = words.pay(found["value"], found["low"], found["high"], found["n"], currency=currency(record))

@@ -9,7 +9,7 @@ from html import escape
 from importlib import resources
 
 from jobtide.market import words
-from jobtide.market.charts import subtitle
+from jobtide.market.charts import marks, subtitle
 from jobtide.report import blocks, frame
 from jobtide.report.blocks import Block, Cited, Document, Link, Name, Section, Shown, Text
 
@@ -114,8 +114,9 @@ def _list(document: Document, items: Sequence[Text]) -> str:
 def _large(document: Document, number: Cited, text: Text) -> str:
     """A large number; its interval and n, which stand in brackets, are set small below, then what it counts."""
     big, _, small = number.text.partition(" (")
-    below = el("small", escape(f"({small}")) if small else ""
-    said = el("span", inline(document, text), _mark(document.note(number.figure)))
+    below = el("small", escape(f"({small}").replace("n = ", "n&nbsp;=&nbsp;")) if small else ""
+    own = "" if number.figure in blocks.cited(text) else _mark(document.note(number.figure))
+    said = el("span", inline(document, text), own)
     return el("li", el("data", el("b", escape(big)), " ", below, value=number.ref), said)
 
 
@@ -147,6 +148,7 @@ def _figure(document: Document, block: Shown, draw: Draw) -> str:
         "div",
         el("h3", escape(record["title"])),
         el("p", escape(subtitle(record)), cls="sub"),
+        el("p", escape(marks(record)), cls="marks") if charts and marks(record) else "",
         picture,
         el("p", escape(frame.foot(record)), " ", method, cls="foot"),
         el("details", summary, _data(block)) if charts else el("div", _data(block)),

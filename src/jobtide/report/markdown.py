@@ -62,7 +62,8 @@ def _block(document: Document, block: Block, charts: Mapping[str, str]) -> list[
 
 
 def _large(document: Document, number: Cited, text: Text) -> str:
-    return f"- **{plain(number.text)}** {inline(document, text)}[^{document.note(number.figure)}]"
+    own = "" if number.figure in blocks.cited(text) else f"[^{document.note(number.figure)}]"
+    return f"- **{plain(number.text)}** {inline(document, text)}{own}"
 
 
 def _figure(document: Document, block: Shown, charts: Mapping[str, str]) -> list[str]:

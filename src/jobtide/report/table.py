@@ -6,8 +6,6 @@ from typing import Any
 from jobtide.market import words
 from jobtide.report.blocks import Record, Shown
 
-_FLAGS = {"few": "few", "too few": "too few"}
-
 
 def heads(block: Shown) -> tuple[str, ...]:
     """The headings: name, measure, interval where any row has one, n, employers, and the block's own columns."""
@@ -26,7 +24,7 @@ def rows(block: Shown) -> list[tuple[str, ...]]:
         cells = [row["label"], _value(row, record["unit"])]
         cells += [words.between(row["low"], row["high"], record["unit"])] if _intervals(record) else []
         cells += [words.count(row["n"])] if _counted(record, "n") else []
-        cells += [words.count(row["employers"])] if _counted(record, "employers") else []
+        cells += [words.count(row["employers"]) if row["employers"] else ""] if _counted(record, "employers") else []
         out.append((*cells, *(_said(row.get(name), how, record) for name, _, how in block.columns)))
     return out
 
@@ -53,7 +51,8 @@ def _intervals(record: Record) -> bool:
 
 
 def _counted(record: Record, name: str) -> bool:
-    return any(row[name] for row in record["rows"])
+    """Whether a column says anything: some row has it, and it is not the value once more."""
+    return any(row[name] for row in record["rows"]) and any(row[name] != row["value"] for row in record["rows"])
 
 
 def _said(value: Any, how: str, record: Record) -> str:

@@ -16,7 +16,7 @@ def method() -> Section:
         say("An opening is a vacancy counted once: one text at one employer is one opening, in however many places."),
         say("A posting names a skill if its words do, outside what is said about the company, benefits and law."),
         say(
-            "Intervals are {level} and treat the openings of one employer as one cluster, since they are written alike; "
+            "Intervals are {level} and treat the openings of one employer as one cluster, being written alike; "
             "below {n} effective employers none is given.",
             level=Name("95 %"),
             n=Name(f"{support.INTERVAL_EMPLOYERS:.0f}"),

@@ -71,7 +71,7 @@ def _covers(coverage: cite.Row) -> list[Text]:
     missing = next((text for text in coverage["caveats"] if "no opening here" in text or "at least one" in text), "")
     out = []
     if first["share"] is not None and first["oews_share"] is not None:
-        said = words.share(first["share"], first["share_low"], first["share_high"], first["n"])
+        said = words.share(first["share"], first["share_low"], first["share_high"], first["placed"])
         out.append(
             say(
                 "It covers the US unevenly: {state} has {here} of the US openings that name a state, but {there} of US "

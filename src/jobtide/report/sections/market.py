@@ -20,8 +20,8 @@ def demand(answers: Answers) -> Section:
     blocks += answers.shown("roles", columns=(("openings", "openings", "count"),))
     blocks += answers.shown("seniority", columns=(("share", "share", "share"),))
     if age := answers.get("age"):
-        rows = _run(age, age["rows"], "{count} were published {label} ago")
-        blocks.append(Paragraph(say("By the date that the board states: {rows}.", rows=rows)))
+        rows = _run(age, age["rows"], "{label}: {count}")
+        blocks.append(Paragraph(say("Since the publication that the board states: {rows}.", rows=rows)))
         blocks += answers.shown("age", columns=(("share", "share", "share"),))
     if refused := answers.refused.get("growth"):
         blocks.append(Paragraph(say("What this cannot say: {why}.", why=Name(_sentence(refused)))))
@@ -34,16 +34,16 @@ def _sentence(text: str) -> str:
 
 
 def _run(record: Record, rows: list[cite.Row], each: str, *, suffix: str = "") -> Text:
-    """Rows said one after the other: "a, b and c"; ``suffix`` is added to each label."""
+    """Rows said one after the other: "a, b and c"; ``suffix`` is added to labels that are common nouns."""
     out: list[Span] = []
     for i, row in enumerate(rows):
         if i:
             out.append(", " if i < len(rows) - 1 else " and ")
         out += say(
             each,
-            share=cite.share(record, row) if str(record["unit"]).startswith("share") else "",
+            share=cite.range(record, row) if str(record["unit"]).startswith("share") else "",
             count=cite.count(record, row),
-            label=Cited(row["label"] + suffix, record["id"], row["key"]),
+            label=Cited(f"{words.inner(row['label'])}{suffix}" if suffix else row["label"], record["id"], row["key"]),
         )
     return tuple(out)
 
@@ -70,8 +70,8 @@ def skills(answers: Answers) -> Section:
         ("preferred", "would like it", "count"),
     )
     blocks += answers.shown("skills_ml", columns=needs, most=40)
-    if refused := answers.refused.get("rising"):
-        blocks.append(Paragraph(say("Which skills gain ground cannot be told: {why}.", why=Name(_sentence(refused)))))
+    if "rising" in answers.refused:
+        blocks.append(Paragraph(say("Which skills gain ground cannot be told from one crawl either; see Demand.")))
     return Section("skills", "Skills", tuple(blocks))
 
 
