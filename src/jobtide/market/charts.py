@@ -23,10 +23,11 @@ def chart(figure: Figure, *, width: int = theme.WIDE, most: int = MOST_ROWS) -> 
     Rows that are withheld are not drawn, save where another mark stands for them. ``most`` names are shown, the first
     ones; a map and lines over time show all.
     """
-    record = figure.to_json()
+    record: Record = figure.to_json()
     kind = record["chart"] or ""
-    whole = kind in ("line", "map")
-    body = _KINDS.get(kind, _names)(record if whole else _cut(record, most), width)
+    if kind not in ("line", "map"):
+        record = _cut(record, most)
+    body = _KINDS.get(kind, _names)(record, width)
     said = [line for line in (subtitle(record), marks(record)) if line]
     return theme.framed(body, title=record["title"], subtitle=said, description=description(record), width=width)
 
@@ -92,27 +93,39 @@ def marks(record: Record) -> str:
 
 
 def subtitle(record: Record) -> str:
-    """Measure, base and date in one line."""
+    """Measure, base and what narrows it, in one line."""
     base = record["base"]
-    counted = f", n = {words.count(base['n'])} openings of {words.count(base['employers'])} employers"
-    return f"{record['unit'][:1].upper()}{record['unit'][1:]}{counted if base['n'] else ''}"
+    unit = f"{record['unit'][:1].upper()}{record['unit'][1:]}"
+    if not base["n"]:
+        return unit
+    narrowed = [_narrowed(name, text) for name, text in sorted(base["filters"].items()) if name != "family"]
+    n, employers = words.count(base["n"]), words.count(base["employers"])
+    return ", ".join([unit, f"n = {n} openings of {employers} employers", *narrowed])
+
+
+def _narrowed(name: str, text: str) -> str:
+    """A filter in words."""
+    said = {"role": words.role, "country": words.country}.get(name, str)(text)
+    return f"{name.replace('_', ' ')} {said}"
 
 
 def description(record: Record) -> str:
-    """The alternative text: what is drawn, the largest and the smallest of it, and n."""
+    """The alternative text: what is drawn, the three largest of it, and n."""
     rows = [row for row in record["rows"] if row["value"] is not None and row.get("base") != "jobs"]
+    if rows and "month" in rows[0] and "series" in rows[0]:
+        rows = [row for row in rows if row["month"] == max(row["month"] for row in rows)]
     said = f"{record['title']}. {subtitle(record)}."
     if not rows:
         return f"{said} No row has enough postings to be shown."
-    first = max(rows, key=lambda row: row["value"])
-    last = min(rows, key=lambda row: row["value"])
-    return f"{said} Largest: {_one(first, record['unit'])}. Smallest shown: {_one(last, record['unit'])}."
+    rows.sort(key=lambda row: (-row["value"], row["key"]))
+    return f"{said} Largest: {'; '.join(_one(row, record['unit']) for row in rows[:3])}."
 
 
 def _one(row: Record, unit: str) -> str:
     """A row in words."""
     if unit.startswith("share"):
-        said = words.share(row["value"], row["low"], row["high"], row["n"])
+        n = row["n"] or None  # a series of somebody else's has no n of ours
+        said = words.share(row["value"], row["low"], row["high"], n)
     elif unit.startswith("USD"):
         said = words.pay(row["value"], row["low"], row["high"], row["n"])
     else:

@@ -119,7 +119,8 @@ def _occupation_rows(role: str, beside: Iterable[soc.Occupation]) -> Iterator[Ro
             flag = "nearest" if occupation.nearest else "same occupation"
             label = f"  OEWS {found.occupation} {found.soc}"
             wages: dict[str, Extra] = {name: getattr(found, name) for name in _WAGES}
-            more: dict[str, Extra] = {"base": "jobs", "employment": found.employment, "soc": found.soc, **wages}
+            more: dict[str, Extra] = {"base": "jobs", "employment": found.employment, "soc": found.soc}
+            more |= {"occupation": found.occupation, **wages}
             value = None if found.p50 is None else float(found.p50)
             yield Row(f"{role}/{found.soc}", label, value, None, None, found.employment or 0, 0, flag, more)
 

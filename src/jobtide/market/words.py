@@ -34,12 +34,12 @@ def count(number: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as whole percent; one decimal below 1 %, so that a small share is not said to be none.
+    """A share as whole percent; one decimal below 1 %, so that a small share is seldom said to be none.
 
     >>> percent(0.384), percent(0.004), percent(0.0)
     ('38%', '0.4%', '0%')
     """
-    if 0 < share < 0.01:
+    if 0.0005 <= share < 0.01:
         return f"{share * 100:.1f}%"
     return f"{share * 100:.0f}%"
 

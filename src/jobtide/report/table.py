@@ -51,8 +51,9 @@ def _intervals(record: Record) -> bool:
 
 
 def _counted(record: Record, name: str) -> bool:
-    """Whether a column says anything: some row has it, and it is not the value once more."""
-    return any(row[name] for row in record["rows"]) and any(row[name] != row["value"] for row in record["rows"])
+    """Whether a column says anything: it is neither the value once more nor the base, which the caption says."""
+    said = {row[name] for row in record["rows"]}
+    return said - {0, record["base"][name]} != set() and any(row[name] != row["value"] for row in record["rows"])
 
 
 def _said(value: Any, how: str, record: Record) -> str:

@@ -20,7 +20,7 @@ def demand(answers: Answers) -> Section:
     blocks += answers.shown("roles", columns=(("openings", "openings", "count"),))
     blocks += answers.shown("seniority", columns=(("share", "share", "share"),))
     if age := answers.get("age"):
-        rows = _run(age, age["rows"], "{label}: {count}")
+        rows = _run(age, age["rows"], "{label} ({count})")
         blocks.append(Paragraph(say("Since the publication that the board states: {rows}.", rows=rows)))
         blocks += answers.shown("age", columns=(("share", "share", "share"),))
     if refused := answers.refused.get("growth"):
@@ -96,7 +96,7 @@ def pay(answers: Answers) -> Section:
     elif why := answers.refused.get("pay"):
         blocks.append(Paragraph(say("Stated pay: {why}.", why=Name(_sentence(why)))))
     wages = tuple((name, name, "money") for name in ("p10", "p25", "p75", "p90"))
-    columns = (*wages, ("openings", "openings of the role", "count"), ("employment", "jobs", "count"))
+    columns = (*wages, ("openings", "openings of the role", "count"))
     blocks += answers.shown("official", columns=columns)
     if record := answers.get("official"):
         blocks += [Paragraph(say("Why the two differ, before anything is concluded from it:")), Bullets(_why(record))]
@@ -132,10 +132,10 @@ def _why(record: Record) -> tuple[Text, ...]:
     jobs = [row for row in record["rows"] if row["base"] == "jobs"]
     out = [
         say(
-            "Population: OEWS counts filled jobs in all US establishments, {n} of {occupation}; the openings come from "
-            "the employers of this sample.",
+            "Population: OEWS counts filled jobs in all US establishments, among them {n} of the occupation "
+            "{occupation}; the openings come from the employers of this sample.",
             n=cite.count(record, jobs[0], "employment"),
-            occupation=cite.label(record, {**jobs[0], "label": jobs[0]["label"].strip()}),
+            occupation=Name(jobs[0]["occupation"]),
         )
         if jobs
         else say("Population: OEWS counts filled jobs in all US establishments; the openings are of this sample."),
