@@ -105,8 +105,9 @@ def subtitle(record: Record) -> str:
 
 def _narrowed(name: str, text: str) -> str:
     """A filter in words."""
-    said = {"role": words.role, "country": words.country}.get(name, str)(text)
-    return f"{name.replace('_', ' ')} {said}"
+    if name in ("country", "state"):
+        return f"in {words.country(text) if name == 'country' else text}"
+    return f"{name.replace('_', ' ')} {words.role(text) if name == 'role' else text}"
 
 
 def description(record: Record) -> str:

@@ -103,7 +103,7 @@ def pairs(rows: Sequence[Row], *, width: int) -> Body:
 def _base(row: Row) -> str:
     """How many openings a row rests on, or that they are too few."""
     said = f"n = {words.count(row['n'])}"
-    return said if row.get("value") is not None else f"too few ({said})"
+    return said if row.get("value") is not None or not row["n"] else f"too few ({said})"
 
 
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:

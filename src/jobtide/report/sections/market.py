@@ -201,11 +201,11 @@ def context(answers: Answers) -> Section:
                     "of this report.",
                     month=month,
                     now=_tenths(record, first, "value"),
-                    place=Name(first["label"]),
+                    place=Name(words.country(first["key"])),
                     before=_tenths(record, first, "year_ago"),
                     start=_tenths(record, first, "first"),
                     first=Name(words.month(first["first_month"])),
-                    highest=Name(highest["label"]),
+                    highest=Name(words.country(highest["key"])),
                     most=_tenths(record, highest, "value"),
                 )
             )
