@@ -77,8 +77,10 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
 
 def read(row: Mapping[str, Any]) -> Reading:
     """Return everything read of one row of ``tables.VERSION``."""
-    doc = from_html(row["html"]) if row["html"] else from_plain(row["text"] or "")
-    buffer = _buffer(row["title"], row["location"], doc)
+    head, place = _bytes(row["title"]), _bytes(row["location"])
+    at = len(head) + len(place) + 2
+    doc = from_html(row["html"], at=at) if row["html"] else from_plain(row["text"] or "", at=at)
+    buffer = _buffer(head, place, doc)
     tools = kit.load()
     hits, windows = _windows(buffer, tools)
     found = list(structured.facts(row))
@@ -90,21 +92,13 @@ def read(row: Mapping[str, Any]) -> Reading:
     return Reading(doc, buffer, tongue, found)
 
 
-def _buffer(title: str | None, location: str | None, doc: Doc) -> Buffer:
-    """Join the three fields; blocks of the text move behind title and location."""
-    head = _bytes(title)
-    place = _bytes(location)
+def _buffer(head: bytes, place: bytes, doc: Doc) -> Buffer:
+    """Join title, location and text, whose blocks were laid out to follow them."""
     location_at = len(head) + 1
     text_at = location_at + len(place) + 1
     data = b"\n".join((head, place, doc.text))
-    blocks = [Window(0, len(head), "title"), Window(location_at, location_at + len(place), "location")]
-    blocks += [_moved(block, text_at) for block in doc.blocks]
+    blocks = [Window(0, len(head), "title"), Window(location_at, location_at + len(place), "location"), *doc.blocks]
     return Buffer(data, fold(data), blocks, location_at, text_at)
-
-
-def _moved(block: Window, shift: int) -> Window:
-    """Return ``block`` moved by ``shift`` bytes."""
-    return Window(block.start + shift, block.end + shift, block.section, block.kind)
 
 
 def _bytes(value: str | None) -> bytes:
@@ -149,8 +143,23 @@ class _Row:
 def _flat(reading: Reading, version: str) -> _Row:
     buffer = reading.buffer
     facts = [fact_row(buffer, order, found) for order, found in enumerate(reading.found)]
-    sections = [(b.start, b.end, b.section, b.kind) for b in reading.doc.blocks]
+    sections = list(stretches(reading.doc.blocks, buffer.text_at))
     return _Row(version, reading.doc.text.decode(), reading.language, sections, facts)
+
+
+def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str, str]]:
+    """Yield stretches of one section and kind with offsets from the text's own beginning at ``at``."""
+    start = end = -1
+    section = kind = ""
+    for block in blocks:
+        if block.section == section and block.kind == kind:
+            end = block.end
+            continue
+        if end >= 0:
+            yield start - at, end - at, section, kind
+        start, end, section, kind = block.start, block.end, block.section, block.kind
+    if end >= 0:
+        yield start - at, end - at, section, kind
 
 
 def fact_row(buffer: Buffer, order: int, found: Found) -> tuple[Any, ...]:

@@ -73,6 +73,7 @@ _WORDS = frozenset(
 _WORD = re2.compile(r"[\pL\pM][\pL\pM.'’]*|\d+")
 # Where most English postings are: a town there outweighs a namesake of up to so many times its people elsewhere.
 _PRIOR = {"US": 4, "GB": 2, "CA": 2, "AU": 2, "IE": 2}
+_REMEMBERED = 50_000  # texts whose places are kept in memory
 _LONGEST = 5  # words in the longest name looked for
 _TOWN = re2.compile(r"(?:^|[;|/(]\s*|\s)([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){0,2}),\s*$")
 _GLUE = re2.compile(r"^[\s,(/·|–—-]*$")
@@ -125,13 +126,23 @@ class Gazetteer:
         """``names`` by folded words; ``codes`` by capital letters as written."""
         self._names = names
         self._codes = codes
+        self._known: dict[str, tuple[Place, ...]] = {}
 
-    def places(self, text: str) -> list[Place]:
+    def places(self, text: str) -> tuple[Place, ...]:
         """Return the places that ``text`` names, in order, one each.
 
         >>> [p.concept for p in load().places("Houston, TX; London, UK or Remote (Canada)")]
         ['US/TX/Houston', 'GB//London', 'CA//']
         """
+        # Boards repeat their locations on every posting: what a text means is remembered.
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            found = self._known[text] = tuple(self._resolve(text))
+        return found
+
+    def _resolve(self, text: str) -> list[Place]:
         hits = self._hits(text)
         # "Spain; Madrid; Valencia": a country named on its own decides between namesakes in the same field.
         named = {hit.entries[0].country for hit in hits if hit.entries[0].kind == "country"}

@@ -28,14 +28,14 @@ def language(folded: bytes, text: bytes) -> str:
     """
     if len(text) < _SHORTEST:
         return "und"
-    head = folded[:4000]
+    head = folded[:2000]
     english = sum(map(head.count, _WORDS["en"]))
-    # An English text has one of these words in about every eight; one in forty bytes settles it.
-    if english * 60 > len(head):
+    # An English text has one of these words in about every twelve; one in 150 bytes settles it.
+    if english * 150 > len(head):
         return "en"
     counts = {code: sum(map(head.count, words)) for code, words in _WORDS.items()}
     first, second = sorted(counts.values(), reverse=True)[:2]
-    if first * 80 > len(head) and first > 2 * second:
+    if first * 150 > len(head) and first > 2 * second:
         return max(counts, key=lambda code: counts[code])
     import py3langid  # loading its model takes a second or two: only when a text needs it
 

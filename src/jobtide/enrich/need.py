@@ -1,5 +1,7 @@
 """Is a skill required, preferred, only mentioned, or expressly not needed? Its section says, its sentence overrules."""
 
+from dataclasses import dataclass
+
 import re2
 
 from jobtide.model import Window
@@ -22,30 +24,51 @@ _NOT_NEEDED_AFTER = re2.compile(r"(?i)^[^.;,\n]{0,30}\b(?:is|are) not (?:require
 _REACH = 160  # bytes of the sentence looked at on either side
 
 
-def need_at(text: bytes, folded: bytes, start: int, end: int, window: Window) -> str:
+def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -> str:
     """Return required, preferred, mentioned or negated for the mention from ``start`` to ``end``."""
     section = window.section
-    if section in ("requirements", "nice"):
-        return _asked(text, start, end, window)
-    if section == "title" or section == "about":
+    if section in ("title", "about"):
         return "mentioned"
+    asked = section in ("requirements", "nice")
+    if signs.nothing and (asked or not signs.demand):
+        return {"requirements": "required", "nice": "preferred"}.get(section, "mentioned")
     before, after = _sentence(text, start, end, window)
-    if _NEGATION.search(before):
+    if signs.negation and _NEGATION.search(before):
         return "negated"
-    if _WISH.search(after) or _WISH.search(before):
+    if asked and signs.negation and _NOT_NEEDED_AFTER.search(after):
         return "preferred"
-    return "required" if _DEMAND.search(before) else "mentioned"
+    if section == "nice" or (signs.wish and (_WISH.search(after) or _WISH.search(before))):
+        return "preferred"
+    return "required" if asked or (signs.demand and _DEMAND.search(before)) else "mentioned"
 
 
-def _asked(text: bytes, start: int, end: int, window: Window) -> str:
-    before, after = _sentence(text, start, end, window)
-    if _NEGATION.search(before):
-        return "negated"
-    if _NOT_NEEDED_AFTER.search(after):
-        return "preferred"
-    if window.section == "nice":
-        return "preferred"
-    return "preferred" if _WISH.search(after) or _WISH.search(before) else "required"
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Which words of wishing, demanding and denying a block holds at all: most blocks hold none."""
+
+    wish: bool
+    demand: bool
+    negation: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the section alone decides what is asked for."""
+        return not self.wish and not self.negation
+
+
+def signs(text: bytes, window: Window) -> Signs:
+    """Return what the block of ``window`` holds."""
+    block = text[window.start : window.end]
+    low = block.lower()
+    asked = window.section in ("requirements", "nice")
+    return Signs(
+        wish=window.section != "nice" and bool(_WISH.search(block)),
+        demand=not asked and bool(_DEMAND.search(block)),
+        negation=any(word in low for word in _DENIALS),
+    )
+
+
+_DENIALS = (b"no ", b"not ", b"n't", b"n\xe2\x80\x99t", b"without")
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

@@ -103,7 +103,7 @@ class Labeller:
                 named = heading_section(words[:colon])
                 if named:
                     self._section = named
-        if words[:14].lower().startswith(_WISHES):
+        if words[0] in "nNbBpPiIaA" and words[:14].lower().startswith(_WISHES):
             return "nice"
         return self._section
 

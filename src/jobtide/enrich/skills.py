@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from jobtide.enrich.guards import refusal
-from jobtide.enrich.need import need_at
+from jobtide.enrich.need import Signs, need_at, signs
 from jobtide.enrich.taxonomy import Concept, Taxonomy
 from jobtide.model import Found, Window
 
@@ -25,11 +25,16 @@ def find(
 ) -> Iterator[Found]:
     """Yield one fact a skill, in order of position; ``hits`` are the taxonomy's, ``windows`` all blocks in order."""
     best: dict[str, Found] = {}
+    held: dict[int, Signs] = {}
     for start, end, concept, window, reason in _judged(text, folded, hits, windows, taxonomy):
         if reason:
             continue
-        need = need_at(text, folded, start, end, window)
         before = best.get(concept.id)
+        if before is not None and before.need == "required":
+            continue
+        if window.start not in held:
+            held[window.start] = signs(text, window)
+        need = need_at(text, start, end, window, held[window.start])
         if before is None or _STRENGTH[need] > _STRENGTH[before.need]:
             best[concept.id] = Found(
                 "skill", concept.id, start=start, end=end, section=window.section, need=need,

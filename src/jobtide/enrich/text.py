@@ -37,84 +37,90 @@ _INVISIBLE_SEEN = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
 
 @dataclass(slots=True)
 class Doc:
-    """Plain text as UTF-8 bytes, and its blocks in order; offsets are bytes of ``text``."""
+    """Plain text as UTF-8 bytes, and its blocks in order; offsets are bytes of ``text``, counted from ``at``."""
 
     text: bytes
     blocks: list[Window]
 
 
-@dataclass(slots=True)
-class _Line:
-    """One block before it has a place: its words and what it is (paragraph, item, heading)."""
-
-    words: str
-    kind: str
+# One block before it has a place: its words, and what it is (paragraph, item, heading).
+_Line = tuple[str, str]
 
 
-def from_html(html: str) -> Doc:
-    """Return the visible text of an HTML fragment with its blocks; empty input gives an empty document."""
+def from_html(html: str, *, at: int = 0) -> Doc:
+    """Return the visible text of an HTML fragment with its blocks; empty input gives an empty document.
+
+    ``at`` is where the text will stand in a longer buffer: the blocks' offsets count from there.
+    """
     tree = LexborHTMLParser(html)
     if "hidden" in html or "display" in html:
         for node in tree.css(_HIDDEN):
             node.decompose()
     body = tree.body
-    return _document(_html_lines(body)) if body is not None else Doc(b"", [])
+    return _document(_html_lines(body), at) if body is not None else Doc(b"", [])
 
 
-def from_plain(text: str) -> Doc:
+def from_plain(text: str, *, at: int = 0) -> Doc:
     """Return a plain text with its blocks: one a line; bullets are items, introducing short lines are headings."""
-    return _document(_plain_lines(text))
+    return _document(_plain_lines(text), at)
 
 
 def _html_lines(body: LexborNode) -> Iterator[_Line]:
-    """The blocks of a body in order: text joined up to the next change of block element."""
+    """The blocks of a body in order: text joined up to the next change of block element.
+
+    The loop runs once for every node of every posting, which is why it is written out in one piece.
+    """
     pieces: list[str] = []
     block, kind, bold, fresh = -1, "paragraph", True, False
     for node in body.traverse(include_text=True):
         tag = node.tag
-        if tag == "br":
-            fresh = True
-        elif tag == "-text":
-            words = node.text_content or ""
-            if not words.strip():
-                pieces.append(" ")
-                continue
-            at, its_kind, its_bold = _home(node)
-            if its_kind == "unseen":
-                continue
-            if at != block or fresh:
-                yield _line(pieces, kind, bold=bold)
-                pieces, block, kind, bold, fresh = [], at, its_kind, True, False
+        if tag != "-text":
+            fresh = fresh or tag == "br"
+            continue
+        words = node.text_content
+        if not words or words.isspace():
+            pieces.append(" ")
+            continue
+        at, its_kind, its_bold = _home(node)
+        if its_kind == "unseen":
+            continue
+        if at != block or fresh:
+            if pieces:
+                yield _line(pieces, kind, bold)
+            pieces, block, kind, bold, fresh = [words], at, its_kind, its_bold, False
+        else:
             pieces.append(words)
             bold = bold and its_bold
-    yield _line(pieces, kind, bold=bold)
+    if pieces:
+        yield _line(pieces, kind, bold)
 
 
 def _home(node: LexborNode) -> tuple[int, str, bool]:
     """The nearest block element around a text node, what kind of block it is, and whether the text is bold."""
     bold = False
     parent = node.parent
-    while parent is not None and parent.tag in _INLINE:
-        bold = bold or parent.tag in _BOLD
-        parent = parent.parent
+    tag = parent.tag if parent is not None else None
+    while tag in _INLINE:
+        bold = bold or tag in _BOLD
+        parent = parent.parent  # type: ignore[union-attr]
+        tag = parent.tag if parent is not None else None
     if parent is None:
         return 0, "paragraph", bold
-    tag = parent.tag
+    if tag == "li":
+        return parent.mem_id, "item", bold
     if tag in _HEADINGS:
         return parent.mem_id, "heading", True
     if tag in _UNSEEN:
         return 0, "unseen", bold
     above = parent.parent
-    if tag == "li" or (above is not None and above.tag == "li"):
-        return parent.mem_id, "item", bold
-    return parent.mem_id, "paragraph", bold
+    return parent.mem_id, "item" if above is not None and above.tag == "li" else "paragraph", bold
 
 
-def _line(pieces: list[str], kind: str, *, bold: bool) -> _Line:
-    words = " ".join("".join(pieces).split())
-    if kind == "paragraph" and bold and words and len(words) <= _LONGEST_HEADING and not words.endswith((".", ",")):
+def _line(pieces: list[str], kind: str, bold: bool) -> _Line:
+    words = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
+    if bold and kind == "paragraph" and words and len(words) <= _LONGEST_HEADING and words[-1] not in ".,":
         kind = "heading"
-    return _Line(words, kind)
+    return words, kind
 
 
 def _plain_lines(text: str) -> Iterator[_Line]:
@@ -125,10 +131,10 @@ def _plain_lines(text: str) -> Iterator[_Line]:
             continue
         bullet = _BULLET.match(line)
         if bullet:
-            yield _Line(" ".join(line[bullet.end() :].split()), "item")
+            yield " ".join(line[bullet.end() :].split()), "item"
             continue
         words = " ".join(line.split())
-        yield _Line(words.strip("*#_ ") if words[:1] in "*#_" else words, _plain_kind(words, raw, number))
+        yield words.strip("*#_ ") if words[:1] in "*#_" else words, _plain_kind(words, raw, number)
 
 
 def _plain_kind(words: str, raw: list[str], number: int) -> str:
@@ -145,29 +151,30 @@ def _plain_kind(words: str, raw: list[str], number: int) -> str:
     return "heading" if blank_before and short and introduces else "paragraph"
 
 
-def _document(lines: Iterable[_Line]) -> Doc:
+def _document(lines: Iterable[_Line], base: int) -> Doc:
     """Lay the lines out as text and give each its place and section."""
     parts: list[bytes] = []
     placed: list[tuple[int, int, str, str]] = []
     label = Labeller()
     at = 0
-    for line in lines:
-        words = line.words
+    section = label.section
+    for words, kind in lines:
         if not words.isascii() and any(mark in words for mark in _INVISIBLE_SEEN):
             words = words.translate(_INVISIBLE).strip()
         if not words:
             continue
         data = words.encode("utf-8", "replace")
-        lead = _LEADS[line.kind] if parts else _LEADS[line.kind].lstrip()
+        lead = _LEADS[kind] if parts else _LEADS[kind].lstrip()
         start = at + len(lead)
-        placed.append((start, start + len(data), label.section(words, line.kind), line.kind))
+        end = start + len(data)
+        placed.append((start, end, section(words, kind), kind))
         parts.append(lead + data)
-        at = start + len(data) + 1
+        at = end + 1
     text = b"\n".join(parts)
-    return Doc(text, _blocks(text, placed))
+    return Doc(text, _blocks(text, placed, base))
 
 
-def _blocks(text: bytes, placed: list[tuple[int, int, str, str]]) -> list[Window]:
+def _blocks(text: bytes, placed: list[tuple[int, int, str, str]], base: int) -> list[Window]:
     """The windows of the blocks, each with its section; paragraphs that say what they are need no heading."""
     said = dict(reversed(speaking(fold(text))))
     marks = sorted(said)
@@ -179,9 +186,9 @@ def _blocks(text: bytes, placed: list[tuple[int, int, str, str]]) -> list[Window
             if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
                 section = own
         if end - start <= _LONGEST_BLOCK:
-            out.append(Window(start, end, section, kind))
+            out.append(Window(start + base, end + base, section, kind))
         else:
-            out += _windows(text[start:end], start, section, kind)
+            out += _windows(text[start:end], start + base, section, kind)
     return out
 
 

@@ -26,10 +26,20 @@ _PER = (
     r"\s*(?i:hourly|annually|yearly|monthly|daily|p\.a\.?|annual\b|pa\b)"
 )
 _AMOUNT = re2.compile(
-    rf"(?P<s1>{_SYMBOL})?\s?(?P<n1>{_NUMBER})(?P<k1>{_SCALE})?\s?\+?\s?(?P<c1>\b(?:{_CODES})\b)?(?P<p1>{_PER})?"
-    rf"(?:\s*(?:-|–|—|−|\bto\b|\band\b|\bup to\b|~)\s*(?P<s2>{_SYMBOL})?\s?(?P<n2>{_NUMBER})(?P<k2>{_SCALE})?\s?\+?)?"
-    rf"\s?(?P<s3>€|£)?\s?(?P<c2>\(?\b(?:{_CODES})\b\)?)?(?P<p2>{_PER})?"
+    rf"({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?\s?(\b(?:{_CODES})\b)?({_PER})?"
+    rf"(?:\s*(?:-|–|—|−|\bto\b|\band\b|\bup to\b|~)\s*({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?)?"
+    rf"\s?(€|£)?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
 )  # fmt: skip
+_BEFORE, _BEHIND = 32, 72  # bytes around a sign of money in which its amount stands
+_SIGNS = (
+    "$".encode(),
+    "€".encode(),
+    "£".encode(),
+    "₹".encode(),
+    "¥".encode(),
+    "₩".encode(),
+    *(c.encode() for c in _CODES.split("|")),
+)
 _WORDS = {
     "$": "USD", "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "au$": "AUD", "a$": "AUD", "s$": "SGD", "sg$": "SGD",
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW",
@@ -97,14 +107,39 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             continue
         block = text[window.start : window.end]
         lead = text[max(0, window.start - 120) : window.start]  # the heading above often says what the amount is
-        for m in _AMOUNT.finditer(block):
-            read = _amount(block, m, dollars)
-            if read is None or _trapped(block, read) or not _about_pay(block, read, lead):
+        for read in _amounts(block, dollars):
+            if _trapped(block, read) or not _about_pay(block, read, lead):
                 continue
             key = (read.low, read.high, read.currency, read.period)
             if key not in seen:
                 seen.add(key)
                 yield _found(block, lead, read, window)
+
+
+def _amounts(block: bytes, dollars: str) -> Iterator[_Read]:
+    """The plausible amounts of a block: the pattern is tried only around signs and codes of money."""
+    done = 0
+    for at in sorted(_signs(block)):
+        if at < done:
+            continue
+        begin = max(done, block.rfind(b" ", 0, max(0, at - _BEFORE)) + 1)
+        for m in _AMOUNT.finditer(block, begin, min(len(block), at + _BEHIND)):
+            if m.end() <= at:
+                continue
+            done = m.end()
+            read = _amount(block, m, dollars)
+            if read is not None:
+                yield read
+            break
+
+
+def _signs(block: bytes) -> Iterator[int]:
+    """Where a sign or code of money stands."""
+    for sign in _SIGNS:
+        at = block.find(sign)
+        while at >= 0:
+            yield at
+            at = block.find(sign, at + 1)
 
 
 def _dollar(windows: Sequence[Window], text: bytes) -> str:
@@ -128,35 +163,46 @@ _US = re2.compile(
 
 def _amount(block: bytes, m: "re2._Match[bytes]", dollars: str) -> _Read | None:
     """The match as numbers with currency and period, or None if it is no plausible pay."""
-    symbol = (m["s1"] or m["s2"] or m["c1"] or m["c2"] or m["s3"] or b"").decode().strip(" ()").lower()
+    # By position: looking groups up by name costs more than matching.
+    s1, n1, k1, c1, p1, s2, n2, k2, s3, c2, p2 = m.groups()
+    symbol = (s1 or s2 or c1 or c2 or s3 or b"").decode().strip(" ()").lower()
     if not symbol:
         return None
     currency = _WORDS.get(symbol.replace(" ", ""), symbol.rstrip("$ ").upper()[:3])
-    code = (m["c1"] or m["c2"] or b"").decode().strip("() ").upper()
+    code = (c1 or c2 or b"").decode().strip("() ").upper()
     if code:
         currency = code
     elif symbol == "$":
         currency = dollars
-    low = _number(m["n1"], m["k1"] or (m["k2"] if m["n2"] else None), alone=m["k1"] is not None)
-    high = _number(m["n2"], m["k2"], alone=True) if m["n2"] else low
-    if m["n2"] and low < 1000 and 10_000 <= high <= low * 6000:
-        low *= 1000  # "$170-195,000"
-    if m["n2"] and m["k1"] is not None and m["k2"] is None and high < low:
-        high = _number(m["n2"], m["k1"], alone=True)
-    if low is None or high is None or high < low or high > 6 * low:
+    low, high = _range(n1, k1, n2, k2)
+    if high < low or high > 6 * low:
         return None
     start = m.start() + len(m[0]) - len(m[0].lstrip())
     end = m.start() + len(m[0].rstrip())
-    period = _period(block, m, low, high, currency)
+    period = _period(block, start, end, p1 or p2 or b"", low, high, currency)
     if period is None:
         return None
     return _Read(low, high, currency, period, start, end)
 
 
+def _range(n1: bytes, k1: bytes | None, n2: bytes | None, k2: bytes | None) -> tuple[float, float]:
+    """Both ends of the amount; a single number is both. "150-190k" and "$170-195,000" lend the first its thousands."""
+    low = _number(n1, k1 or (k2 if n2 else None), alone=k1 is not None)
+    if not n2:
+        return low, low
+    high = _number(n2, k2, alone=True)
+    if low < 1000 and 10_000 <= high <= low * 6000:
+        low *= 1000
+    if k1 is not None and k2 is None and high < low:
+        high = _number(n2, k1, alone=True)
+    return low, high
+
+
 def _number(digits: bytes | None, scale: bytes | None, *, alone: bool) -> float:
     """A number as written in English or in continental notation, with its k, lakh or million."""
     words = (digits or b"0").decode().replace(" ", "").replace("'", "").replace("’", "").replace("\u202f", "")
-    if re2.fullmatch(r"\d{1,3},\d{3}0", words):
+    head, comma, rest = words.partition(",")
+    if comma and len(rest) == 4 and rest.isdigit() and rest.endswith("0"):
         words = words[:-1]  # "$100,0000": a zero too many, read as meant
     _, dot, tail = words.rpartition(".")
     if dot and len(tail) == 3 and "," not in words:
@@ -178,18 +224,19 @@ def _number(digits: bytes | None, scale: bytes | None, *, alone: bool) -> float:
     return number
 
 
-def _period(block: bytes, m: "re2._Match[bytes]", low: float, high: float, currency: str) -> str | None:
+def _period(
+    block: bytes, start: int, end: int, said: bytes, low: float, high: float, currency: str
+) -> str | None:  # fmt: skip
     """The period that is named with the amount or near it, else the one the amount's size allows; None if none."""
-    named = (m["p1"] or m["p2"] or b"").decode()
-    near = block[m.end() : m.end() + 28].decode("utf-8", "ignore")
-    before = block[max(0, m.start() - 40) : m.start()].decode("utf-8", "ignore")
+    near = block[end : end + 28]
+    before = block[max(0, start - 40) : start]
     scale = _SMALL.get(currency, 1)
-    for words in (named, near, before):
+    for words in (said, near, before):
         for period, pattern in _PERIODS:
-            if words and pattern.search(words) and _plausible(period, low, high, scale):
+            if words and _plausible(period, low, high, scale) and pattern.search(words):
                 return period
     for period in ("year", "hour"):
-        if _plausible(period, low, high, scale) and (period == "year" or "hour" in f"{near}{before}".lower()):
+        if _plausible(period, low, high, scale) and (period == "year" or b"hour" in (near + before).lower()):
             return period
     return None
 

@@ -42,6 +42,12 @@ _NOT_MODE = re2.compile(
     r"\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)"
 )
 _PATTERNS = (("hybrid", _HYBRID), ("remote", _REMOTE), ("onsite", _ONSITE))
+# Without one of these a block cannot match the pattern of its mode; looking is cheaper than matching.
+_CLUES = {
+    "hybrid": (b"hybrid", b"day", b"times", b"office", b"site"),
+    "remote": (b"remote", b"home", b"anywhere", b"distributed", b"homeoffice"),
+    "onsite": (b"site", b"office", b"person", b"relocat", b"days", b"remote", b"vor ort"),
+}
 _NOT_REMOTE = re2.compile(
     r"(?i)\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option)"
 )
@@ -64,6 +70,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         yield ranked[0]
 
 
+_FIELD_CLUES = (b"hybrid", b"remote", b"anywhere", b"home", b"site", b"office", b"person")
 _FIELD = (
     ("hybrid", re2.compile(r"(?i)\bhybrid\b")),
     ("remote", re2.compile(r"(?i)\bremote(?:ly)?\b|\banywhere\b|\bwork from home\b|\bhome ?office\b")),
@@ -74,7 +81,8 @@ _FIELD = (
 def _in_field(text: bytes, window: Window) -> Iterator[Found]:
     """What title or location name outright; remote beside an office of the list leaves the choice: remote."""
     words = text[window.start : window.end]
-    if _NOT_MODE.search(words):
+    low = words.lower()
+    if not any(clue in low for clue in _FIELD_CLUES) or _NOT_MODE.search(words):
         return
     for concept, pattern in _FIELD:
         if m := pattern.search(words):
@@ -85,21 +93,28 @@ def _in_field(text: bytes, window: Window) -> Iterator[Found]:
 def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     """Every mode that a block of text states of the job."""
     block = text[window.start : window.end]
-    hidden = block
-    if masks := list(_NOT_MODE.finditer(block)):
-        covered = bytearray(block)
-        for m in masks:
-            covered[m.start() : m.end()] = b"." * (m.end() - m.start())
-        hidden = bytes(covered)
-    denied = bool(_NOT_REMOTE.search(hidden))
+    low = block.lower()
+    hidden: bytes | None = None
     for concept, pattern in _PATTERNS:
+        if not any(word in low for word in _CLUES[concept]) or pattern.search(block) is None:
+            continue
+        if hidden is None:
+            hidden = _masked(block)
         m = pattern.search(hidden)
-        if m is None or (concept == "remote" and denied):
+        if m is None or (concept == "remote" and _NOT_REMOTE.search(hidden)):
             continue
         confidence = 0.9 if b"#" in hidden[max(0, m.start() - 1) : m.end()] else 0.8
         if window.section in ("benefits", "about"):
             confidence -= 0.15
         yield _found(concept, window.start + m.start(), window.start + m.end(), window, confidence, "text")
+
+
+def _masked(block: bytes) -> bytes:
+    """The block with the words that do not speak of where this job is done blotted out, same length."""
+    covered = bytearray(block)
+    for m in _NOT_MODE.finditer(block):
+        covered[m.start() : m.end()] = b"." * (m.end() - m.start())
+    return bytes(covered)
 
 
 def _found(concept: str, start: int, end: int, window: Window, confidence: float, where: str) -> Found:
