@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jobtide.market import words
+from jobtide.market.ask import NAMES
 from jobtide.market.charts import subtitle
 from jobtide.report import table
 from jobtide.report.blocks import Record, Shown
@@ -24,10 +25,8 @@ def foot(record: Record) -> str:
 def about(record: Record) -> list[str]:
     """Id, method and caveats, each a line."""
     filters = ", ".join(f"{k} {v}" for k, v in sorted(record["base"]["filters"].items()) if v not in (None, "", ()))
-    out = [
-        f"Figure {record['id']}{f' ({filters})' if filters else ''}: jobtide explain {record['id']}",
-        record["method"],
-    ]
+    asked = f": jobtide explain {record['id']}" if record["figure"] in NAMES else ""
+    out = [f"Figure {record['id']}{f' ({filters})' if filters else ''}{asked}", record["method"]]
     left = [f"{words.count(n)} {reason}" for reason, n in record["base"]["excluded"].items()]
     out += [f"Left out: {words.listed(left)}."] if left else []
     return [line for line in [*out, *record["caveats"]] if line]
