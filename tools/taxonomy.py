@@ -1,4 +1,4 @@
-"""Check the vocabulary: no orphan, no cycle, no alias claimed twice, every guard known. Exits 1 and names each fault."""
+"""Check the vocabulary: no orphan, no cycle, no alias claimed twice, every guard known; exits 1 at a fault."""
 
 import sys
 from collections import Counter

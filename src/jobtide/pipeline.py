@@ -110,9 +110,15 @@ class Imported:
 
 
 def import_file(
-    root: Path, path: Path, *, now: datetime, mapping: Mapping[str, str] | None = None, board: str = "", source: str = "",
+    root: Path,
+    path: Path,
+    *,
+    now: datetime,
+    mapping: Mapping[str, str] | None = None,
+    board: str = "",
+    source: str = "",
     seen: Stamp | None = None,
-) -> Imported:  # fmt: skip
+) -> Imported:
     """Put a file into the archive as it is, and say what can be read of it; nothing is kept of a file that is no table.
 
     A newer file of the same name replaces the older one. Without ``seen`` its rows count as seen on the newest

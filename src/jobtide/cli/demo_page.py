@@ -155,7 +155,8 @@ def _official_lines(wages: Mapping[str, Record]) -> Iterator[str]:
     for row in wages.values():
         if row["value"] is not None and "OEWS" in row["label"] and row["label"].strip() not in seen and len(seen) < 2:
             seen.add(row["label"].strip())
-            yield f"Official median, {row['label'].strip()}: {words.money(row['value'])} (employment {words.count(row['n'])})"
+            jobs = words.count(row["n"])
+            yield f"Official median, {row['label'].strip()}: {words.money(row['value'])} (employment {jobs})"
 
 
 def hiring(shot: Snapshot) -> list[str]:

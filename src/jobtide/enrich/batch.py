@@ -5,8 +5,10 @@ title, location and text, in one pass of the automaton: its hits propose skills 
 extractors, whose findings keep the bytes that state them.
 """
 
+import gc
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +63,9 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
     """
     if spec != kit.spec():
         raise ValueError(f"asked to read by specification {spec.id}, but this installation is {kit.spec().id}")
-    rows = [_flat(read(row), row["version"]) for row in batch.to_pylist()]
+    given = batch.to_pylist()
+    with _uncollected():
+        rows = [_flat(reading, row["version"]) for reading, row in zip(readings(given), given, strict=True)]
     return pa.RecordBatch.from_arrays(
         [
             pa.array([row.version for row in rows], pa.string()),
@@ -75,21 +79,50 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cycle collector from walking a batch's many small objects, which hold no cycles."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def read(row: Mapping[str, Any]) -> Reading:
     """Return everything read of one row of ``tables.VERSION``."""
+    return readings([row])[0]
+
+
+def readings(rows: Sequence[Mapping[str, Any]]) -> list[Reading]:
+    """Return everything read of each row, in order.
+
+    Stage by stage over the whole batch, not posting by posting: each stage's tables and automata stay in the
+    processor's cache, which makes the batch half as long again as fast.
+    """
+    tools = kit.load()
+    laid = [_laid_out(row) for row in rows]
+    asked = [_windows(buffer, tools) for _, buffer in laid]
+    found = [list(structured.facts(row)) for row in rows]
+    for (_, buffer), (hits, _), mine in zip(laid, asked, found, strict=True):
+        mine += skills.find(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
+    for index, reader in enumerate(tools.extractors):
+        for (_, buffer), (_, windows), mine in zip(laid, asked, found, strict=True):
+            mine += reader.find(buffer.data, windows[index])
+    for mine in found:
+        mine.sort(key=lambda f: (f.field, f.start, f.end, f.kind, f.concept))
+    tongues = [language(buffer.folded[buffer.text_at :], doc.text) for doc, buffer in laid]
+    return [Reading(*pair, tongue, mine) for pair, tongue, mine in zip(laid, tongues, found, strict=True)]
+
+
+def _laid_out(row: Mapping[str, Any]) -> tuple[Doc, Buffer]:
+    """The document of a row and the buffer it is read from."""
     head, place = _bytes(row["title"]), _bytes(row["location"])
     at = len(head) + len(place) + 2
     doc = from_html(row["html"], at=at) if row["html"] else from_plain(row["text"] or "", at=at)
-    buffer = _buffer(head, place, doc)
-    tools = kit.load()
-    hits, windows = _windows(buffer, tools)
-    found = list(structured.facts(row))
-    found += skills.find(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
-    for reader, mine in zip(tools.extractors, windows, strict=True):
-        found += reader.find(buffer.data, mine)
-    found.sort(key=lambda f: (f.field, f.start, f.end, f.kind, f.concept))
-    tongue = language(buffer.folded[buffer.text_at :], doc.text)
-    return Reading(doc, buffer, tongue, found)
+    return doc, _buffer(head, place, doc)
 
 
 def _buffer(head: bytes, place: bytes, doc: Doc) -> Buffer:

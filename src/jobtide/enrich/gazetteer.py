@@ -63,13 +63,16 @@ _RENAMED = {
     "Bengaluru": "Bangalore", "Köln": "Cologne", "Tel Aviv-Yafo": "Tel Aviv", "Frankfurt am Main": "Frankfurt", "Ho Chi Minh City": "Ho Chi Minh City", "Washington, D.C.": "Washington",
 }  # fmt: skip
 # Towns of 15,000 people whose names are words of postings.
-_WORDS = frozenset(
-    "remote mobile reading nice orange office hybrid global union enterprise central best most date of un male march split "
-    "independence industry commerce hub home anywhere world international north south east west onsite site san los la el the "
-    "and or in on at team data hq us work bath battle deal hope new young start can man bar van may worth general flexible "
-    "multiple various park bay city valley beach center centre field green brea rent ho university mission lead grand normal "
-    "as is this state full time part level sale eden time we campus open group opportunity kent".split()  # noqa: SIM905
-)
+_WORDS = frozenset({
+    "and", "anywhere", "as", "at", "bar", "bath", "battle", "bay", "beach", "best", "brea", "campus", "can",
+    "center", "central", "centre", "city", "commerce", "data", "date", "deal", "east", "eden", "el", "enterprise",
+    "field", "flexible", "full", "general", "global", "grand", "green", "group", "ho", "home", "hope", "hq", "hub",
+    "hybrid", "in", "independence", "industry", "international", "is", "kent", "la", "lead", "level", "los", "male",
+    "man", "march", "may", "mission", "mobile", "most", "multiple", "new", "nice", "normal", "north", "of",
+    "office", "on", "onsite", "open", "opportunity", "or", "orange", "park", "part", "reading", "remote", "rent",
+    "sale", "san", "site", "south", "split", "start", "state", "team", "the", "this", "time", "un", "union",
+    "university", "us", "valley", "van", "various", "we", "west", "work", "world", "worth", "young",
+})  # fmt: skip
 _WORD = re2.compile(r"[\pL\pM][\pL\pM.'’]*|\d+")
 # Where most English postings are: a town there outweighs a namesake of up to so many times its people elsewhere.
 _PRIOR = {"US": 4, "GB": 2, "CA": 2, "AU": 2, "IE": 2}
@@ -182,8 +185,8 @@ class Gazetteer:
         return hits
 
     def _look(self, written: str, size: int) -> tuple[_Entry, ...]:
-        if written in self._codes:
-            return self._codes[written]
+        if (code := written.replace(".", "")) in self._codes and code.isupper():
+            return self._codes[code]
         folded = fold_name(written)
         if (size == 1 and folded in _WORDS) or not written[:1].isupper():
             return ()
@@ -204,9 +207,12 @@ class Gazetteer:
             entry = _fit(first.entries, context[:depth], named)
             if entry is not None:
                 end = context[depth - 1].end if depth else first.end
-                return 1 + depth, Place(
-                    entry.country, entry.region, entry.city, first.start, end, entry.weight if not depth else 10**8
-                )
+                weight = 10**8 if depth else entry.weight
+                return 1 + depth, Place(entry.country, entry.region, entry.city, first.start, end, weight)
+            if depth == 1 and (state := _state_behind(text, first, context[0])) is not None:
+                # "New Albany, Ohio": the slice knows only a namesake elsewhere, but the state is said.
+                town = first.words.rstrip(".")
+                return 2, Place(state.country, state.region, town, first.start, context[0].end, 10**8)
         return 1, None
 
 
@@ -220,6 +226,13 @@ def _fit(entries: Sequence[_Entry], context: Sequence[_Hit], named: set[str]) ->
         if all(any(_agrees(entry, c) for c in hit.entries if c.kind != "city") for hit in context):
             return entry
     return None
+
+
+def _state_behind(text: str, first: _Hit, behind: _Hit) -> _Entry | None:
+    """The state or province that stands directly behind a city's name and a comma, None if none does."""
+    state = behind.entries[0]
+    named = any(entry.kind == "city" for entry in first.entries)
+    return state if named and state.kind == "region" and text[first.end : behind.start].strip() == "," else None
 
 
 def _agrees(entry: _Entry, wider: _Entry) -> bool:

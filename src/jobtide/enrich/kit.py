@@ -53,9 +53,11 @@ def load() -> Kit:
     raw: list[tuple[bytes, int]] = []
     for index, reader in enumerate(readers):
         for trigger in reader.triggers:
-            folded = b" ".join(fold(trigger.encode()).split())
-            # "$" and the like fold to nothing: such triggers are looked for in the bytes themselves.
-            (owners.setdefault(folded, []).append(index) if folded else raw.append((trigger.encode(), index)))
+            # "$" and "€" hold no letter or digit to fold: such triggers are looked for in the bytes themselves.
+            if any(char.isalnum() for char in trigger):
+                owners.setdefault(b" ".join(fold(trigger.encode()).split()), []).append(index)
+            else:
+                raw.append((trigger.encode(), index))
     words = sorted(owners)
     return Kit(
         taxonomy=known,

@@ -5,7 +5,6 @@ duties or requirements is taken for a sub-heading. Some paragraphs say it themse
 Words in ``_HEADINGS`` are general; about 400 headings of 334 employers' boards were read to choose them.
 """
 
-# ruff: noqa: E501 - the vocabulary reads best one family a line
 from functools import lru_cache
 
 import re2

@@ -81,7 +81,10 @@ def places(facts: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, str | N
     [('DE', None, None), ('US', 'CA', 'San Francisco')]
     """
     ordered = sorted(facts, key=lambda f: f["basis"] != "structured")
-    concepts = list(dict.fromkeys(f["concept"] for f in ordered))
+    # An address decides between namesakes: "Cambridge" printed beside an address in Massachusetts is not in England.
+    addressed = {f["concept"].rpartition("/")[2] for f in ordered if f["basis"] == "structured"} - {""}
+    kept_facts = (f for f in ordered if f["basis"] == "structured" or f["concept"].rpartition("/")[2] not in addressed)
+    concepts = list(dict.fromkeys(f["concept"] for f in kept_facts))
     # "US//" beside "US/CA/..." says nothing more: a place that another one refines is dropped.
     kept = [c for c in concepts if not any(o != c and o.startswith(c.rstrip("/") + "/") for o in concepts)]
     split = [tuple(part or None for part in c.split("/", 2)) for c in kept]

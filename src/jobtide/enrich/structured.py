@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import re2
+
 from jobtide.enrich import gazetteer
 from jobtide.model import Found
 
@@ -16,6 +18,10 @@ _EMPLOYMENTS = {
     "contractor": "contract", "temporary": "contract", "freelance": "contract", "intern": "internship",
     "internship": "internship", "fixedterm": "contract",
 }  # fmt: skip
+
+_WIDE = re2.compile(
+    r"(?i)\b(?:emea|latam|latin america|apac|anywhere|worldwide|global|europe|eu|north america|americas|asia)\b"
+)
 
 
 def facts(row: Mapping[str, Any]) -> Iterator[Found]:
@@ -36,12 +42,23 @@ def facts(row: Mapping[str, Any]) -> Iterator[Found]:
 
 
 def _place(place: Mapping[str, Any]) -> Iterator[Found]:
-    """A place whose address fields name more than its printed text; the text itself is read like any words."""
-    written = ", ".join(
-        part.strip() for part in (place["city"], place["region"], place["country"]) if (part or "").strip()
-    )
+    """What an address adds to the printed place: nothing where that names a city or a wide area itself.
+
+    Boards fill addresses by hand: "Torrance, CA" stands beside an address in Los Angeles, "LatAm" beside Panama City,
+    and a remote job's address is often the employer's own, of which only the country holds.
+    """
+    printed = place["text"] or ""
+    known = gazetteer.load().places(printed)
+    if _WIDE.search(printed):
+        return
+    cities = {found.city for found in known if found.city}
+    remote = "remote" in printed.lower()
+    parts = (place["country"],) if remote else (place["city"], place["region"], place["country"])
+    written = ", ".join(part.strip() for part in parts if (part or "").strip())
     for found in gazetteer.load().places(written)[:1]:
-        yield _fact("place", place["pointer"], concept=found.concept)
+        agrees = found.city in cities if cities else not known or found.country in {other.country for other in known}
+        if agrees:
+            yield _fact("place", place["pointer"], concept=found.concept)
 
 
 def _fact(kind: str, field: str, **values: Any) -> Found:

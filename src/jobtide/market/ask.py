@@ -21,6 +21,7 @@ _QUESTIONS = {
     "employers": "employers",
     "roles": "shares:roles",
     "official": "official",
+    "coverage": "official:coverage",
     "hiring": "hiring_lab:ai_share",
     "rising": "demand:rising",
     "growth": "demand:growth",

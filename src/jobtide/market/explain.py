@@ -13,6 +13,7 @@ from jobtide.model import ROLES
 from jobtide.store.snapshot import Snapshot
 
 _OFFICIAL = (
+    ("coverage", None),
     ("official", "role"),
     ("official", "state"),
     ("official", "city"),
@@ -72,7 +73,7 @@ def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
         if identify(name, snapshot, filters, **options) == id:
             return ask(name, snapshot, filters, **options), filters
     for name, by in _OFFICIAL:
-        figure = ask(name, snapshot, Filters(), by=by)
+        figure = ask(name, snapshot, Filters(), **({"by": by} if by else {}))
         if figure.id == id:
             return figure, Filters()
     raise JobtideError(

@@ -28,15 +28,15 @@ _KINDS = ("base", "unknown")  # pay without commission; "unknown" is an amount w
 
 
 def pay(
-    snapshot: Snapshot, filters: Filters, *, by: str | None = None, currency: str = "USD", basis: str = "structured"
+    snapshot: Snapshot, filters: Filters, *, by: str | None = None, currency: str = "USD", basis: str = _BASES[0]
 ) -> Figure:
     """Return stated pay a year: median with interval and quartiles; with ``by``, of each group, highest first.
 
     An opening's pay is the midpoint of its stated range. Rows: ``value`` is the median of the midpoints with
-    ``low``/``high``, ``p25``, ``p75`` (``p10``, ``p90`` from 100 openings), and ``at_least``/``at_most``, the medians of
-    the ranges' lower and upper ends: wherever in its range an offer lies, the median lies between the two. ``basis``
+    ``low``/``high``, ``p25``, ``p75`` (``p10``, ``p90`` from 100 openings), and ``at_least``/``at_most``, the medians
+    of the ranges' lower and upper ends: wherever in its range an offer lies, the median lies between the two. ``basis``
     is structured (a field of the board's own) or stated (found in the text only); the two are never mixed. Other
-    currencies, periods unknown and pay that includes commission are counted as excluded. Raises TooFew.
+    currencies and pay that includes commission are counted as excluded. Raises TooFew.
     """
     if basis not in _BASES:
         raise UsageError(f"no pay basis {basis!r}; there are {', '.join(_BASES)}")

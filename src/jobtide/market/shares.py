@@ -37,8 +37,8 @@ def spread(
         _rows(grouped(snapshot, filters, by), whole, by, names), key=lambda row: (-(row.value or 0.0), row.key)
     )
     return figure(
-        name, snapshot, filters, group=group, counted=whole, rows=rows, title=title, unit="share of openings", chart="dots",
-        method=_METHOD, caveats=caveats,
+        name, snapshot, filters, group=group, counted=whole, rows=rows, title=title, unit="share of openings",
+        chart="dots", method=_METHOD, caveats=caveats,
     )  # fmt: skip
 
 

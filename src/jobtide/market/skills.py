@@ -22,6 +22,11 @@ _NAMED = """
 """
 
 
+_WRITTEN = """
+    select concept, words, count(*) as n from fact where kind = 'skill' group by all order by n, concept, words
+"""
+
+
 def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
     """Return the share of openings that name each skill, largest first; with ``by``, within each group.
 
@@ -34,7 +39,7 @@ def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fi
     sql = _NAMED.replace("{key}", expression).replace("{join}", join)
     whole = base(snapshot, filters)
     bases = grouped(snapshot, filters, by) if by else {"all": whole}
-    rows = sorted(_rows(select(snapshot, sql, filters), bases, by), key=_order)
+    rows = sorted(_rows(select(snapshot, sql, filters), bases, by, _names(snapshot)), key=_order)
     return figure(
         "skills", snapshot, filters, group=by or "", counted=whole, chart="dots", rows=rows,
         title="Share of openings that name each skill", unit="share of openings",
@@ -48,12 +53,13 @@ def _order(row: Row) -> tuple[str, float, str]:
     return str(row.more.get("group", "")), -(row.value or 0.0), row.key
 
 
-def _rows(found: list[dict[str, Any]], bases: Mapping[str, Counted], by: str | None) -> Iterator[Row]:
+def _rows(
+    found: list[dict[str, Any]], bases: Mapping[str, Counted], by: str | None, names: Mapping[str, str]
+) -> Iterator[Row]:
     """One row a skill and group, with the base of its group."""
     cells: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in found:
         cells[row["key"], row["skill"]].append(row)
-    names = _names()
     for (key, skill), rows in cells.items():
         counted = bases[key]
         hits = {row["employer"]: row["k"] for row in rows}
@@ -73,8 +79,12 @@ def _rows(found: list[dict[str, Any]], bases: Mapping[str, Counted], by: str | N
         )  # fmt: skip
 
 
-def _names() -> dict[str, str]:
-    """Skill id -> usual name; ids of another vocabulary stay as they are."""
+def _names(snapshot: Snapshot) -> dict[str, str]:
+    """Skill id -> its usual name, written as the postings write it most often ("SQL", "Python")."""
     from jobtide.enrich import taxonomy
 
-    return {id: concept.name for id, concept in taxonomy.load().concepts.items()}
+    out = {id: concept.name for id, concept in taxonomy.load().concepts.items()}
+    for row in snapshot.query(_WRITTEN).to_pylist():
+        if row["words"].lower() == out.get(row["concept"], "").lower():
+            out[row["concept"]] = row["words"]
+    return out

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import re2
 
@@ -167,4 +168,4 @@ def _is_wish(
 
 def _one_group(marks: Sequence[tuple[int, int, str]]) -> bool:
     """Whether all degrees of the sentence stand together, as in "A Ph.D. or M.Sc. in ... is preferred"."""
-    return all(b[0] - a[1] <= 12 for a, b in zip(marks, marks[1:], strict=False))
+    return all(b[0] - a[1] <= 12 for a, b in pairwise(marks))

@@ -31,15 +31,7 @@ _AMOUNT = re2.compile(
     rf"\s?(€|£)?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
 )  # fmt: skip
 _BEFORE, _BEHIND = 32, 72  # bytes around a sign of money in which its amount stands
-_SIGNS = (
-    "$".encode(),
-    "€".encode(),
-    "£".encode(),
-    "₹".encode(),
-    "¥".encode(),
-    "₩".encode(),
-    *(c.encode() for c in _CODES.split("|")),
-)
+_SIGNS = tuple(sign.encode() for sign in ("$", "€", "£", "₹", "¥", "₩", *_CODES.split("|")))
 _WORDS = {
     "$": "USD", "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "au$": "AUD", "a$": "AUD", "s$": "SGD", "sg$": "SGD",
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW",
@@ -79,6 +71,8 @@ _TRAP_AFTER = re2.compile(
 _OTE = re2.compile(r"(?i)\bote\b|on[- ]target|target earnings|incl(?:uding|usive)? (?:of )?commission|variable")
 _TOTAL = re2.compile(r"(?i)total (?:cash|compensation|target comp\w*|comp\b|rewards|package)|\btc\b|all[- ]in")
 _BASE = re2.compile(r"(?i)\bbase\b|salar(?:y|ies)|gehalt|salaire|salario|\bpay range\b|\bwage\b")
+
+_CALLED = (("ote", _OTE), ("total", _TOTAL), ("base", _BASE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +195,7 @@ def _range(n1: bytes, k1: bytes | None, n2: bytes | None, k2: bytes | None) -> t
 def _number(digits: bytes | None, scale: bytes | None, *, alone: bool) -> float:
     """A number as written in English or in continental notation, with its k, lakh or million."""
     words = (digits or b"0").decode().replace(" ", "").replace("'", "").replace("’", "").replace("\u202f", "")
-    head, comma, rest = words.partition(",")
+    _, comma, rest = words.partition(",")
     if comma and len(rest) == 4 and rest.isdigit() and rest.endswith("0"):
         words = words[:-1]  # "$100,0000": a zero too many, read as meant
     _, dot, tail = words.rpartition(".")
@@ -278,18 +272,21 @@ def _about_pay(block: bytes, read: _Read, lead: bytes) -> bool:
     return bool(_PAY_WORDS.search(lead)) or (read.low < read.high and read.period == "year" and read.low >= 20_000)
 
 
+def _kind(block: bytes, lead: bytes, read: _Read) -> str:
+    """What the amount is called: the word nearest before it decides, then one behind it, then the heading's."""
+    before = block[max(0, read.start - 70) : read.start]
+    last = [(m.start(), kind) for kind, pattern in _CALLED for m in pattern.finditer(before)]
+    if last:
+        return max(last)[1]
+    for words in (block[read.end : read.end + 30], block + lead):
+        for kind, pattern in _CALLED:
+            if pattern.search(words):
+                return kind
+    return "unknown"
+
+
 def _found(block: bytes, lead: bytes, read: _Read, window: Window) -> Found:
-    near = block[max(0, read.start - 70) : read.end + 30]
-    kind = "unknown"
-    for name, pattern, words in (
-        ("ote", _OTE, near),
-        ("total", _TOTAL, near),
-        ("base", _BASE, near),
-        ("base", _BASE, block + lead),
-    ):
-        if pattern.search(words):
-            kind = name
-            break
+    kind = _kind(block, lead, read)
     return Found(
         "pay", low=read.low, high=read.high, currency=read.currency, period=read.period, extra=kind,
         start=window.start + read.start, end=window.start + read.end, section=window.section, confidence=0.9,
