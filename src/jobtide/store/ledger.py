@@ -149,7 +149,8 @@ class Ledger:
                 headers = json.dumps(dict(page.headers), sort_keys=True)
                 self._db.execute(
                     "insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (crawl, order, request.method, request.url, page.status, headers, page.sha256, _iso(page.fetched_at)),
+                    (crawl, order, request.method, request.url, page.status, headers, page.sha256,
+                     _iso(page.fetched_at)),
                 )  # fmt: skip
                 if outcome == "complete":
                     self._remember(page)
