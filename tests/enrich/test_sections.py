@@ -1,0 +1,132 @@
+"""Which section does a heading open, and how long does it hold?"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobtide.enrich.sections import Labeller, heading_section
+from jobtide.enrich.text import from_html, from_plain
+
+HEADINGS = {
+    "requirements": [
+        "Requirements", "What You'll Bring", "What you’ll bring:", "WHO YOU ARE", "Minimum qualifications",
+        "🧬 Profile we are looking for", "You might be a great fit if you…", "Must-haves", "Ihr Profil",
+        "Skills & experience", "Your background",
+    ],
+    "nice": [
+        "Nice to have", "Nice-to-haves:", "Bonus points if you have", "Preferred qualifications",
+        "What we'd love to see", "Ideal, but not required", "What sets you apart", "Von Vorteil, aber kein Muss:",
+    ],
+    "duties": [
+        "Responsibilities", "What you'll do", "What You’ll Be Doing", "The role", "About the role:", "🎯 Your mission",
+        "In this role, you will:", "Within 3 months, you will:", "Ihre Aufgaben", "Day-to-day",
+    ],
+    "about": [
+        "About us", "Who we are", "About Lumen Kelp", "Our values", "Interview process", "How to apply",
+        "Meet the team",
+    ],
+    "benefits": [
+        "Benefits", "Perks & benefits", "What we offer", "What’s in it for you?", "Compensation", "Why join us?",
+        "Salary range:",
+    ],
+    "legal": [
+        "Equal employment opportunity", "Privacy notice", "EEO statement", "Pay transparency",
+        "Recruitment agencies",
+    ],
+    "": ["Collaboration", "Kelp", "90", "…"],
+}  # fmt: skip
+# Misread today: (heading, section by the reader's own eyes). Each form stands on boards outside the labelled set.
+OPEN = [
+    ("You should NOT apply if:", ""),
+    ("You might not be a fit if:", ""),
+    ("What you are going to do", "duties"),
+    ("You will be a match if:", "requirements"),
+    ("What kind of person succeeds in this role?", "requirements"),
+    ("Our mission:", "about"),
+    ("Beneficial experience", "nice"),
+    ("Extra points if you…", "nice"),
+    ("What we require", "requirements"),
+    ("You should have", "requirements"),
+    ("Essentials", "requirements"),
+    ("You need", "requirements"),
+    ("Tools we use", "requirements"),
+    ("Was dich erwartet", "duties"),
+    ("Earnings:", "benefits"),
+    ("The package", "benefits"),
+    ("Because we value you:", "benefits"),
+]
+
+
+@pytest.mark.parametrize(("words", "section"), [(w, s) for s, all_ in HEADINGS.items() for w in all_])
+def test_a_heading_names_its_section(words: str, section: str) -> None:
+    assert heading_section(words) == section
+
+
+@pytest.mark.xfail(strict=True, reason="misread today; if this passes now, move the heading to HEADINGS")
+@pytest.mark.parametrize(("words", "section"), OPEN)
+def test_still_misread(words: str, section: str) -> None:
+    assert heading_section(words) == section
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(
+    st.sampled_from([(w, s) for s, all_ in HEADINGS.items() if s for w in all_]),
+    st.sampled_from(["{}", "{}:", "✨ {}", "  {}  ", "**{}**", "{} ", "— {} —"]),
+)
+def test_case_and_ornament_do_not_matter(heading: tuple[str, str], ornament: str) -> None:
+    words, section = heading
+    assert heading_section(ornament.format(words)) == section
+    assert heading_section(ornament.format(words.upper().replace("’", "'"))) == section
+
+
+def sections(html: str) -> list[str]:
+    """The section of each block."""
+    return [block.section for block in from_html(html).blocks]
+
+
+def test_a_section_holds_until_the_next_heading_that_says_something() -> None:
+    html = (
+        "<p>We grow kelp.</p><h2>What you'll do</h2><p>Row.</p><h3>At sea</h3><ul><li>Dive</li></ul>"
+        "<h2>Requirements</h2><ul><li>Lungs</li></ul><h2>Nice to have</h2><ul><li>Gills</li></ul>"
+        "<h2>Benefits</h2><p>Fish.</p><h2>Kelp!</h2><p>More kelp.</p>"
+    )
+    assert sections(html) == [
+        "about",  # before the first heading
+        "duties", "duties", "duties", "duties",  # "At sea" is a sub-heading: unknown words inside duties
+        "requirements", "requirements", "nice", "nice", "benefits", "benefits",
+        "other", "other",  # unknown words after benefits open something we cannot name
+    ]  # fmt: skip
+
+
+def test_a_line_can_carry_its_own_heading() -> None:
+    text = "Requirements: three years at sea\nYou swim.\nBenefits: fish\nIt is fresh."
+    assert [b.section for b in from_plain(text).blocks] == ["requirements", "requirements", "benefits", "benefits"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Nice to have: a boat", "Bonus: you dive", "Ideally you have sailed", "Preferred: a licence"]
+)
+def test_a_wish_among_requirements_is_a_wish_and_the_next_item_is_not(words: str) -> None:
+    assert sections(f"<h2>Requirements</h2><ul><li>Lungs</li><li>{words}</li><li>Nets</li></ul>") == [
+        "requirements", "requirements", "nice", "requirements",
+    ]  # fmt: skip
+
+
+def test_legal_words_need_no_heading() -> None:
+    html = (
+        "<h2>Requirements</h2><p>Lungs.</p><p>We are an equal opportunity employer and hire without regard to race.</p>"
+        "<p>You swim.</p>"
+    )
+    assert sections(html) == ["requirements", "requirements", "legal", "requirements"]
+
+
+def test_benefits_words_need_no_heading_but_never_end_requirements() -> None:
+    line = "<p>Medical, dental and vision from day one, and a 401(k).</p>"
+    assert sections(f"<h2>The role</h2><p>Row.</p>{line}")[-1] == "benefits"
+    assert sections(f"<h2>Requirements</h2><p>You sold health insurance.</p>{line}")[-1] == "requirements"
+
+
+def test_a_new_document_starts_anew() -> None:
+    first = Labeller()
+    assert first.section("Benefits", "heading") == "benefits"
+    assert Labeller().section("We grow kelp.", "paragraph") == "about"
