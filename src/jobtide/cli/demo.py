@@ -46,7 +46,8 @@ def _report(shot: Any, folder: Path) -> None:
     paths = build(shot, folder)
     click.echo(rule("The report"))
     for path in paths:
-        click.echo(f"  {path}")
+        if path.suffix in (".html", ".md"):
+            click.echo(f"  {path}")
     click.echo()
 
 

@@ -209,7 +209,8 @@ class Door:
         except aiohttp.ClientPayloadError as error:
             raise FetchFailed(f"{request.url}: the answer was cut off ({error})", kind="truncated") from error
         except (aiohttp.ClientError, OSError) as error:
-            raise FetchFailed(f"{request.url}: {error}", kind="unreachable") from error
+            why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
+            raise FetchFailed(f"{request.url}: {why}", kind="unreachable") from error
 
     def _conditions(self, request: Request) -> dict[str, str]:
         """What makes the server answer 304 if nothing changed since the last complete crawl."""

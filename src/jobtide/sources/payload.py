@@ -1,5 +1,6 @@
 """Bytes of a board's answer become records, and records become postings; what cannot be read says why."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +21,11 @@ def decode(body: bytes, source: str) -> Any:
         raise SourceChanged(f"{source}: HTML where JSON was expected (a login or block page?); the page is kept")
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass  # the standard library is slower and takes what one posting may hold: half a surrogate pair
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
         raise SourceChanged(f"{source}: no valid JSON: {error}; the page is kept, try again later") from error
 
 

@@ -1,0 +1,139 @@
+"""Saved pages of real shape and invented words give the expected postings; every source has one."""
+
+import gzip
+import json
+import warnings
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobtide.errors import UsageError
+from jobtide.model import Bad, Page, Posting, Request
+from jobtide.sources import registry
+from jobtide.sources.fields import UnreadFields
+from jobtide.sources.files import read_file
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "sources"
+AT = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
+PAGES = sorted(GOLDEN.glob("*/*.json"))
+RECORDED = (
+    ("greenhouse", "careerkit/greenhouse.json"),
+    ("greenhouse", "lubobali/greenhouse_jobs.json"),
+    ("lever", "careerkit/lever.json"),
+    ("lever", "lubobali/lever_postings.json"),
+    ("ashby", "careerkit/ashby.json"),
+    ("ashby", "lubobali/ashby_jobs.json"),
+)
+
+
+def page(board: str, body: bytes, status: int = 200) -> Page:
+    """An answer as the fetcher hands it on."""
+    return Page(Request("GET", "https://example.org"), board, status, {}, body, "", AT)
+
+
+def plain(found: Posting | Bad) -> dict[str, Any]:
+    """A row as JSON holds it."""
+    row: dict[str, Any] = json.loads(json.dumps(asdict(found), default=str))
+    return row
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_golden_pages_give_their_rows(path: Path, update_golden: bool) -> None:
+    found = [plain(f) for f in registry.load(path.parent.name).read([page(path.stem, path.read_bytes())])]
+    expected = path.with_suffix(".rows.jsonl")
+    if update_golden:
+        expected.write_text("".join(json.dumps(row, sort_keys=True, ensure_ascii=False) + "\n" for row in found))
+    assert found == [json.loads(line) for line in expected.read_text().splitlines()]
+
+
+def test_every_source_has_a_golden_page() -> None:
+    assert {path.parent.name for path in PAGES} == set(registry.names())
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("source", "file"), RECORDED)
+def test_recorded_answers_hold_no_field_that_is_neither_taken_nor_skipped(shared: Path, source: str, file: str) -> None:
+    body = (shared / "data" / "ats_fixtures" / file).read_bytes()
+    found = list(registry.load(source).read([page("recorded", body)]))
+    assert found
+    assert all(isinstance(f, Posting) for f in found)
+
+
+@pytest.mark.shared
+def test_whole_recorded_boards_are_read_to_the_last_posting(shared: Path) -> None:
+    boards = sorted((shared / "data" / "ashby_boards_2025" / "raw_boards").glob("*.json.gz"))
+    assert boards
+    for path in boards:
+        body = gzip.decompress(path.read_bytes())
+        listed = [job for job in json.loads(body)["jobs"] if job["isListed"]]
+        found = list(registry.load("ashby").read([page(path.name, body)]))
+        assert [f.source_id for f in found if isinstance(f, Posting)] == [job["id"] for job in listed]
+
+
+@pytest.mark.shared
+def test_the_whole_file_of_boards_loses_no_row(shared: Path) -> None:
+    file = shared / "data" / "ashby_boards_2025" / "postings.jsonl.gz"
+    found = list(read_file(file.read_bytes(), name=file.name))
+    good = [f for f in found if isinstance(f, Posting)]
+    # 6,693 rows, 9 ids on two boards each, 2,581 with a stated salary tier (the folder's README).
+    assert (len(found), len(good)) == (6693, 6693)
+    assert len({f.source_id for f in good}) == 6684
+    assert sum(bool(f.pay) for f in good) == 2581
+
+
+def test_a_field_never_seen_is_reported() -> None:
+    body = json.loads((GOLDEN / "lever" / "kelpworks.json").read_text())
+    body[0]["moonPhase"] = "waxing"
+    with pytest.warns(UnreadFields, match="moonPhase"):
+        list(registry.load("lever").read([page("x", json.dumps(body).encode())]))
+
+
+def test_lever_asks_the_european_host_when_the_american_knows_nothing() -> None:
+    asked = registry.load("lever").pages("kelpworks")
+    first = next(asked)
+    second = asked.send(page("kelpworks", b'{"ok":false}', status=404))
+    assert first.url.startswith("https://api.lever.co/")
+    assert second.url.startswith("https://api.eu.lever.co/")
+    with pytest.raises(StopIteration) as stop:
+        asked.send(page("kelpworks", b"[]"))
+    assert stop.value.value == "complete"
+
+
+def test_greenhouse_that_sends_fewer_jobs_than_it_counts_is_partial() -> None:
+    asked = registry.load("greenhouse").pages("saltmarsh")
+    next(asked)
+    with pytest.raises(StopIteration) as stop:
+        asked.send(page("saltmarsh", b'{"jobs":[],"meta":{"total":3}}'))
+    assert stop.value.value == "partial"
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("greenhouse:acme", ("greenhouse", "acme")),
+        ("https://boards.greenhouse.io/acme/jobs/1", ("greenhouse", "acme")),
+        ("https://job-boards.greenhouse.io/acme", ("greenhouse", "acme")),
+        ("https://boards-api.greenhouse.io/v1/boards/acme/jobs", ("greenhouse", "acme")),
+        ("jobs.lever.co/acme", ("lever", "acme")),
+        ("https://jobs.eu.lever.co/acme/1", ("lever", "eu/acme")),
+        ("https://jobs.ashbyhq.com/Acme%20Co", ("ashby", "Acme Co")),
+    ],
+)
+def test_boards_are_recognised_by_token_and_address(address: str, meant: tuple[str, str]) -> None:
+    assert registry.locate(address) == meant
+
+
+@pytest.mark.parametrize("address", ["workdy:acme", "https://example.org/careers", "greenhouse:"])
+def test_an_address_of_no_board_is_a_usage_error(address: str) -> None:
+    with pytest.raises(UsageError):
+        registry.locate(address)
+
+
+def test_no_warning_is_left_over() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for path in PAGES:
+            assert list(registry.load(path.parent.name).read([page(path.stem, path.read_bytes())]))

@@ -1,0 +1,75 @@
+"""Whatever a board sends, reading it raises SourceChanged or sets rows aside; nothing else."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobtide.errors import SourceChanged
+from jobtide.model import Bad, Posting
+from jobtide.sources import registry
+from jobtide.sources.fields import UnreadFields
+from tests.sources.test_boards import GOLDEN, page
+
+BODIES = {path.parent.name: path.read_bytes() for path in sorted(GOLDEN.glob("*/*.json"))}
+SOURCES = sorted(BODIES)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"   ", b"<html><body>Please log in</body></html>", b"not json", b"null", b"42", b'{"jobs": null}',
+     b'{"jobs": [', b'{"jobs":[1,2]}', b"[1,2]", b'[{"id":null}]', b'{"jobs":[{}]}', b"[" * 100_000,
+     b'{"jobs":[{"id":"x","title":null}]}', b"\xff\xfe\x00", b'{"jobs": NaN}'],
+)  # fmt: skip
+def test_a_page_that_is_no_board_names_itself(source: str, body: bytes) -> None:
+    with pytest.raises(SourceChanged) as error:
+        list(registry.load(source).read([page("x", body)]))
+    assert len(str(error.value)) > 20
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_one_broken_record_costs_only_itself(source: str) -> None:
+    whole = json.loads(BODIES[source])
+    records: list[Any] = whole if isinstance(whole, list) else whole["jobs"]
+    records.insert(1, {"id": "broken"})
+    found = list(registry.load(source).read([page("x", json.dumps(whole).encode())]))
+    bad = [f for f in found if isinstance(f, Bad)]
+    assert [(b.row, b.source_id) for b in bad] == [(2, "broken")]
+    assert "title" in bad[0].reason or "text" in bad[0].reason
+    assert any(isinstance(f, Posting) for f in found)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(SOURCES), st.data())
+def test_cut_and_changed_bytes_never_raise_anything_else(source: str, data: st.DataObject) -> None:
+    body = bytearray(BODIES[source])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(body) - 1))
+        body[at] = data.draw(st.integers(0, 255))
+    body = body[: data.draw(st.integers(0, len(body)))]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnreadFields)  # a changed letter in a field's name
+        try:
+            found = list(registry.load(source).read([page("x", bytes(body))]))
+        except SourceChanged:
+            return
+    assert all(isinstance(f, Posting | Bad) for f in found)
+
+
+@pytest.mark.parametrize("value", ["\ud800", 10**400, {"a": []}, [[]], True, -1, "x" * 10_000])
+@pytest.mark.parametrize("field", ["publishedAt", "compensation", "location", "employmentType", "descriptionHtml"])
+def test_odd_values_in_a_known_field_are_read_or_set_aside(field: str, value: Any) -> None:
+    whole = json.loads(BODIES["ashby"])
+    whole["jobs"][0][field] = value
+    found = list(registry.load("ashby").read([page("x", json.dumps(whole).encode())]))
+    assert len(found) == 2
+
+
+def test_the_pages_folder_is_walked() -> None:
+    assert isinstance(GOLDEN, Path)
+    assert len(SOURCES) >= 3

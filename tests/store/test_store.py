@@ -1,0 +1,252 @@
+"""What is kept is whole, or it is named; what is published is the same bytes for the same content."""
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from jobtide.errors import JobtideError, StoreBusy, StoreDamaged
+from jobtide.model import Page, Request, Stamp
+from jobtide.store import files, pack
+from jobtide.store.archive import Archive
+from jobtide.store.enriched import Enriched
+from jobtide.store.ledger import Ledger, lock
+from jobtide.store.snapshot import Snapshot, current, publish
+from jobtide.tables import CRAWL, FACT, MEMBER, POSTING, QUARANTINE, TEXT
+
+AT = datetime(2025, 11, 3, 12, tzinfo=UTC)
+LATER = datetime(2025, 12, 9, 12, tzinfo=UTC)
+
+
+def page(board: str, body: bytes, etag: str = "") -> Page:
+    """A page of a board."""
+    headers = {"ETag": etag} if etag else {}
+    sha = hashlib.sha256(body).hexdigest()
+    return Page(Request("GET", f"https://example.org/{board}"), board, 200, headers, body, sha, AT)
+
+
+def tables(count: int = 4) -> dict[str, pa.Table]:
+    """A small snapshot's tables; every row invented."""
+    postings = [
+        {"posting": f"file:x:{i}", "version": f"{i:032x}", "vacancy": f"file:x:{i}", "source": "file", "board": "x",
+         "employer": f"e{i}", "employer_name": f"E {i}", "title": f"Job {i}", "seen_at": AT, "apply_url": "https://a.example",
+         "degree_or_equivalent": False, "pay_ranges": 0}
+        for i in range(count)
+    ]  # fmt: skip
+    facts = [
+        {"version": f"{i:032x}", "ord": 0, "kind": "skill", "concept": "python", "field": "text", "start": 0, "end": 6,
+         "words": "one two three four five six seven eight"}
+        for i in range(count)
+    ]  # fmt: skip
+    members = [
+        {"vacancy": p["posting"], "posting": p["posting"], "relation": "self", "similarity": 1.0} for p in postings
+    ]
+    texts = [{"version": f"{i:032x}", "text": f"Text {i}", "sections": []} for i in range(count)]
+    bad = [{"source": "file", "board": "x", "row": 9, "source_id": "", "reason": "odd", "excerpt": "words of a row"}]
+    return {
+        "posting": pa.Table.from_pylist(postings, schema=POSTING), "fact": pa.Table.from_pylist(facts, schema=FACT),
+        "member": pa.Table.from_pylist(members, schema=MEMBER), "text": pa.Table.from_pylist(texts, schema=TEXT),
+        "crawl": CRAWL.empty_table(), "quarantine": pa.Table.from_pylist(bad, schema=QUARANTINE),
+    }  # fmt: skip
+
+
+def test_the_archive_gives_back_what_it_was_given(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    bodies = [b"", b"x", os.urandom(5000), b"a" * 10_000]
+    names = [archive.put(body) for body in bodies]
+    assert [archive.get(name) for name in names] == bodies
+    assert archive.put(bodies[3]) == names[3]
+    assert list(archive.verify()) == []
+
+
+def test_every_flipped_bit_of_the_archive_is_found(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    name = archive.put(b'{"jobs": ["one", "two", "three"]}' * 20)
+    (path,) = (tmp_path / "archive").rglob("*.zst")
+    whole = path.read_bytes()
+    chosen = random.Random(7)
+    for _ in range(150):
+        broken = bytearray(whole)
+        broken[chosen.randrange(len(broken))] ^= 1 << chosen.randrange(8)
+        path.write_bytes(bytes(broken))
+        with pytest.raises(StoreDamaged, match=path.name):
+            archive.get(name)
+        assert len(list(archive.verify())) == 1
+    path.write_bytes(whole + b"\0")
+    with pytest.raises(StoreDamaged):
+        archive.get(name)
+
+
+def test_a_missing_blob_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreDamaged, match="missing"):
+        Archive(tmp_path).get("0" * 64)
+
+
+def test_the_newest_complete_crawl_is_current_and_an_unchanged_one_moves_its_date(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        run = ledger.begin("collect", AT)
+        for outcome, body, at in (
+            ("partial", b"[0]", AT), ("complete", b"[1]", AT), ("failed", b"", LATER), ("partial", b"[2]", LATER),
+            ("unchanged", b"", LATER),
+        ):  # fmt: skip
+            pages = [page("b", body, '"v"')] if body else []
+            ledger.record_crawl(run, source="lever", board="b", at=at, outcome=outcome, note="", pages=pages)
+        (kept,) = ledger.latest()
+        assert [p.sha256 for p in kept.pages] == [hashlib.sha256(b"[1]").hexdigest()]
+        assert kept.at == LATER
+        assert ledger.validators() == {"https://example.org/b": ('"v"', "")}
+
+
+def test_a_partial_crawl_counts_only_while_there_is_no_complete_one(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        run = ledger.begin("collect", AT)
+        ledger.record_crawl(
+            run, source="lever", board="b", at=AT, outcome="partial", note="", pages=[page("b", b"[0]")]
+        )
+        assert [kept.outcome for kept in ledger.latest()] == ["partial"]
+
+
+def test_a_newer_file_of_a_name_replaces_the_older_and_a_copy_counts_once(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        for name, sha in (("a.csv", "1"), ("a.csv", "2"), ("b.csv", "2"), ("c.csv", "3")):
+            run = ledger.begin("import", AT)
+            seen = Stamp(AT, "given")
+            ledger.record_import(run, name=name, sha256=sha, mapping={"x": "title"}, board="", source="", seen=seen)
+        assert [(kept.name, kept.sha256) for kept in ledger.latest()] == [("a.csv", "2"), ("c.csv", "3")]
+        assert ledger.latest()[0].given == Stamp(AT, "given")
+        assert [run.run for run in ledger.runs()] == [4, 3, 2, 1]
+
+
+def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"not a database at all, but long enough to look at" * 10)
+    with pytest.raises(StoreDamaged, match=r"ledger\.sqlite"):
+        Ledger(tmp_path)
+
+
+_HOLDER = """
+import sys; from pathlib import Path; from jobtide.store.ledger import lock
+with lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(StoreBusy, match=str(holder.pid)), lock(tmp_path):
+            pass
+        holder.kill()
+    with lock(tmp_path):  # a process that is gone holds nothing
+        assert (tmp_path / "writer.lock").read_text() == str(os.getpid())
+
+
+def test_the_same_content_is_the_same_snapshot_in_any_order(tmp_path: Path) -> None:
+    first = publish(tmp_path / "a", tables(), made={"spec": "s"})
+    shuffled = {
+        name: table.take(pa.array(range(table.num_rows - 1, -1, -1), pa.int64()))
+        for name, table in reversed(tables().items())
+    }
+    second = publish(tmp_path / "b", shuffled, made={"spec": "s"})
+    assert first.name == second.name
+    assert [files.sha256(p) for p in sorted(first.iterdir())] == [files.sha256(p) for p in sorted(second.iterdir())]
+    assert publish(tmp_path / "a", tables(), made={"spec": "other"}).name != first.name
+    assert publish(tmp_path / "a", tables(), made={"spec": "s"}) == first
+
+
+def test_a_snapshot_answers_and_is_sealed(tmp_path: Path) -> None:
+    with Snapshot.open(publish(tmp_path, tables(), made={"sources": [{"name": "file"}]})) as shot:
+        found = shot.query("select count(*) as n from posting where title = $title", {"title": "Job 1"})
+        assert found.to_pylist() == [{"n": 1}]
+        assert shot.query("select count(*) as n from elsewhere").to_pylist() == [{"n": 0}]
+        assert shot.text(f"{1:032x}") == "Text 1"
+        assert shot.as_of == AT.date()
+        assert shot.verify() == []
+        with pytest.raises(Exception, match=r"disabled|configuration"):
+            shot.query("select * from read_text('/etc/hostname')")
+
+
+def test_a_crash_before_the_pointer_moves_leaves_the_old_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path, tables(3), made={})
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name in ("write_whole", "sync"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"jobtide.store.snapshot.{name}", full)
+            with pytest.raises(OSError, match="No space"):
+                publish(tmp_path, tables(4), made={})
+        assert current(tmp_path) == first
+    assert publish(tmp_path, tables(4), made={}) == current(tmp_path) != first
+
+
+def test_no_snapshot_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(JobtideError, match="jobtide build"):
+        current(tmp_path)
+
+
+def test_enriched_rows_come_back_once_and_sorted(tmp_path: Path) -> None:
+    store = Enriched(tmp_path, TEXT)
+    rows = [{"version": v, "text": v, "sections": []} for v in "cabd"]
+    batches = [pa.RecordBatch.from_pylist(rows[i : i + 2], schema=TEXT) for i in (0, 2)]
+    assert store.append("s", [*batches, batches[0]]) == 6
+    assert store.known("s") == set("abcd")
+    assert store.known("other") == set()
+    assert store.load("s", "ca")["version"].to_pylist() == ["a", "c"]
+    with pytest.raises(StoreDamaged, match="lacks 1"):
+        store.load("s", "az")
+
+
+@pytest.mark.parametrize("name", ["p.zip", "p"])
+def test_a_pack_has_no_texts_and_few_words(tmp_path: Path, name: str) -> None:
+    made = pack.make(publish(tmp_path / "a", tables(), made={"spec": "s"}), tmp_path / name)
+    folder = pack.open_pack(made, tmp_path / "b")
+    with Snapshot.open(folder) as shot:
+        assert not shot.has_text
+        assert shot.text(f"{1:032x}") is None
+        (words,) = {row["words"] for row in shot.query("select words from fact").to_pylist()}
+        assert words == "one two three four five six"
+        assert shot.query("select excerpt, reason from quarantine").to_pylist() == [{"excerpt": "", "reason": "odd"}]
+        joined = shot.query("select count(*) as n from posting join fact using (version)").to_pylist()
+        assert joined == [{"n": 4}]
+
+
+def test_a_changed_pack_is_refused(tmp_path: Path) -> None:
+    made = pack.make(publish(tmp_path / "a", tables(), made={}), tmp_path / "p")
+    body = bytearray((made / "fact.parquet").read_bytes())
+    body[len(body) // 3] ^= 4
+    (made / "fact.parquet").write_bytes(bytes(body))
+    with pytest.raises(JobtideError):
+        pack.open_pack(made, tmp_path / "b")
+    (tmp_path / "no.zip").write_bytes(b"PK nothing")
+    with pytest.raises(JobtideError, match="no pack"):
+        pack.open_pack(tmp_path / "no.zip", tmp_path / "b")
+
+
+def test_a_killed_writer_leaves_whole_files_only(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, signal, threading; from pathlib import Path; from jobtide.store.archive import Archive\n"
+        "threading.Timer(float(sys.argv[2]), lambda: os.kill(os.getpid(), signal.SIGKILL)).start()\n"
+        "archive = Archive(Path(sys.argv[1]))\n"
+        "for i in range(10**6): print(archive.put(str(i).encode() * 500), flush=True)\n"
+    )
+    for wait in (0.02, 0.05, 0.11):
+        done = subprocess.run([sys.executable, "-c", code, str(tmp_path), str(wait)], capture_output=True, text=True)
+        archive = Archive(tmp_path)
+        for name in done.stdout.split():
+            if len(name) == 64:
+                assert archive.get(name)
+        assert list(archive.verify()) == []
