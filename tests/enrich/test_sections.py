@@ -130,3 +130,16 @@ def test_a_new_document_starts_anew() -> None:
     first = Labeller()
     assert first.section("Benefits", "heading") == "benefits"
     assert Labeller().section("We grow kelp.", "paragraph") == "about"
+
+
+@pytest.mark.xfail(strict=True, reason="one legal sentence claims the whole paragraph today")
+def test_a_posting_that_is_one_paragraph_is_not_all_legal() -> None:
+    """Tables of postings often bring a description without a single line break."""
+    text = (
+        "We grow kelp. Qualifications: 5+ years of diving and a degree in biology. "
+        + "You row, you sing and you mend the nets. " * 40
+        + "We are an equal opportunity employer."
+    )
+    named = [block.section for block in from_plain(text).blocks]
+    assert named[0] != "legal"
+    assert named[-1] == "legal"
