@@ -8,7 +8,7 @@ give the same Parquet bytes, and only versions never read before are enriched.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -208,7 +208,7 @@ def gather(archive: Archive, kept: Sequence[Kept]) -> Gathered:
                     bad.append(found)
                 else:
                     count += 1
-                    _keep(out, found)
+                    _keep(out, found if found.seen else replace(found, seen=Stamp(item.at, "date of the import")))
         except SourceChanged as error:
             bad.append(Bad(0, str(error)))
         out.quarantine += [_set_aside(item, one) for one in bad]
@@ -245,7 +245,7 @@ def _rank(posting: Posting) -> tuple[str, str]:
 
 
 def _date_files(out: Gathered) -> None:
-    """A file's line carries the date its rows were seen, not the moment of the import: builds must not depend on it."""
+    """A file's line carries the date its rows were seen, not the moment of the import, where they state one."""
     boards: dict[str, list[Posting]] = {}
     for posting in out.postings.values():
         boards.setdefault(posting.board, []).append(posting)

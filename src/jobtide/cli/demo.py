@@ -57,9 +57,9 @@ def _next() -> list[str]:
 
     return [
         rule("Next"),
-        "  jobtide market skills --role ml_engineer      one figure, filtered",
-        "  jobtide explain ID                            walk a figure to quoted words",
-        "  jobtide read FILE                             the facts of any posting you have",
-        "  jobtide collect greenhouse:TOKEN lever:TOKEN  live boards instead of this pack:",
-        "      one request a second per host, so 60 boards on one host take about a minute",
+        "  jobtide market skills --role ml_engineer    one figure, filtered",
+        "  jobtide explain ID                          walk a figure to quoted words",
+        "  jobtide read FILE                           the facts of postings you have",
+        "  jobtide collect greenhouse:TOKEN ...        live boards instead of this pack:",
+        "      one request a second per host, so 60 boards on a host take a minute",
     ]
