@@ -20,6 +20,8 @@ def _fold_table() -> bytes:
 
 
 _FOLD = _fold_table()
+# Typographic dashes, quotes and bullets take three bytes each; blanks of the same length keep the offsets.
+_SIGNS = tuple(sign.encode() for sign in "–—‘’“”•…")
 
 
 def fold(text: bytes) -> bytes:
@@ -28,7 +30,11 @@ def fold(text: bytes) -> bytes:
     >>> fold(b"CI/CD, C++ and Node.js")
     b'ci cd  c++ and node js'
     """
-    return text.translate(_FOLD)
+    folded = text.translate(_FOLD)
+    if b"\xe2\x80" in folded:
+        for sign in _SIGNS:
+            folded = folded.replace(sign, b"   ")
+    return folded
 
 
 class Automaton:

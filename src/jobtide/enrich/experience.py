@@ -11,7 +11,7 @@ import re2
 
 from jobtide.model import Window
 
-TRIGGERS = ("years", "year", "yrs", "yr", "months", "yoe", "jahre", "ans", "años")
+TRIGGERS = ("years", "years’", "year’s", "year", "yrs", "yr", "months", "yoe", "jahre", "ans", "años")
 _WORDS = {
     b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5, b"six": 6, b"seven": 7, b"eight": 8, b"nine": 9,
     b"ten": 10, b"twelve": 12, b"fifteen": 15,
@@ -33,12 +33,16 @@ _NOT_ASKED = re2.compile(
     r"company is|we have|we are|we bring|team has|our|back in|back)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
 )
 _NOT_AFTER = re2.compile(
-    r"(?i)^[ -]*(old|ago|vest|cliff|of (vesting|age|operation|runway|history|service|tenure)|in a row|in business|contract|"
+    r"(?i)^[ -]*(old|ago|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business|contract|"
     r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|program|degree|university|college|and say)"
 )
 _SPECIFIC = re2.compile(
     r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
 )
+# "preferred 3+ years" and "5+ years of sales preferred" wish the years; "5+ years of sales, preferably in retail" and
+# "(Go preferred)" wish the field.
+_WISHED_BEFORE = re2.compile(r"(?i)\b(ideally|prefer\w*|bonus|nice to have)\b[^.;:,]{0,25}$")
+_WISHED = re2.compile(r"(?i)^[^.;,(]{0,60}\b(is |are )?(strongly |highly )?(preferred|desired|a (big |huge )?plus)\b")
 _HARD = ("requirements", "title", "duties", "other", "about")
 _LONGEST = 25  # years; above this it is a company's age, not a requirement
 
@@ -84,9 +88,7 @@ def _judge(
         return None
     if window.section == "about" and not _ABOUT_EXPERIENCE.search(near):
         return None
-    wished = (
-        window.section == "nice" or b"prefer" in near.lower() or b"ideally" in before.lower() or b"plus" in near[-12:]
-    )
+    wished = window.section == "nice" or bool(_WISHED_BEFORE.search(before) or _WISHED.search(near))
     return Stated(low, high, start, end, window.section, bool(_SPECIFIC.search(near)), wished)
 
 

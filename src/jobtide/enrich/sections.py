@@ -19,14 +19,16 @@ _HEADINGS = (
     ("nice", r"\b(nice to haves?|bonus( points?)?|pluses|a plus|preferred|desired|desirable|good to have|great to have|"
              r"extra credit|ideally|would be (great|nice|a plus)|love to see|stand ?out|sets? you apart|brownie|"
              r"optional|advantageous|not required|wünschenswert|von vorteil|serait un plus|what would make you|"
-             r"additional (skills|experience|qualifications)|even better|icing)\b"),
-    ("benefits", r"\b(benefits?|perks?|what we offer|we offer( you)?|compensation|salary|pay range|total rewards|"
+             r"beneficial|extra points|additional (skills|experience|qualifications)|even better|icing)\b"),
+    ("requirements", r"\b(great|good|right|strong) (fit|match)\b"),
+    ("about", r"\bour (mission|vision|story)\b"),
+    ("benefits", r"\b(earnings|wages|the package|benefits?|perks?|what we offer|we offer( you)?|compensation|salary|pay range|total rewards|"
                  r"what s in it for you|time off|what you (ll )?(get|gain|receive)|why (you ll love|should you join|join|"
                  r"work (with|at|here|for)|us\b|you should join)|our offer|equity|wir bieten|avantages|remuneration|"
                  r"we provide|why .{2,30}\?*$|working hours|schedule|pto|ote|base pay|how we take care)\b"),
     ("requirements", r"\b(requirements?|required|qualifications?|must ?haves?|who you are|about you|you have|"
                      r"what you ((ll|will) )?(bring|need|have)|what we re looking for|what we are looking for|"
-                     r"what we look for|who we (are|re) looking for|looking for|you (may|might|could|should|ll) .{0,12}"
+                     r"what we look for|what we require|you (should have|need)|essentials|tools we use|be a (match|fit)|person succeeds|who we (are|re) looking for|looking for|you (may|might|could|should|ll) .{0,12}"
                      r"(good|great|right|strong)? ?(fit|apply|thrive|succeed)|your (profile|background|experience|skills|"
                      r"qualifications|toolkit)|skills?|experience|expertise|competenc(y|ies)|candidates?|profile|"
                      r"what you ve done|you bring|you are|you re|education|background|ideal|need to have|essential|"
@@ -40,7 +42,7 @@ _HEADINGS = (
                r"position|the job|job (description|summary|details|overview)|mission|what you can expect|objectives|"
                r"key outcomes|scope|accountabilities|goals|(first )?\d+ (days|months)|month \d|day in the life|"
                r"deine aufgaben|ihre aufgaben|vos missions|tareas|focus areas|projects|impact|the work|how you ll|"
-               r"essential functions|ownership|what s the job)\b"),
+               r"essential functions|(dich|sie) erwartet|ownership|what s the job)\b"),
     ("about", r"\b(about|who (are )?we( are)?|our (mission|values|vision|culture|team|story|company|principles|product|"
               r"investors|customers|interview)|the (team|company)|company|overview|how we (work|hire|operate)|what we do|"
               r"what we re building|mission|values|culture|life at|meet|introduction|interview process|hiring process|"

@@ -62,7 +62,8 @@ def from_html(html: str, *, at: int = 0) -> Doc:
 
 def from_plain(text: str, *, at: int = 0) -> Doc:
     """Return a plain text with its blocks: one a line; bullets are items, introducing short lines are headings."""
-    return _document(_plain_lines(text), at)
+    # Half a surrogate pair cannot be encoded; JSON may bring one where a source has cut an emoji.
+    return _document(_plain_lines(text.encode("utf-8", "replace").decode()), at)
 
 
 def _html_lines(body: LexborNode) -> Iterator[_Line]:
@@ -180,26 +181,26 @@ def _blocks(text: bytes, placed: list[tuple[int, int, str, str]], base: int) -> 
     marks = sorted(said)
     out: list[Window] = []
     for start, end, section, kind in placed:
-        at = bisect_left(marks, start)
-        if at < len(marks) and marks[at] < end:
-            own = said[marks[at]]
-            if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
-                section = own
-        if end - start <= _LONGEST_BLOCK:
-            out.append(Window(start + base, end + base, section, kind))
-        else:
-            out += _windows(text[start:end], start + base, section, kind)
+        for begin, stop in _stretches(text, start, end):
+            its = section
+            at = bisect_left(marks, begin)
+            if at < len(marks) and marks[at] < stop:
+                own = said[marks[at]]
+                if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
+                    its = own
+            out.append(Window(begin + base, stop + base, its, kind))
     return out
 
 
-def _windows(data: bytes, start: int, section: str, kind: str) -> list[Window]:
-    """The windows of a long paragraph, cut behind sentence ends."""
+def _stretches(text: bytes, start: int, end: int) -> list[tuple[int, int]]:
+    """A block in one piece, or a long paragraph cut behind sentence ends: a posting may be all one paragraph."""
+    if end - start <= _LONGEST_BLOCK:
+        return [(start, end)]
     out = []
-    begun = 0
-    for end in _SENTENCE.finditer(data):
-        if end.end() - begun >= _LONGEST_BLOCK // 2:
-            out.append(Window(start + begun, start + end.end(), section, kind))
-            begun = end.end()
-    if begun < len(data):
-        out.append(Window(start + begun, start + len(data), section, kind))
+    for sentence in _SENTENCE.finditer(text, start, end):
+        if sentence.end() - start >= _LONGEST_BLOCK // 2:
+            out.append((start, sentence.end()))
+            start = sentence.end()
+    if start < end:
+        out.append((start, end))
     return out

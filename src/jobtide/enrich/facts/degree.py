@@ -40,6 +40,7 @@ _WISH = re2.compile(
     r"(?i)\bprefer(?:red|ably|ence)?\b|\ba plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
     r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b"
 )
+_FIELD = re2.compile(r"(?i)\b(?:preferably|ideally|preferred) (?:in|with|from)\b")
 _HARD = re2.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
 _NEGATED = re2.compile(
     r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
@@ -51,7 +52,8 @@ _OTHERS = re2.compile(
     r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\bmaster $"
 )
 _NOT_DEGREE = re2.compile(
-    r"(?i)^\s*(?:of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students)"
+    r"(?i)^\s*(?:of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
+    r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
 )
 _SECTIONS = ("requirements", "nice", "duties", "other", "about")
 
@@ -126,6 +128,8 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
         return
     equivalent = bool(_EQUIVALENT.search(piece))
     wish_at = [m.start() for m in _WISH.finditer(piece)]
+    # "Bachelor's degree, preferably in Computer Science": the field is preferred, not the degree.
+    fields = [m.start() for m in _FIELD.finditer(piece)]
     hard_at = [m.start() for m in _HARD.finditer(piece)]
     marks: list[tuple[int, int, str]] = []
     for level, pattern in _LEVELS:
@@ -141,7 +145,7 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     if window.section == "about" and not _ASKING.search(piece):
         return
     for number, (begin, end, level) in enumerate(kept):
-        wish = window.section == "nice" or _is_wish(begin, number, kept, wish_at, hard_at)
+        wish = window.section == "nice" or _is_wish(begin, number, kept, wish_at, hard_at, fields)
         yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
 
 
@@ -149,13 +153,20 @@ _ASKING = re2.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (
 
 
 def _is_wish(
-    begin: int, number: int, marks: Sequence[tuple[int, int, str]], wish_at: Sequence[int], hard_at: Sequence[int]
+    begin: int,
+    number: int,
+    marks: Sequence[tuple[int, int, str]],
+    wish_at: Sequence[int],
+    hard_at: Sequence[int],
+    fields: Sequence[int] = (),
 ) -> bool:
     """Whether the word of wishing nearest behind the last alternative applies: "BS required, MS or PhD preferred"."""
     if not wish_at:
         return False
+    wish_at = [w for w in wish_at if w not in fields]
+    if not wish_at:
+        return False
     if not hard_at and len(marks) == 1:
-        # "Bachelor's degree - preferably in Computer Science": the field is preferred, not the degree.
         return True
     if any(w < begin and begin - w < 30 for w in wish_at):
         return True

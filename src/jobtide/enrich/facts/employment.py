@@ -19,6 +19,11 @@ _TITLE = (
     ("contract", re2.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|b2b|interim)\b")),
     ("full_time", re2.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b")),
 )  # fmt: skip
+# Titles whose contract or stage is what the work is about, not how it is employed.
+_SUBJECT = re2.compile(
+    r"(?i)\bsmart contracts?\b|\bcontracts? (?:manager|specialist|administrator|analyst|& |and )|\bb2b\b.{0,12}"
+    r"\b(?:saas|sales|product|marketing|growth|content)\b|\b(?:early|late|growth)[- ]stage\b"
+)
 # The position itself must be the subject; benefits speak of "full-time employees" without meaning this job.
 _TEXT = (
     ("contract", 0.85, re2.compile(
@@ -46,7 +51,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     for window in windows:
         if window.section == "title":
             for kind, pattern in _TITLE:
-                if m := pattern.search(text, window.start, window.end):
+                m = pattern.search(text, window.start, window.end)
+                if m and not _SUBJECT.search(text, window.start, window.end):
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")
                     return
     for kind, confidence, pattern in _TEXT:

@@ -35,7 +35,7 @@ _BUSINESS = (
 )
 _TECHNICAL = (
     r"(designers?|ux|ui|artists?|security|cybersecurity|it (support|administrator|specialist|manager|engineer)|network|"
-    r"hardware|mechanical|electrical|electronics|firmware|embedded|manufacturing|process|chemical|chemist\w*|civil|"
+    r"hardware|mechanical|electrical|electronics|firmware|embedded|manufacturing|antenna|plasma|pcb|thermal|packaging|controls?|control systems|spacecraft|satellite|mechatronics|iam|appsec|test automation|photonics|optics|materials|geotechnical|reactor|nuclear|battery|vehicle|process|chemical|chemist\w*|civil|"
     r"structural|piping|aerospace|propulsion|avionics|rf|asic|fpga|optical|test engineer|quality|qa|systems administrator|"
     r"sysadmin|solutions? (engineer|architect|consultant)|sales engineer|support engineer|field engineer|"
     r"customer engineer|implementation engineer|integration engineer|forward[- ]deployed|technical (program|project) manager|"

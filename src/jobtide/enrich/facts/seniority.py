@@ -24,7 +24,7 @@ _WORDS = (
     ("staff", r"staff|sr\.? staff|senior staff"),
     ("lead", r"lead|leader|leiter|tech lead|team lead"),
     ("senior", r"senior|sr|iii|iv|level [345]|l[56]|experienced"),
-    ("mid", r"mid|mid-level|intermediate|ii|level 2"),
+    ("mid", r"mid|mid-level|medior|intermediate|ii|level 2"),
     (
         "entry",
         r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|resident",
@@ -37,7 +37,9 @@ for _, _rule in _RULES:
 _ANY.Compile()
 _NOT_LEVEL = re2.compile(
     r"(?i)members? of (the )?technical staff|chief of staff|lead gen(eration)?|staffing|"
-    r"executive assistant|account executive|sales executive|managers?['’]|key account"
+    r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
+    r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
+    r"founder['’]s|legal staff|head office"
 )
 _PRODUCT = re2.compile(
     r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|program|project|technical program) manager"
