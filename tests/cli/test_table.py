@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from jobtide.cli import shapes, table
+from jobtide.cli import demo_page, shapes, table
 
 _ROW = {
     "key": "python",
@@ -44,3 +44,12 @@ def test_a_withheld_cell_says_so_instead_of_a_number() -> None:
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", '"=1'])
 def test_no_cell_of_a_csv_is_a_live_formula(start: str) -> None:
     assert str(shapes._cell(start)).startswith("'")
+
+
+@pytest.mark.parametrize(("plain", "bar", "line"), [(False, "██", "▁▅█"), (True, "##", "_*^")])
+def test_bars_and_lines_in_blocks_or_plain_signs(
+    monkeypatch: pytest.MonkeyPatch, plain: bool, bar: str, line: str
+) -> None:
+    monkeypatch.setattr(table, "plain", lambda: plain)
+    assert table.bar(0.5, 1.0, 4) == bar
+    assert demo_page.spark([1.0, 2.0, 3.0]) == line

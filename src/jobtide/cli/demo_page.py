@@ -175,11 +175,7 @@ def hiring(shot: Snapshot) -> list[str]:
 
 
 def spark(values: list[float]) -> str:
-    """A line of blocks, lowest to highest.
-
-    >>> spark([1.0, 2.0, 3.0])
-    '▁▄█'
-    """
+    """A line of blocks, lowest to highest; ASCII signs where only those may be printed."""
     blocks = "_.-=*#@^" if table.plain() else "▁▂▃▄▅▆▇█"
     low, high = min(values, default=0.0), max(values, default=0.0)
     span = (high - low) or 1.0

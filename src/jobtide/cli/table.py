@@ -44,11 +44,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
 
 
 def bar(number: float | None, top: float, room: int) -> str:
-    """A bar of at most ``room`` characters; ``top`` fills it.
-
-    >>> bar(0.5, 1.0, 4)
-    '██'
-    """
+    """A bar of at most ``room`` characters; ``top`` fills it. Hashes where only ASCII may be printed."""
     if number is None or top <= 0 or room <= 0:
         return ""
     if plain():
