@@ -170,3 +170,47 @@ def test_a_broken_board_leaves_the_others_and_the_archive_alone(
         assert [crawled.outcome for crawled in again] == ["unchanged"]
         after = pipeline.build(tmp_path)
     assert (before.postings, after.postings, after.enriched) == (1, 1, 0)
+
+
+_COLLECT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from jobtide import pipeline
+from jobtide.model import Completeness, Policy, Request, Source
+from jobtide.sources import registry
+from jobtide.sources.boards import lever
+from jobtide.sources.fetch import Limits
+
+url, root = sys.argv[1], Path(sys.argv[2])
+
+def pages(board):
+    page = yield Request("GET", f"{url}/{board}")
+    return Completeness.COMPLETE if page.status == 200 else Completeness.FAILED
+
+source = Source("lever", Policy("test", "", "", rate=20.0), pages, lever.read, lever.job, lambda _: None)
+registry.load = lambda _: source
+boards = [("lever", name) for name in ("gzip", "good", "to-good", "html")]
+at = datetime(2025, 11, 3, tzinfo=UTC)
+pipeline.collect(root, boards, limits=Limits(tries=1, allow_private=True), now=lambda: at, told=lambda _: None)
+"""
+
+
+def test_a_killed_collection_run_again_ends_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source("lever", Policy("test", "", ""), lever.pages, lever.read, lever.job, lambda _: None)
+    with running() as server:
+        for name, kills in (("whole", 0), ("killed", 20 if os.environ.get("JOBTIDE_SLOW") else 5)):
+            for attempt in range(kills):
+                child = subprocess.Popen([sys.executable, "-c", _COLLECT, server.url, str(tmp_path / name)])
+                time.sleep(random.Random(attempt).uniform(0.1, 0.9))
+                child.kill()
+                child.wait(20)
+            command = [sys.executable, "-c", _COLLECT, server.url, str(tmp_path / name)]
+            subprocess.run(command, check=True, timeout=30)
+    monkeypatch.setattr("jobtide.sources.registry.load", lambda _: source)
+    whole, killed = (pipeline.build(tmp_path / name) for name in ("whole", "killed"))
+    with Snapshot.open(whole.snapshot) as one, Snapshot.open(killed.snapshot) as other:
+        for table in ("posting", "fact", "member"):
+            select = f"select * exclude (seen_at) from {table} order by all" if table == "posting" else f"from {table}"
+            assert one.query(select).equals(other.query(select))
+        assert one.query("from posting").num_rows == 3
