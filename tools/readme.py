@@ -12,19 +12,6 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "skills.svg"
 QUALITY = ROOT / "src" / "jobtide" / "data" / "quality.json"
-# What is shown of the scores: name in quality.json, its words, the measures.
-_SHOWN = (
-    ("skills all by quote or name", "skills, by quote or name", ("precision", "recall", "f1")),
-    ("skills aiml by quote or name", "skills, ML / AI / data postings", ("precision", "recall", "f1")),
-    ("need all by quote or name", "required, preferred or mentioned", ("accuracy",)),
-    ("role", "role", ("accuracy",)),
-    ("seniority", "seniority", ("accuracy",)),
-    ("years_min", "years asked for", ("accuracy",)),
-    ("degree_required", "degree required", ("accuracy",)),
-    ("work_mode", "work mode", ("accuracy",)),
-    ("country", "countries, exact set", ("accuracy",)),
-    ("city", "cities, exact set", ("accuracy",)),
-)
 
 
 def main() -> int:
@@ -54,17 +41,13 @@ def commands() -> str:
 
 
 def scores() -> str:
-    """The measured scores, each with its n."""
+    """The measured scores, each with its n, as the report shows them."""
+    from jobtide.report.sections.back import READ, measured, pay_read
+
     reached = json.loads(QUALITY.read_text())
     lines = ["| what | measure | n |", "| --- | --- | ---: |"]
-    for name, words, measures in _SHOWN:
-        said = ", ".join(f"{measure.replace('f1', 'F1')} {reached[name][measure]:.2f}" for measure in measures)
-        lines.append(f"| {words} | {said} | {reached[name]['n']:,} |")
-    pay = reached["pay"]
-    lines.append(
-        f"| pay | {pay['n'] - pay['wrong']} of {pay['n']} exact, {pay['false']} false | {pay['n'] + pay['n_without']} |"
-    )
-    return "\n".join(lines)
+    lines += [f"| {said} | {measured(reached[name], which)} | {reached[name]['n']:,} |" for name, said, which in READ]
+    return "\n".join([*lines, "| {} | {} | {} |".format(*pay_read(reached["pay"]))])
 
 
 def picture() -> bytes:

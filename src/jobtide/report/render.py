@@ -1,6 +1,6 @@
 """Where do a report's files go? The only place of the report that opens a path."""
 
-import tomllib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,11 @@ def drawer() -> Draw:
     return svg if charts.can_render() else nothing
 
 
-def scores() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
-    """Return the floors of reading that a checkout keeps in bench/scores.toml, nothing where it is absent."""
-    path = Path(__file__).resolve().parents[3] / "bench" / "scores.toml"
-    return tomllib.loads(path.read_text()) if path.is_file() else {}
+def scores() -> Mapping[str, Mapping[str, float]]:
+    """Return the measured scores of reading that this release ships: fact -> measure -> figure, ``n`` among them."""
+    path = Path(__file__).resolve().parent.parent / "data" / "quality.json"
+    found: Mapping[str, Mapping[str, float]] = json.loads(path.read_text())
+    return found
 
 
 def write(document: Document, out: Path, *, formats: Sequence[str], draw: Draw) -> list[Path]:

@@ -7,7 +7,20 @@ from jobtide.market import hiring_lab, official, support, words
 from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Bullets, Grid, Name, Paragraph, Section, say
 
-Scores = Mapping[str, Mapping[str, Mapping[str, float]]]
+Scores = Mapping[str, Mapping[str, float]]
+# What is shown of the scores: name in quality.json, its words, the measures.
+READ = (
+    ("skills all by quote or name", "skills, by quote or name", ("precision", "recall", "f1")),
+    ("skills aiml by quote or name", "skills, ML / AI / data postings", ("precision", "recall", "f1")),
+    ("need all by quote or name", "required, preferred or mentioned", ("accuracy",)),
+    ("role", "role", ("accuracy",)),
+    ("seniority", "seniority", ("accuracy",)),
+    ("years_min", "years asked for", ("accuracy",)),
+    ("degree_required", "degree required", ("accuracy",)),
+    ("work_mode", "work mode", ("accuracy",)),
+    ("country", "countries, exact set", ("accuracy",)),
+    ("city", "cities, exact set", ("accuracy",)),
+)
 
 
 def method() -> Section:
@@ -34,24 +47,27 @@ def method() -> Section:
 
 
 def quality(scores: Scores) -> Section:
-    """Floors that each release is held to, or that they are not at hand."""
-    if not scores:
-        return Section(
-            "quality", "Quality of reading", (Paragraph(say("Measured scores are kept with the source code.")),)
-        )
-    rows = tuple(
-        (fact.replace("_", " "), measure.replace("_", " "), f"{value:g}", corpus.replace("_", " "))
-        for corpus, facts in scores.items()
-        for fact, measures in facts.items()
-        for measure, value in measures.items()
-    )
+    """How well the facts behind these figures are read, each measure with its n."""
+    rows = tuple((said, measured(scores[name], measures), f"{scores[name]['n']:,.0f}") for name, said, measures in READ)
     grid = Grid(
-        "What each release must reach on labelled postings",
-        ("fact", "measure", "floor", "labelled set"),
-        rows,
-        "Floors that the product's own tests hold it to; a release that reads worse is not published.",
+        "Measured on labelled postings",
+        ("fact", "measure", "n"),
+        (*rows, pay_read(scores["pay"])),
+        "Postings of the same board system, each read whole and labelled by a language model, not by people. The "
+        "figures above are not corrected for these errors.",
     )
     return Section("quality", "Quality of reading", (grid,))
+
+
+def measured(score: Mapping[str, float], measures: tuple[str, ...]) -> str:
+    """The measures of one fact in words."""
+    return ", ".join(f"{measure.replace('f1', 'F1')} {score[measure]:.2f}" for measure in measures)
+
+
+def pay_read(pay: Mapping[str, float]) -> tuple[str, str, str]:
+    """The row of pay: how many stated ranges are read exactly, and how often pay is seen where none is stated."""
+    right = f"{pay['n'] - pay['wrong']:.0f} of {pay['n']:.0f} exact, {pay['false']:.0f} false"
+    return "pay", right, f"{pay['n'] + pay['n_without']:.0f}"
 
 
 def sources(answers: Answers) -> Section:
