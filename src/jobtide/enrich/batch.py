@@ -142,17 +142,18 @@ def _bytes(value: str | None) -> bytes:
 def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]], list[list[Window]]]:
     """Return the taxonomy's hits, and for each extractor title, location and the blocks it asked for."""
     blocks = buffer.blocks
-    starts = [block.start for block in blocks]
+    starts = [block[0] for block in blocks]
     asked: list[set[int]] = [set() for _ in tools.extractors]
     hits = []
     terms, owners = tools.terms, tools.owners
     for hit in tools.automaton.hits(buffer.folded):
-        if hit[2] < terms:
+        index = hit[2]
+        if index < terms:
             hits.append(hit)
-        else:
-            block = bisect_right(starts, hit[0]) - 1
-            for owner in owners[hit[2] - terms]:
-                asked[owner].add(block)
+            continue
+        block = bisect_right(starts, hit[0]) - 1
+        for owner in owners[index - terms]:
+            asked[owner].add(block)
     for trigger, owner in tools.raw_triggers:
         at = buffer.data.find(trigger, buffer.text_at)
         while at >= 0:

@@ -5,7 +5,7 @@ dropped, a list item starts a line with "- ". Plain text is split at line ends; 
 are headings. Every block knows its section (``sections``).
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -155,10 +155,9 @@ def _plain_kind(words: str, raw: list[str], number: int) -> str:
 def _document(lines: Iterable[_Line], base: int) -> Doc:
     """Lay the lines out as text and give each its place and section."""
     parts: list[bytes] = []
-    placed: list[tuple[int, int, str, str]] = []
-    label = Labeller()
-    at = 0
-    section = label.section
+    blocks: list[Window] = []
+    section = Labeller().section
+    at = base
     for words, kind in lines:
         if not words.isascii() and any(mark in words for mark in _INVISIBLE_SEEN):
             words = words.translate(_INVISIBLE).strip()
@@ -167,40 +166,40 @@ def _document(lines: Iterable[_Line], base: int) -> Doc:
         data = words.encode("utf-8", "replace")
         lead = _LEADS[kind] if parts else _LEADS[kind].lstrip()
         start = at + len(lead)
-        end = start + len(data)
-        placed.append((start, end, section(words, kind), kind))
+        at = start + len(data)
+        if len(data) <= _LONGEST_BLOCK:
+            blocks.append(Window(start, at, section(words, kind), kind))
+        else:
+            named = section(words, kind)
+            blocks += [Window(start + a, start + b, named, kind) for a, b in _stretches(data)]
         parts.append(lead + data)
-        at = end + 1
+        at += 1
     text = b"\n".join(parts)
-    return Doc(text, _blocks(text, placed, base))
+    _let_speak(text, blocks, base)
+    return Doc(text, blocks)
 
 
-def _blocks(text: bytes, placed: list[tuple[int, int, str, str]], base: int) -> list[Window]:
-    """The windows of the blocks, each with its section; paragraphs that say what they are need no heading."""
-    said = dict(reversed(speaking(fold(text))))
-    marks = sorted(said)
-    out: list[Window] = []
-    for start, end, section, kind in placed:
-        for begin, stop in _stretches(text, start, end):
-            its = section
-            at = bisect_left(marks, begin)
-            if at < len(marks) and marks[at] < stop:
-                own = said[marks[at]]
-                if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
-                    its = own
-            out.append(Window(begin + base, stop + base, its, kind))
-    return out
+def _let_speak(text: bytes, blocks: list[Window], base: int) -> None:
+    """Move blocks whose own words say that they are legal text or benefits; no heading is needed for those."""
+    marks = speaking(fold(text))
+    if not marks:
+        return
+    starts = [block.start for block in blocks]
+    for mark, own in reversed(marks):  # the first words of a block have the last say
+        number = bisect_right(starts, mark + base) - 1
+        start, end, section, kind = blocks[number]
+        if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
+            blocks[number] = Window(start, end, own, kind)
 
 
-def _stretches(text: bytes, start: int, end: int) -> list[tuple[int, int]]:
-    """A block in one piece, or a long paragraph cut behind sentence ends: a posting may be all one paragraph."""
-    if end - start <= _LONGEST_BLOCK:
-        return [(start, end)]
+def _stretches(data: bytes) -> list[tuple[int, int]]:
+    """A long paragraph cut behind sentence ends: a posting may be all one paragraph."""
     out = []
-    for sentence in _SENTENCE.finditer(text, start, end):
+    start = 0
+    for sentence in _SENTENCE.finditer(data):
         if sentence.end() - start >= _LONGEST_BLOCK // 2:
             out.append((start, sentence.end()))
             start = sentence.end()
-    if start < end:
-        out.append((start, end))
+    if start < len(data):
+        out.append((start, len(data)))
     return out

@@ -44,10 +44,11 @@ _NOT_MODE = re2.compile(
 _PATTERNS = (("hybrid", _HYBRID), ("remote", _REMOTE), ("onsite", _ONSITE))
 # Without one of these a block cannot match the pattern of its mode; looking is cheaper than matching.
 _CLUES = {
-    "hybrid": (b"hybrid", b"day", b"times", b"office", b"site"),
+    "hybrid": (b"hybrid",),
     "remote": (b"remote", b"home", b"anywhere", b"distributed", b"homeoffice"),
     "onsite": (b"site", b"office", b"person", b"relocat", b"days", b"remote", b"vor ort"),
 }
+_OFFICE = (b"office", b"site", b"person", b"hq", b"headquarters", b"week")
 _NOT_REMOTE = re2.compile(
     r"(?i)\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option)"
 )
@@ -96,7 +97,7 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     low = block.lower()
     hidden: bytes | None = None
     for concept, pattern in _PATTERNS:
-        if not any(word in low for word in _CLUES[concept]) or pattern.search(block) is None:
+        if not _may_say(concept, low) or pattern.search(block) is None:
             continue
         if hidden is None:
             hidden = _masked(block)
@@ -107,6 +108,13 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
         if window.section in ("benefits", "about"):
             confidence -= 0.15
         yield _found(concept, window.start + m.start(), window.start + m.end(), window, confidence, "text")
+
+
+def _may_say(concept: str, low: bytes) -> bool:
+    """Whether a block holds the words without which the pattern of a mode cannot match."""
+    if concept == "hybrid" and b"hybrid" not in low:
+        return (b"day" in low or b"times" in low) and any(word in low for word in _OFFICE)
+    return any(word in low for word in _CLUES[concept])
 
 
 def _masked(block: bytes) -> bytes:
