@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from jobtide.model import Spec
 
-_IN_PROCESS = 3000  # rows below which starting workers costs more than it saves
+_IN_PROCESS = 10_000  # rows below which starting workers costs more than it saves
 _TRIES = 2  # times a batch may kill its worker before it is split
 
 Apply = Callable[[pa.RecordBatch, Spec], pa.RecordBatch]
