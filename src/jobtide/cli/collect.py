@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jobtide.cli.where import root
 from jobtide.errors import UsageError
+
+if TYPE_CHECKING:
+    from jobtide.pipeline import Crawled
 
 _SHOWN = 10  # rows set aside that are named on the spot; all of them stand in the snapshot's quarantine table
 
@@ -38,7 +42,7 @@ def collect(boards: tuple[str, ...], contact: str) -> int:
     return 0
 
 
-def _tell(crawled: "pipeline.Crawled") -> None:  # type: ignore[name-defined]  # noqa: F821 - imported when it runs
+def _tell(crawled: "Crawled") -> None:
     what = f"{crawled.postings} postings" if crawled.outcome in ("complete", "partial") else crawled.note or "as before"
     click.echo(f"{crawled.source}:{crawled.board}  {crawled.outcome}  {what}")
 

@@ -21,9 +21,12 @@ _QUESTIONS = {
     "employers": "Who has openings, and how concentrated they are.",
     "roles": "The mix of roles.",
     "official": "Official employment and wages beside postings.",
+    "coverage": "What the sample covers: US openings by state against official employment.",
     "hiring": "Indeed Hiring Lab: AI share of postings by country, never joined to ours.",
     "rising": "Skills gaining ground (refused where the base cannot carry it).",
     "growth": "Change in openings (refused where the base cannot carry it).",
+    "flow": "Openings and closings (refused where the base cannot carry it).",
+    "time_open": "How long openings stay open (refused where the base cannot carry it).",
 }
 
 
@@ -79,7 +82,9 @@ def _answer(name: str, options: dict[str, Any]) -> int:
     with snapshot() as shot:
         filters = parsed(shot, **options)
         figure = ask(name, shot, filters, **{k: v for k, v in extra.items() if v is not None})
-    written = shapes.write(figure, shape, limit=limit)
+    by = f" --by {extra['by']}" if extra["by"] else ""
+    walk = " ".join(f"jobtide explain {name} {filters.command()}{by}".split())
+    written = shapes.write(figure, shape, limit=limit, walk=walk)
     if output:
         Path(output).write_bytes(written)
         click.echo(f"jobtide: wrote {output}", err=True)

@@ -13,8 +13,8 @@ _COLUMNS = ("key", "label", "value", "low", "high", "n", "employers", "flag")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(figure: Figure, shape: str, *, limit: int = 20) -> bytes:
-    """Return ``figure`` in one of the shapes of ``--format``; ``limit`` cuts the table only.
+def write(figure: Figure, shape: str, *, limit: int = 20, walk: str = "") -> bytes:
+    """Return ``figure`` in one of the shapes of ``--format``; ``limit`` cuts the table only, ``walk`` is its way back.
 
     Raises MissingExtra for svg and png where the renderer is not installed.
     """
@@ -32,7 +32,7 @@ def write(figure: Figure, shape: str, *, limit: int = 20) -> bytes:
     writers = {"json": _json, "jsonl": _lines, "csv": _csv, "md": _markdown}
     if shape in writers:
         return writers[shape](record)
-    return ("\n".join(table.lines(record, most=limit)) + "\n").encode()
+    return ("\n".join(table.lines(record, most=limit, walk=walk)) + "\n").encode()
 
 
 def _json(record: Any) -> bytes:

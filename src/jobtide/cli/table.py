@@ -53,16 +53,17 @@ def bar(number: float | None, top: float, room: int) -> str:
     return "█" * (eighths // 8) + (_BLOCKS[eighths % 8] if eighths % 8 else "")
 
 
-def lines(figure: Mapping[str, Any], *, most: int = 20, note: bool = True) -> list[str]:
-    """Return a figure (the dictionary of its JSON form) as lines of text; ``most`` rows are shown."""
+def lines(figure: Mapping[str, Any], *, most: int = 20, walk: str = "") -> list[str]:
+    """Return a figure (the dictionary of its JSON form) as lines of text; ``most`` rows are shown.
+
+    ``walk`` is the command that leads back to postings, by the figure's id if none is given.
+    """
     out = [figure["title"], base_line(figure["base"]), ""]
     rows = figure["rows"][:most]
     out += table(rows, figure["unit"])
     if len(figure["rows"]) > most:
         out.append(f"... {len(figure['rows']) - most} more rows: --limit {len(figure['rows'])}, or --format csv")
-    if note:
-        out += ["", *foot(figure)]
-    return out
+    return [*out, "", *foot(figure, walk)]
 
 
 def base_line(base: Mapping[str, Any]) -> str:
@@ -95,11 +96,11 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
     return out
 
 
-def foot(figure: Mapping[str, Any]) -> list[str]:
+def foot(figure: Mapping[str, Any], walk: str = "") -> list[str]:
     """Snapshot, date, method, caveats, and how to walk the figure back."""
     out = [f"Data up to {figure['as_of']}, snapshot {figure['snapshot']}. {figure['method']}"]
     out += [f"Note: {caveat}" for caveat in figure["caveats"]]
-    out.append(f"Where it comes from: jobtide explain {figure['id']}")
+    out.append(f"Where it comes from: {walk or 'jobtide explain ' + figure['id']}")
     return [piece for line in out for piece in wrapped(line)]
 
 

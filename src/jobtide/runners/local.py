@@ -102,7 +102,7 @@ def isolated(function: str, batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch
     apply = _load(function)
     try:
         return apply(batch, spec)
-    except Exception:
+    except Exception:  # the runner's row isolation: what a row raised comes back in its error column
         if batch.num_rows == 0:
             raise
     rows = []

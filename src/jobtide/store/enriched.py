@@ -1,7 +1,7 @@
 """Facts that were already read: kept by specification and version, so that a build reads only what is new."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -61,7 +61,7 @@ class Enriched:
             raise StoreDamaged(f"{path} cannot be read ({error}); remove it and build again") from error
 
 
-def _writer(table: pa.Table):  # type: ignore[no-untyped-def]
+def _writer(table: pa.Table) -> Callable[[Path], object]:
     return lambda path: pq.write_table(table, path, compression="zstd")
 
 
