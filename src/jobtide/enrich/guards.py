@@ -1,8 +1,31 @@
 """Is an ambiguous name meant as the skill? Guards look at the words as written and at their neighbours."""
 
+import re2
+
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
+_JOINTS = (b"/", b".", b"@", b"-", b"_", b"?", b"=")
+_FAR = 140  # bytes of a sentence that may stand between a degree and its subject
+_DEGREE = re2.compile(
+    r"(?i)\b(?:degrees?|bachelor\S*|master[’']?s|master of|ph\.?\s?d|doctorate|doctoral|postdoctoral|b\.?s|m\.?s|b\.?sc|m\.?sc|b\.?a|"
+    r"b\.?tech|m\.?tech|b\.?e|m\.?eng|b\.?eng|diploma|graduates?|major(?:ed|ing)?|certifications?|certified|certificates?|"
+    r"(?:quantitative|technical|related|relevant|stem|scientific|analytical|similar) (?:field|discipline|subject)s?)\b"
+)
+_ABILITY = re2.compile(
+    r"(?i)\b(?:experienced?|proficien\w+|knowledge|expertise|understanding|familiar\w*|skills?|skilled|years?|work(?:ing|ed)?|"
+    r"build\w*|hands-on|foundations?|fluen\w+|using)\b|[.;:!]\s+[A-Z•\-]|\n"
+)
+_RELATED = re2.compile(
+    r"(?i)(?:[^.;:\n]{0,70}\bor (?:an?y? |in an? |in )?(?:other |another |closely )?(?:related|relevant|similar|equivalent|quantitative|technical)\b"
+    r"[^.;:\n]{0,24}\b(?:field|discipline|degree|subject|major|qualification|program)|\s(?:degree|graduate|major|program)s?\b)"
+)
+_LINKS = frozenset({
+    b"and", b"or", b"in", b"for", b"to", b"with", b"is", b"are", b"as", b"at", b"on", b"by", b"of", b"from", b"into", b"using",
+    b"that", b"which", b"while", b"when", b"where", b"across", b"through", b"via", b"but", b"who", b"if", b"so", b"within",
+    b"you", b"we", b"will", b"can", b"has", b"experience", b"skills", b"knowledge", b"expertise", b"background", b"including",
+    b"such", b"like", b"concepts", b"principles", b"fundamentals", b"preferred", b"required", b"a", b"the", b"over", b"e",
+})  # fmt: skip
 _REACH = 120  # bytes on either side in which a word of ``near`` counts
 _LIST_SIGNS = frozenset(b",/();|&:+")
 _LIST_WORDS = frozenset({
@@ -16,6 +39,8 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
     flags = guard.flags
     if "section" in flags and window.section in ("about", "other", "benefits"):
         return "only outside what is asked for"
+    if "alone" in flags and not _alone(text, folded, end, window):
+        return "only describes something else"
     if "requirements" in flags and window.section not in ("requirements", "nice"):
         return "only outside what is asked for"
     if "case" in flags and not text[start : start + 1].isupper():
@@ -36,6 +61,39 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
     if "listed" in flags and not _listed(text, folded, start, end):
         return "not in a list of skills"
     return ""
+
+
+def in_address(text: bytes, start: int, end: int) -> bool:
+    """Whether the words are part of a web or mail address.
+
+    >>> in_address(b"See https://jobs.example/api today", 21, 24), in_address(b"Go/Python", 3, 9)
+    (True, False)
+    """
+    if text[start - 1 : start] not in _JOINTS and text[end : end + 1] not in _JOINTS:
+        return False
+    head = text[max(0, start - 200) : start].split()
+    before = head[-1] if head and not text[start - 1 : start].isspace() else b""
+    word = before + text[start : end + 40].split(maxsplit=1)[0]
+    return any(sign in word for sign in (b"://", b"www.", b"@", b".com/"))
+
+
+def studied(text: bytes, start: int, end: int, window: Window) -> bool:
+    """Whether the words name what a degree is in, not what a person can do."""
+    before = text[max(window.start, start - _FAR) : start]
+    marks = list(_DEGREE.finditer(before))
+    if marks:
+        return not _ABILITY.search(before, marks[-1].end())
+    return bool(_RELATED.match(text[end : min(window.end, end + _FAR)])) and not _ABILITY.search(before)
+
+
+def _alone(text: bytes, folded: bytes, end: int, window: Window) -> bool:
+    """Whether a sign, a linking word or nothing follows, not a noun or a hyphen."""
+    rest = text[end : min(end + 24, window.end)]
+    if not rest.strip() or rest[:1] == b"-":
+        return not rest.strip()
+    if rest[:1] != b" " or not rest[1:2].isalnum():
+        return True
+    return folded[end : end + 24].split(maxsplit=1)[0] in _LINKS
 
 
 def _before(folded: bytes, text: bytes, start: int) -> bytes:

@@ -1,26 +1,34 @@
 """Is a skill required, preferred, only mentioned, or expressly not needed? Its section says, its sentence overrules."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import re2
 
 from jobtide.model import Window
 
-_WISH = re2.compile(
+_WISHES = (
     r"(?i)\b(?:a (?:big |huge |strong |definite )?plus|bonus|nice[- ]to[- ]have|preferred|preferably|ideally|desirable|desired|"
     r"advantageous|an advantage|beneficial|great to have|good to have|not required|would be great|welcome)\b"
 )
-_DEMAND = re2.compile(
+_DEMANDS = (
     r"(?i)\b(?:experience (?:with|in|using|building|of|as|working|developing|deploying|designing)|proficien\w+|expertise|"
     r"(?:strong|solid|deep|good|hands-on|working|proven|in-depth|excellent|sound) (?:\w+ ){0,2}(?:knowledge|understanding|experience|skills?|"
     r"background|grasp|command|foundation)|knowledge of|familiar\w*|fluen\w+|must have|required|skilled in|understanding of|"
     r"comfortable (?:with|in|using|working)|background in|track record|years of|ability to|you have|command of|mastery)\b"
 )
+_WISH = re2.compile(_WISHES)
+_DEMAND = re2.compile(_DEMANDS)
 _NEGATION = re2.compile(
     r"(?i)\b(?:no (?:prior |previous )?(?:\w+ ){0,2}(?:experience|knowledge|background)?(?: (?:in|with|of))?|don['’]t need(?: to know)?|won['’]t need|without|"
     r"not (?:need|require|expect)\w*)\s*(?:any )?$"
 )
 _NOT_NEEDED_AFTER = re2.compile(r"(?i)^[^.;,\n]{0,30}\b(?:is|are) not (?:required|necessary|needed)\b")
+_DENIALS = r"(?i)\b(?:no|not|without)\b|n['’]t\b"
+_STUDIES = (
+    r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|"
+    r"\bb\.?s|\bm\.?s(?:c|\b)|\bb\.?a\b|\b[bm]\.?tech|\bb\.?e\b|\b[bm]\.?eng"
+)
 _REACH = 160  # bytes of the sentence looked at on either side
 
 
@@ -44,11 +52,12 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Which words of wishing, demanding and denying a block holds at all: most blocks hold none."""
+    """Which words of wishing, demanding, denying and studying a block holds at all: most blocks hold none."""
 
     wish: bool
     demand: bool
     negation: bool
+    degree: bool
 
     @property
     def nothing(self) -> bool:
@@ -58,17 +67,24 @@ class Signs:
 
 def signs(text: bytes, window: Window) -> Signs:
     """Return what the block of ``window`` holds."""
-    block = text[window.start : window.end]
-    low = block.lower()
+    held = _SIGNS.Match(text[window.start : window.end])
+    if not held:
+        return _NONE
     asked = window.section in ("requirements", "nice")
-    return Signs(
-        wish=window.section != "nice" and bool(_WISH.search(block)),
-        demand=not asked and bool(_DEMAND.search(block)),
-        negation=any(word in low for word in _DENIALS),
-    )
+    return Signs(0 in held and window.section != "nice", 1 in held and not asked, 2 in held, 3 in held)
 
 
-_DENIALS = (b"no ", b"not ", b"n't", b"n\xe2\x80\x99t", b"without")
+def _all_at_once(*patterns: str) -> Any:
+    """A set that tells in one pass, which takes less than one search, which of the patterns occur."""
+    found = re2.Set.SearchSet()
+    for pattern in patterns:
+        found.Add(pattern)
+    found.Compile()
+    return found
+
+
+_NONE = Signs(wish=False, demand=False, negation=False, degree=False)
+_SIGNS = _all_at_once(_WISHES, _DEMANDS, _DENIALS, _STUDIES)
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

@@ -7,16 +7,21 @@ for. One entry a skill: its best mention, which is the one with the strongest ne
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich.guards import refusal
+from jobtide.enrich.guards import in_address, refusal, studied
 from jobtide.enrich.need import Signs, need_at, signs
-from jobtide.enrich.taxonomy import Concept, Taxonomy
+from jobtide.enrich.taxonomy import Concept, Guard, Taxonomy
 from jobtide.model import Found, Window
 
 Hit = tuple[int, int, int]
 
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "negated": 0}
-# Kinds that are named for what they are wherever they stand; methods and practices are everyday words of company talk.
-_CONCRETE = frozenset({"language", "ml_library", "cloud", "data"})
+# Methods and practices are subjects of degrees too; a product is not studied.
+_STUDIED = frozenset({"method", "practice"})
+# Sections that are no place for a skill, whatever its kind.
+_MISPLACED = {
+    "benefits": "only in benefits or legal text", "legal": "only in benefits or legal text",
+    "location": "only in benefits or legal text", "about": "only in what the employer says of itself",
+}  # fmt: skip
 _CONFIDENCE = {"requirements": 0.9, "nice": 0.9, "duties": 0.8, "title": 0.85, "other": 0.7, "about": 0.5}
 
 
@@ -26,7 +31,7 @@ def find(
     """Yield one fact a skill, in order of position; ``hits`` are the taxonomy's, ``windows`` all blocks in order."""
     best: dict[str, Found] = {}
     held: dict[int, Signs] = {}
-    for start, end, concept, window, reason in _judged(text, folded, hits, windows, taxonomy):
+    for start, end, concept, window, guard, reason in _judged(text, folded, hits, windows, taxonomy):
         if reason:
             continue
         before = best.get(concept.id)
@@ -34,7 +39,12 @@ def find(
             continue
         if window.start not in held:
             held[window.start] = signs(text, window)
-        need = need_at(text, start, end, window, held[window.start])
+        sign = held[window.start]
+        if sign.degree and concept.kind in _STUDIED and studied(text, start, end, window):
+            continue
+        need = need_at(text, start, end, window, sign)
+        if need == "mentioned" and guard is not None and "asked" in guard.flags:
+            continue
         if before is None or _STRENGTH[need] > _STRENGTH[before.need]:
             best[concept.id] = Found(
                 "skill", concept.id, start=start, end=end, section=window.section, need=need,
@@ -47,24 +57,29 @@ def rejected(
     text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, skill name, reason) of what a guard refused; what only stood in company talk is left out."""
-    for start, end, concept, window, reason in _judged(text, folded, hits, windows, taxonomy):
-        if reason and not reason.startswith("only") and window.section not in ("benefits", "legal"):
+    for start, end, concept, window, guard, reason in _judged(text, folded, hits, windows, taxonomy):
+        if window.section == "about" and guard is not None:
+            reason = refusal(text, folded, start, end, window, guard)
+        if reason and not reason.startswith("only"):
             yield start, end, concept.name, reason
 
 
 def _judged(
     text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
-) -> Iterator[tuple[int, int, Concept, Window, str]]:
-    """Every longest mention with its block and why it is refused, "" if it is believed."""
+) -> Iterator[tuple[int, int, Concept, Window, Guard | None, str]]:
+    """Every longest mention: its block, the guard that holds for it, and why it is refused ("" if it is not)."""
     starts = [window.start for window in windows]
     of, guarded = taxonomy.of, taxonomy.guarded
     for start, end, index in longest(hits):
         window = windows[bisect_right(starts, start) - 1]
         concept = of[index]
-        reason = _misplaced(concept, window)
-        if not reason and guarded[index] and concept.guard is not None:
-            reason = refusal(text, folded, start, end, window, concept.guard)
-        yield start, end, concept, window, reason
+        guard = concept.guard if guarded[index] else None
+        reason = _MISPLACED.get(window.section, "")
+        if not reason and guard is not None:
+            reason = refusal(text, folded, start, end, window, guard)
+        if not reason and in_address(text, start, end):
+            reason = "part of an address"
+        yield start, end, concept, window, guard, reason
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -80,15 +95,3 @@ def longest(hits: Sequence[Hit]) -> list[Hit]:
         elif hit[1] - hit[0] > kept[-1][1] - kept[-1][0]:
             kept[-1] = hit
     return kept
-
-
-def _misplaced(concept: Concept, window: Window) -> str:
-    """Whether the block is no place for a skill of this kind."""
-    section = window.section
-    if section in ("requirements", "nice", "duties", "title"):
-        return ""
-    if section in ("benefits", "legal", "location"):
-        return "only in benefits or legal text"
-    if section == "about" and concept.kind not in _CONCRETE:
-        return "only in what the employer says of itself"
-    return ""

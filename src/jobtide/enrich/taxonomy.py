@@ -2,18 +2,23 @@
 
 ``data/taxonomy/*.txt``, one file an area, one concept a line, reviewed like code:
 
+    kind: tool
     name = alias, alias {one|two} < parent [guard; guard: word, word]
+    name; name = < parent [guard]
 
-The name is the field's usual name in lower case and an alias itself; braces give variants; a name with "!" is
-believed without guards. The file gives the kind. Guards, all of which must hold:
+The name is the field's usual name in lower case and an alias itself; braces give variants; a name or alias with
+"!" is believed without guards. Names with ";" between are so many concepts without aliases. A line "kind: ..." holds
+for what follows. Guards, all of which must hold:
 
     case            the first letter stands in capitals in the text
     bytes: A, B     the words as written contain one of these, capitals counting
     near: a, b      one of these words stands within 120 characters
     not-after: a    the word before is none of these       not-before: a    what follows begins with none of these
     listed          it stands in a list or behind in, with, using, and, or (for R, C, Go)
-    section         not in what the employer says of itself, its benefits or the law
-    requirements    only where the posting says what it asks for or would like
+    alone           no noun follows that it only describes ("AI startup", "automation suite")
+    asked           only what is required or would be liked, by its section or by its sentence
+    requirements    only in the sections of requirements and wishes
+    section         not in parts that are neither requirements nor wishes nor duties
 """
 
 import hashlib
@@ -29,8 +34,9 @@ _DATA = Path(__file__).resolve().parent.parent / "data" / "taxonomy"
 _LINE = re.compile(
     r"^(?P<name>[^=<\[]+?)\s*=\s*(?P<aliases>[^<\[]*?)\s*(?:<\s*(?P<parent>[^\[]+?)\s*)?(?:\[(?P<guards>[^\]]*)\])?$"
 )
-_FLAGS = frozenset({"case", "listed", "section", "requirements"})
+_FLAGS = frozenset({"case", "listed", "alone", "asked", "requirements", "section"})
 _WORDED = frozenset({"bytes", "near", "not-after", "not-before"})
+KINDS = ("language", "library", "framework", "platform", "cloud", "database", "tool", "model", "method", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One skill: stable id, usual name, kind (the file it stands in), parent, aliases, guard if it has one."""
+    """One skill: stable id, usual name, kind (of ``KINDS``), parent, aliases, guard if it has one."""
 
     id: str
     name: str
@@ -86,7 +92,7 @@ def load() -> Taxonomy:
         body = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + body)
         if path.stem != "areas":
-            for concept, names in _read(path.stem, body.decode(), path.name):
+            for concept, names in _read(body.decode(), path.name):
                 concepts[concept.id] = concept
                 for name, guarded in names:
                     patterns.setdefault(b" ".join(fold(name.encode()).split()), (concept, guarded))
@@ -97,22 +103,38 @@ def load() -> Taxonomy:
     )
 
 
-def _read(kind: str, text: str, file: str) -> Iterator[tuple[Concept, list[tuple[str, bool]]]]:
+def _read(text: str, file: str) -> Iterator[tuple[Concept, list[tuple[str, bool]]]]:
     """The concepts of one file, each with its names and whether the guard applies to them."""
+    kind = ""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        m = _LINE.match(line.strip())
-        if m is None:
-            raise BadLine(f"{file}:{number}: expected 'name = alias, alias < parent [guards]', got {line!r}")
-        guard = _guard(m["guards"], f"{file}:{number}") if m["guards"] else None
-        names = [(m["name"], guard is not None)]
-        for alias in filter(None, (part.strip() for part in m["aliases"].split(","))):
-            names += [
-                (name.removesuffix("!"), guard is not None and not name.endswith("!")) for name in variants(alias)
-            ]
-        aliases = tuple(dict.fromkeys(name for name, _ in names[1:]))
-        yield Concept(slug(m["name"]), m["name"], kind, m["parent"] or "", aliases, guard), names
+        if line.startswith("kind:"):
+            kind = line.removeprefix("kind:").strip()
+            if kind not in KINDS:
+                raise BadLine(f"{file}:{number}: unknown kind {kind!r}; known: {', '.join(KINDS)}")
+            continue
+        yield from _concepts(line.strip(), kind, f"{file}:{number}")
+
+
+def _concepts(line: str, kind: str, where: str) -> Iterator[tuple[Concept, list[tuple[str, bool]]]]:
+    """The concept of one line, or the several that share everything but their names."""
+    m = _LINE.match(line)
+    if m is None or not kind:
+        raise BadLine(f"{where}: expected 'name = alias, alias < parent [guards]' under a kind, got {line!r}")
+    guard = _guard(m["guards"], where) if m["guards"] else None
+    given = [alias for alias in (part.strip() for part in m["aliases"].split(",")) if alias]
+    concepts = [name.strip() for name in m["name"].split(";")]
+    if given and len(concepts) > 1:
+        raise BadLine(f"{where}: several concepts cannot share aliases: {line!r}")
+    for written in concepts:
+        name = written.removesuffix("!")
+        names = [(name, guard is not None and name == written)]
+        for alias in given:
+            bare = guard is None or alias.endswith("!")
+            names += [(full, not bare) for full in variants(alias.removesuffix("!"))]
+        aliases = tuple(dict.fromkeys(full for full, _ in names[1:]))
+        yield Concept(slug(name), name, kind, m["parent"] or "", aliases, guard), names
 
 
 def slug(name: str) -> str:
