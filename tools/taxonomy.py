@@ -1,4 +1,8 @@
-"""Check the vocabulary: no orphan, no cycle, no alias claimed twice, every guard known; exits 1 at a fault."""
+"""Check the vocabulary; exits 1 at a fault.
+
+No orphan, no cycle, no name claimed twice or silenced by its own guard, and for each guard that looks at
+neighbouring words an example and a counter-example in tests/golden/enrich_skills/guards.txt (a test runs them).
+"""
 
 import sys
 from collections import Counter
@@ -9,11 +13,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.taxonomy import Taxonomy, load
 
+EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "golden" / "enrich_skills" / "guards.txt"
+
 
 def main() -> int:
     """Print the size of the vocabulary and what is wrong with it."""
     known = load()
-    faults = [*orphans(known), *cycles(known), *claims(known)]
+    faults = [*orphans(known), *cycles(known), *claims(known), *silenced(known), *unshown(known)]
     kinds = Counter(concept.kind for concept in known.concepts.values())
     sizes = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
     print(f"{len(known.concepts)} concepts, {len(known.patterns):,} names ({sizes})")
@@ -47,8 +53,35 @@ def claims(known: Taxonomy) -> list[str]:
     owners: dict[bytes, set[str]] = {}
     for concept in known.concepts.values():
         for name in (concept.name, *concept.aliases):
-            owners.setdefault(b" ".join(fold(name.encode()).split()), set()).add(concept.name)
+            owners.setdefault(folded(name), set()).add(concept.name)
     return [f"{name.decode()!r} is claimed by {', '.join(sorted(who))}" for name, who in owners.items() if len(who) > 1]
+
+
+def silenced(known: Taxonomy) -> list[str]:
+    """Names that hold none of the letters which their guard asks for: they would never be believed."""
+    guarded = dict(zip(known.patterns, known.guarded, strict=True))
+    out = []
+    for concept in known.concepts.values():
+        asked = [part.decode().lower() for part in concept.guard.written] if concept.guard else []
+        for name in (concept.name, *concept.aliases) if asked else ():
+            if guarded[folded(name)] and not any(part in name.lower() for part in asked):
+                out.append(f"{concept.name}: {name!r} holds nothing that its guard asks for")
+    return out
+
+
+def unshown(known: Taxonomy) -> list[str]:
+    """Guards of words without example and counter-example, and examples without a guard."""
+    lines = [line.split("|") for line in EXAMPLES.read_text(encoding="utf-8").splitlines() if line[:1] not in "#"]
+    shown = Counter(line[0].strip() for line in lines if len(line) == 3)
+    asking = {concept.name for concept in known.concepts.values() if concept.guard and concept.guard.worded}
+    missing = [f"{name}: no example and counter-example of its guard" for name in sorted(asking - set(shown))]
+    idle = [f"{name}: an example, but no guard of words" for name in sorted(set(shown) - asking)]
+    return missing + idle + [f"{name}: two examples" for name, n in shown.items() if n > 1]
+
+
+def folded(name: str) -> bytes:
+    """A name as the automaton knows it."""
+    return b" ".join(fold(name.encode()).split())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import re2
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
-_JOINTS = (b"/", b".", b"@", b"-", b"_", b"?", b"=")
+_JOINTS = (b"/", b".", b"@", b"-", b"_", b"?", b"=", b":")
 _FAR = 140  # bytes of a sentence that may stand between a degree and its subject
 _DEGREE = re2.compile(
     r"(?i)\b(?:degrees?|bachelor\S*|master[’']?s|master of|ph\.?\s?d|doctorate|doctoral|postdoctoral|b\.?s|m\.?s|b\.?sc|m\.?sc|b\.?a|"
@@ -24,7 +24,7 @@ _LINKS = frozenset({
     b"and", b"or", b"in", b"for", b"to", b"with", b"is", b"are", b"as", b"at", b"on", b"by", b"of", b"from", b"into", b"using",
     b"that", b"which", b"while", b"when", b"where", b"across", b"through", b"via", b"but", b"who", b"if", b"so", b"within",
     b"you", b"we", b"will", b"can", b"has", b"experience", b"skills", b"knowledge", b"expertise", b"background", b"including",
-    b"such", b"like", b"concepts", b"principles", b"fundamentals", b"preferred", b"required", b"a", b"the", b"over", b"e",
+    b"such", b"like", b"technologies", b"techniques", b"concepts", b"principles", b"fundamentals", b"preferred", b"required", b"a", b"the", b"over", b"e",
 })  # fmt: skip
 _REACH = 120  # bytes on either side in which a word of ``near`` counts
 _LIST_SIGNS = frozenset(b",/();|&:+")
@@ -45,7 +45,7 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
         return "only outside what is asked for"
     if "case" in flags and not text[start : start + 1].isupper():
         return "not written as a name"
-    words = text[start:end]
+    words = text[dotted(text, start) : end]
     if guard.written and not any(form in words for form in guard.written):
         return "not written as a name"
     if guard.not_after and _before(folded, text, start) in guard.not_after:
@@ -61,6 +61,16 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
     if "listed" in flags and not _listed(text, folded, start, end):
         return "not in a list of skills"
     return ""
+
+
+def dotted(text: bytes, start: int) -> int:
+    """Where the name really begins: the dot of ".NET" is no word character, so it stands before the hit.
+
+    >>> dotted(b"C#/.NET", 4), dotted(b"example.net", 8)
+    (3, 8)
+    """
+    led = text[max(0, start - 1) : start] == b"." and not text[max(0, start - 2) : start - 1].isalnum()
+    return start - 1 if led else start
 
 
 def in_address(text: bytes, start: int, end: int) -> bool:

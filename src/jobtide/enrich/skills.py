@@ -1,13 +1,14 @@
 """Which skills does a posting name, which words say so, and is each required, preferred or only mentioned?
 
-The automaton proposes, guards and sections decide: what an employer says of its product is not a skill it asks
-for. One entry a skill: its best mention, which is the one with the strongest need, the first among equals.
+The automaton proposes, guards and sections decide: what an employer says of itself is not a skill it asks for, nor
+is its own product unless somebody shall know it. One entry a skill: its best mention, which is the one with the
+strongest need, the first among equals.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich.guards import in_address, refusal, studied
+from jobtide.enrich.guards import dotted, in_address, refusal, studied
 from jobtide.enrich.need import Signs, need_at, signs
 from jobtide.enrich.taxonomy import Concept, Guard, Taxonomy
 from jobtide.model import Found, Window
@@ -17,6 +18,9 @@ Hit = tuple[int, int, int]
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "negated": 0}
 # Methods and practices are subjects of degrees too; a product is not studied.
 _STUDIED = frozenset({"method", "practice"})
+# A product named so often where the employer speaks of itself is the employer's own, or what it sells: on 6,693
+# postings three of four such names are the board's, and most of the others a variant of it (Lambda, Clay, Beam).
+_OWN = 3
 # Sections that are no place for a skill, whatever its kind.
 _MISPLACED = {
     "benefits": "only in benefits or legal text", "legal": "only in benefits or legal text",
@@ -31,8 +35,11 @@ def find(
     """Yield one fact a skill, in order of position; ``hits`` are the taxonomy's, ``windows`` all blocks in order."""
     best: dict[str, Found] = {}
     held: dict[int, Signs] = {}
+    aside: dict[str, int] = {}
     for start, end, concept, window, guard, reason in _judged(text, folded, hits, windows, taxonomy):
         if reason:
+            if window.section in _MISPLACED:
+                aside[concept.id] = aside.get(concept.id, 0) + 1
             continue
         before = best.get(concept.id)
         if before is not None and before.need == "required":
@@ -47,10 +54,13 @@ def find(
             continue
         if before is None or _STRENGTH[need] > _STRENGTH[before.need]:
             best[concept.id] = Found(
-                "skill", concept.id, start=start, end=end, section=window.section, need=need,
+                "skill", concept.id, start=dotted(text, start) if concept.name[0] == "." else start, end=end, section=window.section, need=need,
                 confidence=_CONFIDENCE.get(window.section, 0.5), rule=f"skill/{concept.kind}",
             )  # fmt: skip
-    yield from sorted(best.values(), key=lambda f: f.start)
+    own = {id for id, n in aside.items() if n >= _OWN and taxonomy.concepts[id].kind not in _STUDIED}
+    yield from sorted(
+        (f for f in best.values() if f.need != "mentioned" or f.concept not in own), key=lambda f: f.start
+    )
 
 
 def rejected(

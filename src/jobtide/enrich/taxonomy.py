@@ -49,6 +49,11 @@ class Guard:
     not_after: frozenset[bytes] = frozenset()
     not_before: tuple[bytes, ...] = ()
 
+    @property
+    def worded(self) -> bool:
+        """Whether it looks at neighbouring words: such a guard is shown by an example and a counter-example."""
+        return bool(self.near or self.not_after or self.not_before or "listed" in self.flags)
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
