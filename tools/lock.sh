@@ -7,5 +7,8 @@ lock() {
         --no-annotate --no-header "$@"
 }
 lock --extra serve --group build pyproject.toml -o requirements.txt
-lock --extra serve --group build --group test --group check -c requirements.txt pyproject.toml -o requirements-dev.txt
-lock --extra serve --group build --group test --group check --group bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+every="--extra serve --extra official --extra stats --extra report --group build --group test --group check"
+# shellcheck disable=SC2086
+lock $every -c requirements.txt pyproject.toml -o requirements-dev.txt
+# shellcheck disable=SC2086
+lock $every --group bench --group train -c requirements-dev.txt pyproject.toml -o requirements-bench.txt

@@ -256,6 +256,17 @@ SENIORITIES = (
 WORK_MODES = ("remote", "hybrid", "onsite", "unstated")
 DEGREES = ("none", "bachelor", "master", "phd")
 EMPLOYMENTS = ("full_time", "part_time", "contract", "internship", "unstated")
+VISAS = ("sponsors", "no_sponsorship", "unstated")
+CLEARANCES = ("required", "preferred", "unstated")
+INDUSTRIES = (
+    "software_internet", "ai_lab", "it_services_consulting", "finance_insurance", "healthcare_biotech",
+    "ecommerce_retail", "automotive_autonomous", "manufacturing_hardware", "media_entertainment_sports", "education",
+    "government_defense", "cybersecurity", "energy", "real_estate", "logistics_travel", "telecom", "staffing", "other",
+)  # fmt: skip
+EMPLOYER_KINDS = ("startup", "private", "public", "government", "nonprofit", "university", "staffing")
+PROOFS = (
+    "portfolio", "open_source", "publications", "bootcamp", "competitions", "side_projects", "patents", "talks",
+)  # fmt: skip
 SECTIONS = ("title", "location", "requirements", "nice", "duties", "about", "benefits", "legal", "other")
 NEEDS = ("required", "preferred", "mentioned", "negated")
 

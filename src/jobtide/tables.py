@@ -40,14 +40,15 @@ VERSION = _schema(
 _FACT = (
     ("ord", pa.int32(), "position among the version's facts"),
     ("kind", _TEXT, "role, seniority, skill, pay, place, work_mode, years_min, degree_required, degree_preferred, "
-     "degree_or_equivalent, employment, visa, clearance, certification, industry"),
+     "degree_or_equivalent, field_of_study, employment, visa, clearance, certification, industry, duty, proof, "
+     "employer_kind, employer_size, office_days, allowed_region, time_zone"),
     ("concept", _TEXT, "taxonomy id or member of the kind's closed list; places: country/region/city"),
-    ("low", pa.float64(), "lower number: years, or money in currency per period"),
+    ("low", pa.float64(), "lower number: years, money in currency per period, employees, office days a week"),
     ("high", pa.float64(), "upper number, equal to low if only one was stated"),
     ("unit", _TEXT, "year for experience, else empty"),
     ("currency", _TEXT, "ISO 4217, pay only"),
     ("period", _TEXT, "year, month, week, day, hour; pay only"),
-    ("extra", _TEXT, "pay: base, ote, total, unknown"),
+    ("extra", _TEXT, "pay: base, ote, total, unknown; role: specialisation; industry: NAICS 2022 sector"),
     ("field", _TEXT, "title, location, text, or a JSON pointer into the source's record"),
     ("start", pa.int32(), "UTF-8 byte offset into the field; 0 for a pointer"),
     ("end", pa.int32(), "UTF-8 byte offset, exclusive; 0 for a pointer"),
@@ -110,6 +111,13 @@ POSTING = _schema(
     ("degree_or_equivalent", pa.bool_(), "a degree or equivalent experience"),
     ("work_mode", _TEXT, "model.WORK_MODES"),
     ("employment", _TEXT, "model.EMPLOYMENTS"),
+    ("visa", _TEXT, "model.VISAS"),
+    ("clearance", _TEXT, "model.CLEARANCES"),
+    ("industry", _TEXT, "model.INDUSTRIES, null if unknown"),
+    ("naics", _TEXT, "NAICS 2022 sector, two digits, null if unknown"),
+    ("employer_kind", _TEXT, "model.EMPLOYER_KINDS, null if unstated"),
+    ("employer_size", pa.float64(), "employees as stated, the lower number of a range; null if unstated"),
+    ("office_days", pa.float64(), "days a week in the office, null if unstated"),
     ("country", _TEXT, "ISO 3166 alpha-2 of the first place, null if unknown"),
     ("region", _TEXT, "state or province code of the first place, null if unknown"),
     ("city", _TEXT, "city of the first place, null if unknown"),
@@ -145,12 +153,24 @@ TEXT = _schema(
     ("sections", pa.list_(SECTION), "blocks of the text"),
 )
 
+# When a posting could be seen: one row a spell. Only complete crawls say that something was gone.
+SPELL = _schema(
+    ("posting", _TEXT, "posting"),
+    ("ord", pa.int32(), "0 for the first spell, then one more each time it came back"),
+    ("first_seen_at", _WHEN, "first complete or partial crawl that showed it"),
+    ("last_seen_at", _WHEN, "last crawl that showed it"),
+    ("left_censored", pa.bool_(), "already there at the first complete crawl of its board: the true start is unknown"),
+    ("misses", pa.int32(), "complete crawls of its board since, without it"),
+    ("closed_at", _WHEN, "first of two complete crawls that missed it; null while open (right-censored)"),
+    ("reposted_from", _TEXT, "posting of the same vacancy that closed before this one opened, empty if none"),
+)
+
 CRAWL = _schema(
     ("run", pa.int64(), "run number, monotonic"),
     ("source", _TEXT, "connector, or file"),
     ("board", _TEXT, "board token or file name"),
     ("at", _WHEN, "when the crawl ended, or the date of the file"),
-    ("outcome", _TEXT, "complete, partial, unchanged, failed"),
+    ("outcome", _TEXT, "complete, partial, unchanged, failed, held (a shrink or drift that waits for confirmation)"),
     ("postings", pa.int64(), "rows read"),
     ("bad", pa.int64(), "rows quarantined"),
     ("note", _TEXT, "what went wrong, or how the date was found"),
@@ -172,6 +192,7 @@ SNAPSHOT = {
     "member": MEMBER,
     "elsewhere": ELSEWHERE,
     "text": TEXT,
+    "spell": SPELL,
     "crawl": CRAWL,
     "quarantine": QUARANTINE,
 }
@@ -181,6 +202,7 @@ SORT = {
     "member": ("vacancy", "posting"),
     "elsewhere": ("posting", "other"),
     "text": ("version",),
+    "spell": ("posting", "ord"),
     "crawl": ("run", "source", "board"),
     "quarantine": ("source", "board", "row", "reason"),
 }

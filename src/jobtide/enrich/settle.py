@@ -30,6 +30,13 @@ class Settled:
     degree_or_equivalent: bool = False
     work_mode: str = "unstated"
     employment: str = "unstated"
+    visa: str = "unstated"
+    clearance: str = "unstated"
+    industry: str | None = None
+    naics: str | None = None
+    employer_kind: str | None = None
+    employer_size: float | None = None
+    office_days: float | None = None
     country: str | None = None
     region: str | None = None
     city: str | None = None
@@ -49,6 +56,7 @@ def settle(facts: Iterable[Mapping[str, Any]]) -> Settled:
         kinds.setdefault(fact["kind"], []).append(fact)
     role = best(kinds.get("role"))
     years = best(kinds.get("years_min"))
+    industry = best(kinds.get("industry"))
     place = places(kinds.get("place", ()))[:1]
     country, region, city = place[0] if place else (None, None, None)
     return Settled(
@@ -61,6 +69,13 @@ def settle(facts: Iterable[Mapping[str, Any]]) -> Settled:
         degree_or_equivalent=bool(kinds.get("degree_or_equivalent")),
         work_mode=_concept(kinds, "work_mode", "unstated"),
         employment=_concept(kinds, "employment", "unstated"),
+        visa=_concept(kinds, "visa", "unstated"),
+        clearance=_concept(kinds, "clearance", "unstated"),
+        industry=industry["concept"] if industry else None,
+        naics=(industry["extra"] or None) if industry else None,
+        employer_kind=_concept(kinds, "employer_kind", "") or None,
+        employer_size=_low(kinds, "employer_size"),
+        office_days=_low(kinds, "office_days"),
         country=country,
         region=region,
         city=city,
@@ -94,6 +109,11 @@ def places(facts: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, str | N
 def _concept(kinds: Mapping[str, list[Mapping[str, Any]]], kind: str, default: str) -> str:
     fact = best(kinds.get(kind))
     return str(fact["concept"]) if fact else default
+
+
+def _low(kinds: Mapping[str, list[Mapping[str, Any]]], kind: str) -> float | None:
+    fact = best(kinds.get(kind))
+    return fact["low"] if fact else None
 
 
 def _pay(facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
