@@ -17,7 +17,8 @@ import pyarrow as pa
 from jobtide.enrich import kit, skills, structured
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.language import language
-from jobtide.enrich.text import Doc, from_html, from_plain
+from jobtide.enrich.markup import lines
+from jobtide.enrich.text import Doc, laid_out, let_speak, plain_lines
 from jobtide.model import Found, Spec, Window
 from jobtide.tables import ENRICHED, FACT_STRUCT, SECTION
 
@@ -121,7 +122,7 @@ def _laid_out(row: Mapping[str, Any]) -> tuple[Doc, Buffer]:
     """The document of a row and the buffer it is read from."""
     head, place = _bytes(row["title"]), _bytes(row["location"])
     at = len(head) + len(place) + 2
-    doc = from_html(row["html"], at=at) if row["html"] else from_plain(row["text"] or "", at=at)
+    doc = laid_out(lines(row["html"]) if row["html"] else plain_lines(row["text"] or ""), at)
     return doc, _buffer(head, place, doc)
 
 
@@ -130,8 +131,9 @@ def _buffer(head: bytes, place: bytes, doc: Doc) -> Buffer:
     location_at = len(head) + 1
     text_at = location_at + len(place) + 1
     data = b"\n".join((head, place, doc.text))
-    blocks = [Window(0, len(head), "title"), Window(location_at, location_at + len(place), "location"), *doc.blocks]
-    return Buffer(data, fold(data), blocks, location_at, text_at)
+    # One list for both, so that a block which says where it belongs moves in document and buffer alike.
+    doc.blocks[:0] = [Window(0, len(head), "title"), Window(location_at, location_at + len(place), "location")]
+    return Buffer(data, fold(data), doc.blocks, location_at, text_at)
 
 
 def _bytes(value: str | None) -> bytes:
@@ -145,20 +147,24 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]]
     starts = [block[0] for block in blocks]
     asked: list[set[int]] = [set() for _ in tools.extractors]
     hits = []
-    terms, owners = tools.terms, tools.owners
+    marks = []
+    terms, owners, speaks = tools.terms, tools.owners, tools.speaks
     for hit in tools.automaton.hits(buffer.folded):
-        index = hit[2]
-        if index < terms:
+        index = hit[2] - terms
+        if index < 0:
             hits.append(hit)
             continue
+        if speaks[index] and hit[0] >= buffer.text_at:
+            marks.append((hit[0], speaks[index]))
         block = bisect_right(starts, hit[0]) - 1
-        for owner in owners[index - terms]:
+        for owner in owners[index]:
             asked[owner].add(block)
     for trigger, owner in tools.raw_triggers:
         at = buffer.data.find(trigger, buffer.text_at)
         while at >= 0:
             asked[owner].add(bisect_right(starts, at) - 1)
             at = buffer.data.find(trigger, at + 1)
+    let_speak(blocks, sorted(marks))
     always = [block for block in blocks[:2] if block.end > block.start]
     return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked]
 
@@ -177,7 +183,7 @@ class _Row:
 def _flat(reading: Reading, version: str) -> _Row:
     buffer = reading.buffer
     facts = [fact_row(buffer, order, found) for order, found in enumerate(reading.found)]
-    sections = list(stretches(reading.doc.blocks, buffer.text_at))
+    sections = list(stretches(buffer.blocks[2:], buffer.text_at))
     return _Row(version, reading.doc.text.decode(), reading.language, sections, facts)
 
 

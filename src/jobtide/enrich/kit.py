@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jobtide.enrich import facts, gazetteer, taxonomy
 from jobtide.enrich.automaton import Automaton, fold
+from jobtide.enrich.sections import SPEAKING
 from jobtide.model import Found, Spec, Window
 
 Find = Callable[[bytes, Sequence[Window]], Iterator[Found]]
@@ -27,12 +28,16 @@ class Extractor:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Everything loaded. ``owners[i]`` are the extractors that pattern ``terms + i`` opens a window for."""
+    """Everything loaded. ``owners[i]`` are the extractors that pattern ``terms + i`` opens a window for.
+
+    ``speaks[i]`` is the section that pattern says its block belongs to, "" if none.
+    """
 
     taxonomy: taxonomy.Taxonomy
     automaton: Automaton
     terms: int
     owners: tuple[tuple[int, ...], ...]
+    speaks: tuple[str, ...]
     raw_triggers: tuple[tuple[bytes, int], ...]
     extractors: tuple[Extractor, ...]
 
@@ -55,18 +60,24 @@ def load() -> Kit:
         for trigger in reader.triggers:
             # "$" and "€" hold no letter or digit to fold: such triggers are looked for in the bytes themselves.
             if any(char.isalnum() for char in trigger):
-                owners.setdefault(b" ".join(fold(trigger.encode()).split()), []).append(index)
+                owners.setdefault(_folded(trigger), []).append(index)
             else:
                 raw.append((trigger.encode(), index))
-    words = sorted(owners)
+    speaks = {_folded(phrase): section for phrase, section in SPEAKING.items()}
+    words = sorted({*owners, *speaks})
     return Kit(
         taxonomy=known,
         automaton=Automaton([*known.patterns, *words]),
         terms=len(known.patterns),
-        owners=tuple(tuple(owners[word]) for word in words),
+        owners=tuple(tuple(owners.get(word, ())) for word in words),
+        speaks=tuple(speaks.get(word, "") for word in words),
         raw_triggers=tuple(raw),
         extractors=readers,
     )
+
+
+def _folded(phrase: str) -> bytes:
+    return b" ".join(fold(phrase.encode()).split())
 
 
 @cache

@@ -62,7 +62,8 @@ _BENEFITS = (
     "unlimited vacation", "parental leave", "base salary range", "salary range for this", "compensation range",
     "total compensation package", "stock options", "pay range",
 )  # fmt: skip
-_SPEAKING = Automaton([phrase.encode() for phrase in (*_LEGAL, *_BENEFITS)])
+SPEAKING = dict.fromkeys(_LEGAL, "legal") | dict.fromkeys(_BENEFITS, "benefits")
+_AUTOMATON = Automaton([phrase.encode() for phrase in SPEAKING])
 _WISHES = ("nice to have", "bonus", "preferred", "ideally", "a plus", "plus:")
 _LONGEST_INLINE = 48  # characters before the colon of "Requirements: five years of ..."
 
@@ -83,8 +84,8 @@ def heading_section(words: str) -> str:
 
 def speaking(folded: bytes) -> list[tuple[int, str]]:
     """Return (offset, section) wherever a folded text has words that only one part of a posting uses."""
-    legal = len(_LEGAL)
-    return [(start, "legal" if index < legal else "benefits") for start, _, index in _SPEAKING.hits(folded)]
+    named = list(SPEAKING.values())
+    return [(start, named[index]) for start, _, index in _AUTOMATON.hits(folded)]
 
 
 class Labeller:

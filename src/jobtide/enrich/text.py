@@ -6,33 +6,20 @@ are headings. Every block knows its section (``sections``).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import re2
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from jobtide.enrich import markup
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.sections import Labeller, speaking
 from jobtide.model import Window
 
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr",
-})  # fmt: skip
-_BOLD = frozenset({"strong", "b"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "title", "head"})
-_HIDDEN = "[hidden],[aria-hidden=true],[style*='display:none'],[style*='display: none']"
-_LEADS = {"paragraph": b"\n", "heading": b"\n", "item": b"- "}  # what stands before a block's own words
-_LONGEST_HEADING = 90  # characters; longer bold lines are emphasis, not headings
 _LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, so that windows stay small
 _BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—]|\d{1,2}[.)])\s+")
+_window = tuple.__new__  # half the price of calling the class; a posting has forty
 _SENTENCE = re2.compile(rb"[.!?;]\s+")
-# Zero-width characters and soft hyphens split words for a reader of bytes but not for a reader.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_INVISIBLE_SEEN = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
 
 
 @dataclass(slots=True)
@@ -43,90 +30,29 @@ class Doc:
     blocks: list[Window]
 
 
-# One block before it has a place: its words, and what it is (paragraph, item, heading).
-_Line = tuple[str, str]
-
-
 def from_html(html: str, *, at: int = 0) -> Doc:
     """Return the visible text of an HTML fragment with its blocks; empty input gives an empty document.
 
     ``at`` is where the text will stand in a longer buffer: the blocks' offsets count from there.
     """
-    tree = LexborHTMLParser(html)
-    if "hidden" in html or "display" in html:
-        for node in tree.css(_HIDDEN):
-            node.decompose()
-    body = tree.body
-    return _document(_html_lines(body), at) if body is not None else Doc(b"", [])
+    return _spoken(laid_out(markup.lines(html), at), at)
 
 
 def from_plain(text: str, *, at: int = 0) -> Doc:
     """Return a plain text with its blocks: one a line; bullets are items, introducing short lines are headings."""
+    return _spoken(laid_out(plain_lines(text), at), at)
+
+
+def _spoken(doc: Doc, at: int) -> Doc:
+    let_speak(doc.blocks, [(start + at, section) for start, section in speaking(fold(doc.text))])
+    return doc
+
+
+def plain_lines(text: str) -> Iterator[markup.Line]:
+    """Yield the lines of a plain text with their kind; a heading is short and introduces something."""
     # Half a surrogate pair cannot be encoded; JSON may bring one where a source has cut an emoji.
-    return _document(_plain_lines(text.encode("utf-8", "replace").decode()), at)
-
-
-def _html_lines(body: LexborNode) -> Iterator[_Line]:
-    """The blocks of a body in order: text joined up to the next change of block element.
-
-    The loop runs once for every node of every posting, which is why it is written out in one piece.
-    """
-    pieces: list[str] = []
-    block, kind, bold, fresh = -1, "paragraph", True, False
-    for node in body.traverse(include_text=True):
-        tag = node.tag
-        if tag != "-text":
-            fresh = fresh or tag == "br"
-            continue
-        words = node.text_content
-        if not words or words.isspace():
-            pieces.append(" ")
-            continue
-        at, its_kind, its_bold = _home(node)
-        if its_kind == "unseen":
-            continue
-        if at != block or fresh:
-            if pieces:
-                yield _line(pieces, kind, bold)
-            pieces, block, kind, bold, fresh = [words], at, its_kind, its_bold, False
-        else:
-            pieces.append(words)
-            bold = bold and its_bold
-    if pieces:
-        yield _line(pieces, kind, bold)
-
-
-def _home(node: LexborNode) -> tuple[int, str, bool]:
-    """The nearest block element around a text node, what kind of block it is, and whether the text is bold."""
-    bold = False
-    parent = node.parent
-    tag = parent.tag if parent is not None else None
-    while tag in _INLINE:
-        bold = bold or tag in _BOLD
-        parent = parent.parent  # type: ignore[union-attr]
-        tag = parent.tag if parent is not None else None
-    if parent is None:
-        return 0, "paragraph", bold
-    if tag == "li":
-        return parent.mem_id, "item", bold
-    if tag in _HEADINGS:
-        return parent.mem_id, "heading", True
-    if tag in _UNSEEN:
-        return 0, "unseen", bold
-    above = parent.parent
-    return parent.mem_id, "item" if above is not None and above.tag == "li" else "paragraph", bold
-
-
-def _line(pieces: list[str], kind: str, bold: bool) -> _Line:
-    words = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
-    if bold and kind == "paragraph" and words and len(words) <= _LONGEST_HEADING and words[-1] not in ".,":
-        kind = "heading"
-    return words, kind
-
-
-def _plain_lines(text: str) -> Iterator[_Line]:
-    """The lines of a plain text with their kind; a heading is short and introduces something."""
-    raw = [line.strip() for line in text.splitlines()]
+    clean = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    raw = [line.strip() for line in clean.translate(markup.INVISIBLE).splitlines()]
     for number, line in enumerate(raw):
         if not line:
             continue
@@ -139,7 +65,7 @@ def _plain_lines(text: str) -> Iterator[_Line]:
 
 
 def _plain_kind(words: str, raw: list[str], number: int) -> str:
-    if len(words) > _LONGEST_HEADING:
+    if len(words) > markup.LONGEST_HEADING:
         return "paragraph"
     if words.endswith(":") or words.startswith("#") or (words.startswith("**") and words.endswith("**")):
         return "heading"
@@ -152,41 +78,43 @@ def _plain_kind(words: str, raw: list[str], number: int) -> str:
     return "heading" if blank_before and short and introduces else "paragraph"
 
 
-def _document(lines: Iterable[_Line], base: int) -> Doc:
-    """Lay the lines out as text and give each its place and section."""
+def laid_out(lines: Iterable[markup.Line], base: int) -> Doc:
+    """Return the text of ``lines`` with the place and section of each; sections as their headings alone say."""
     parts: list[bytes] = []
     blocks: list[Window] = []
     section = Labeller().section
     at = base
     for words, kind in lines:
-        if not words.isascii() and any(mark in words for mark in _INVISIBLE_SEEN):
-            words = words.translate(_INVISIBLE).strip()
         if not words:
             continue
         data = words.encode("utf-8", "replace")
-        lead = _LEADS[kind] if parts else _LEADS[kind].lstrip()
-        start = at + len(lead)
-        at = start + len(data)
-        if len(data) <= _LONGEST_BLOCK:
-            blocks.append(Window(start, at, section(words, kind), kind))
+        if kind == "item":
+            parts.append(b"- " + data)
+            at += 2
+        elif parts:  # a blank line before paragraphs and headings
+            parts.append(b"\n" + data)
+            at += 1
         else:
-            named = section(words, kind)
-            blocks += [Window(start + a, start + b, named, kind) for a, b in _stretches(data)]
-        parts.append(lead + data)
-        at += 1
-    text = b"\n".join(parts)
-    _let_speak(text, blocks, base)
-    return Doc(text, blocks)
+            parts.append(data)
+        named = section(words, kind)
+        if len(data) <= _LONGEST_BLOCK:
+            blocks.append(_window(Window, (at, at + len(data), named, kind)))
+        else:
+            blocks += [Window(at + a, at + b, named, kind) for a, b in _stretches(data)]
+        at += len(data) + 1
+    return Doc(b"\n".join(parts), blocks)
 
 
-def _let_speak(text: bytes, blocks: list[Window], base: int) -> None:
-    """Move blocks whose own words say that they are legal text or benefits; no heading is needed for those."""
-    marks = speaking(fold(text))
+def let_speak(blocks: list[Window], marks: Sequence[tuple[int, str]]) -> None:
+    """Move blocks whose own words say that they are legal text or benefits; no heading is needed for those.
+
+    ``marks``: (offset, section) of such words in order, offsets counted as those of ``blocks``.
+    """
     if not marks:
         return
     starts = [block.start for block in blocks]
     for mark, own in reversed(marks):  # the first words of a block have the last say
-        number = bisect_right(starts, mark + base) - 1
+        number = bisect_right(starts, mark) - 1
         start, end, section, kind = blocks[number]
         if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
             blocks[number] = Window(start, end, own, kind)
