@@ -60,6 +60,22 @@ class Stated:
     wished: bool
 
 
+_REMEMBERED = 1024  # postings; a batch has half as many
+_known: dict[int, tuple[bytes, Sequence[Window], list["Stated"]]] = {}
+
+
+def _remembered(text: bytes, windows: Sequence[Window]) -> list["Stated"]:
+    """The statements of a posting, read once: years and seniority both ask for them, one after the other."""
+    before = _known.get(id(text))
+    if before is not None and before[0] is text and before[1] == windows:
+        return before[2]
+    if len(_known) >= _REMEMBERED:
+        _known.clear()
+    found = list(statements(text, windows))
+    _known[id(text)] = (text, windows, found)
+    return found
+
+
 def statements(text: bytes, windows: Sequence[Window]) -> Iterator[Stated]:
     """Yield each statement of years of experience in ``windows``, in order; benefits and legal text are passed over."""
     for window in windows:
@@ -102,7 +118,7 @@ def asked(text: bytes, windows: Sequence[Window]) -> Stated | None:
     The first general statement wins ("5+ years of experience"); where only skills carry years, the largest of
     them; a wish ("preferred") only if nothing else is stated.
     """
-    found = list(statements(text, windows))
+    found = _remembered(text, windows)
     hard = [s for s in found if not s.wished and s.section in _HARD]
     general = [s for s in hard if not s.specific]
     if general:

@@ -44,8 +44,8 @@ def lines(html: str) -> list[Line]:
 
 # ---- one pass over the string --------------------------------------------------------------------
 
-# The open block elements, outermost first, each with the number of bold elements open in it.
-_Stack = tuple[tuple[str, int], ...]
+# The open block elements, outermost first, each with the initials of the bold elements open in it.
+_Stack = tuple[tuple[str, str], ...]
 
 
 class _State(dict[str, "_State"]):
@@ -59,8 +59,8 @@ class _State(dict[str, "_State"]):
     def __init__(self, stack: _Stack, *, fresh: bool) -> None:
         super().__init__()
         self.stack, self.fresh = stack, fresh
-        name, bold = stack[-1] if stack else ("", 0)
-        self.bold = bold > 0 or name in _HEADINGS
+        name, bold = stack[-1] if stack else ("", "")
+        self.bold = bool(bold) or name in _HEADINGS
         within_item = name == "li" or (len(stack) > 1 and stack[-2][0] == "li")
         self.kind = "heading" if name in _HEADINGS else "item" if within_item else "paragraph"
         self.settled: _State = _state(stack, fresh=False) if fresh else self  # the state once words have come
@@ -74,6 +74,7 @@ class _State(dict[str, "_State"]):
 
 
 _LOST = _State((), fresh=False)  # where only a parser knows on; no tag leads out of it
+_LOST.fresh = True  # so that words behind it are looked at
 _states: dict[tuple[_Stack, bool], _State] = {}
 
 
@@ -97,7 +98,7 @@ def _step(stack: _Stack, tag: str, *, fresh: bool) -> _State:
     name, closing = named[2].lower(), bool(named[1])
     after: _Stack | None = stack
     if name in _BOLD:
-        after = _bold(stack, closing=closing)
+        after = _bold(stack, name[0], closing=closing)
     elif name in _PLAIN_BLOCKS:
         after, fresh = (_closed(stack, name) if closing else _opened(stack, name)), True
     elif name == "br" and not closing:
@@ -107,11 +108,11 @@ def _step(stack: _Stack, tag: str, *, fresh: bool) -> _State:
     return _LOST if after is None else _state(after, fresh=fresh)
 
 
-def _bold(stack: _Stack, *, closing: bool) -> _Stack | None:
+def _bold(stack: _Stack, initial: str, *, closing: bool) -> _Stack | None:
     name, bold = stack[-1]
-    if closing and not bold:
-        return None
-    return (*stack[:-1], (name, bold - 1 if closing else min(bold + 1, _DEEPEST)))
+    if closing:
+        return (*stack[:-1], (name, bold[:-1])) if bold[-1:] == initial else None
+    return (*stack[:-1], (name, bold + initial)) if len(bold) < _DEEPEST else None
 
 
 def _opened(stack: _Stack, name: str) -> _Stack | None:
@@ -123,7 +124,7 @@ def _opened(stack: _Stack, name: str) -> _Stack | None:
         return None
     if name in _HEADINGS and left[-1][0] in _HEADINGS:
         return None
-    return (*left, (name, 0))
+    return (*left, (name, ""))
 
 
 def _closed(stack: _Stack, name: str) -> _Stack | None:
@@ -144,7 +145,7 @@ def in_one_pass(html: str) -> list[Line] | None:
     raw: list[str] = []
     kinds: list[str] = []
     bolds: list[bool] = []
-    state = _state((("body", 0),), fresh=True)
+    state = _state((("body", ""),), fresh=True)
     stretches = html.split("<")
     stretches[0] = "wbr>" + stretches[0]  # what stands before the first tag follows a tag that does nothing
     for stretch in stretches:  # once for every tag of every posting: nothing is called here that need not be
@@ -157,6 +158,8 @@ def in_one_pass(html: str) -> list[Line] | None:
                 raw[-1] += words
                 if not state.bold and not words.isspace():
                     bolds[-1] = False
+            elif state is _LOST:
+                return None
             elif not words.isspace() and words:
                 raw.append(words)
                 kinds.append(state.kind)

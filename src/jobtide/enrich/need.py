@@ -1,10 +1,10 @@
 """Is a skill required, preferred, only mentioned, or expressly not needed? Its section says, its sentence overrules."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import re2
 
+from jobtide.enrich.patterns import Patterns
 from jobtide.model import Window
 
 _WISHES = (
@@ -67,24 +67,15 @@ class Signs:
 
 def signs(text: bytes, window: Window) -> Signs:
     """Return what the block of ``window`` holds."""
-    held = _SIGNS.Match(text[window.start : window.end])
+    held = _SIGNS.held(text[window.start : window.end])
     if not held:
         return _NONE
     asked = window.section in ("requirements", "nice")
     return Signs(0 in held and window.section != "nice", 1 in held and not asked, 2 in held, 3 in held)
 
 
-def _all_at_once(*patterns: str) -> Any:
-    """A set that tells in one pass, which takes less than one search, which of the patterns occur."""
-    found = re2.Set.SearchSet()
-    for pattern in patterns:
-        found.Add(pattern)
-    found.Compile()
-    return found
-
-
 _NONE = Signs(wish=False, demand=False, negation=False, degree=False)
-_SIGNS = _all_at_once(_WISHES, _DEMANDS, _DENIALS, _STUDIES)
+_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES)
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

@@ -5,11 +5,11 @@ duties or requirements is taken for a sub-heading. Some paragraphs say it themse
 Words in ``_HEADINGS`` are general; about 400 headings of 334 employers' boards were read to choose them.
 """
 
+import re
 from functools import lru_cache
 
-import re2
-
 from jobtide.enrich.automaton import Automaton
+from jobtide.enrich.patterns import Patterns
 
 # Tried in this order: the first that matches names the section.
 _HEADINGS = (
@@ -48,8 +48,8 @@ _HEADINGS = (
               r"what we re building|mission|values|culture|life at|meet|introduction|interview process|hiring process|"
               r"how to apply|to apply|application|next steps|recruitment process|the process|location|über uns|qui sommes)\b"),
 )  # fmt: skip
-_RULES = tuple((name, re2.compile(pattern)) for name, pattern in _HEADINGS)
-_NOT_WORD = re2.compile(r"[^a-z0-9äöüßéèàç&]+")
+_RULES = Patterns(*(pattern for _, pattern in _HEADINGS))
+_NOT_WORD = re.compile(r"[^a-z0-9äöüßéèàç&]+")
 # Words that say themselves which part a paragraph is, whatever heading it stands under.
 _LEGAL = (
     "equal opportunity", "equal employment opportunity", "without regard to", "regardless of race", "race color",
@@ -76,10 +76,8 @@ def heading_section(words: str) -> str:
     ('duties', 'nice', '')
     """
     folded = " ".join(_NOT_WORD.sub(" ", words.lower().replace("’", "'").replace("'", " ")).split())
-    for name, rule in _RULES:
-        if rule.search(folded):
-            return name
-    return ""
+    held = _RULES.held(folded)
+    return _HEADINGS[held[0]][0] if held else ""
 
 
 def speaking(folded: bytes) -> list[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """What does a source state in fields of its own? Pay, places, work mode and employment, each with its pointer."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import re2
@@ -33,7 +34,10 @@ def facts(row: Mapping[str, Any]) -> Iterator[Found]:
     if kind:
         yield _fact("employment", "/employmentType", concept=kind)
     for place in row["places_raw"] or ():
-        yield from _place(place)
+        address = (place["city"] or "", place["region"] or "", place["country"] or "")
+        concept = _addressed(place["text"] or "", address)
+        if concept:
+            yield _fact("place", place["pointer"], concept=concept)
     for pay in row["pay"] or ():
         yield _fact(
             "pay", pay["pointer"], low=float(pay["low"]), high=float(pay["high"]), currency=pay["currency"],
@@ -41,24 +45,23 @@ def facts(row: Mapping[str, Any]) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def _place(place: Mapping[str, Any]) -> Iterator[Found]:
-    """What an address adds to the printed place: nothing where that names a city or a wide area itself.
+@lru_cache(maxsize=16384)  # boards repeat their offices on every posting
+def _addressed(printed: str, address: tuple[str, str, str]) -> str:
+    """What an address (city, region, country) adds to the printed place, "" where that names a city or a wide area.
 
     Boards fill addresses by hand: "Torrance, CA" stands beside an address in Los Angeles, "LatAm" beside Panama City,
     and a remote job's address is often the employer's own, of which only the country holds.
     """
-    printed = place["text"] or ""
     known = gazetteer.load().places(printed)
     if _WIDE.search(printed):
-        return
+        return ""
     cities = {found.city for found in known if found.city}
-    remote = "remote" in printed.lower()
-    parts = (place["country"],) if remote else (place["city"], place["region"], place["country"])
-    written = ", ".join(part.strip() for part in parts if (part or "").strip())
+    parts = address[2:] if "remote" in printed.lower() else address
+    written = ", ".join(part.strip() for part in parts if part.strip())
     for found in gazetteer.load().places(written)[:1]:
-        agrees = found.city in cities if cities else not known or found.country in {other.country for other in known}
-        if agrees:
-            yield _fact("place", place["pointer"], concept=found.concept)
+        if found.city in cities if cities else not known or found.country in {other.country for other in known}:
+            return found.concept
+    return ""
 
 
 def _fact(kind: str, field: str, **values: Any) -> Found:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import re2
 
+from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("degree_required", "degree_preferred", "degree_or_equivalent")
@@ -46,6 +47,10 @@ _NEGATED = re2.compile(
     r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
     r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)"
 )
+_ANY = Patterns(
+    *(p.pattern for p in (_NEGATED, _EQUIVALENT, _WISH, _FIELD, _HARD)), *(pattern.pattern for _, pattern in _LEVELS)
+)
+_FIRST_LEVEL = 5  # where the levels begin in _ANY
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
 _OTHERS = re2.compile(
     r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work with|"
@@ -114,6 +119,8 @@ def _sentences(text: bytes, window: Window) -> Iterator[_Named]:
 def _split(block: bytes) -> list[bytes]:
     """Cut at ". " and ";" but not behind "B.S. " or "Ph.D. ": what follows must begin a sentence."""
     pieces, begun = [], 0
+    if b". " not in block and b";" not in block:
+        return [block]
     for m in _END.finditer(block):
         pieces.append(block[begun : m.end()])
         begun = m.end()
@@ -124,16 +131,17 @@ _END = re2.compile(r"[a-z)]{3}\. |;\s")
 
 
 def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
-    if _NEGATED.search(piece):
+    held = _ANY.held(piece)
+    if 0 in held or not held or held[-1] < _FIRST_LEVEL:
         return
-    equivalent = bool(_EQUIVALENT.search(piece))
-    wish_at = [m.start() for m in _WISH.finditer(piece)]
+    equivalent = 1 in held
+    wish_at = [m.start() for m in _WISH.finditer(piece)] if 2 in held else []
     # "Bachelor's degree, preferably in Computer Science": the field is preferred, not the degree.
-    fields = [m.start() for m in _FIELD.finditer(piece)]
-    hard_at = [m.start() for m in _HARD.finditer(piece)]
+    fields = [m.start() for m in _FIELD.finditer(piece)] if 3 in held else []
+    hard_at = [m.start() for m in _HARD.finditer(piece)] if 4 in held else []
     marks: list[tuple[int, int, str]] = []
-    for level, pattern in _LEVELS:
-        for m in pattern.finditer(piece):
+    for number, (level, pattern) in enumerate(_LEVELS, _FIRST_LEVEL):
+        for m in pattern.finditer(piece) if number in held else ():
             if _NOT_DEGREE.search(piece[m.end() :]) or _OTHERS.search(piece[: m.start()]):
                 continue
             marks.append((m.start(), m.end(), level))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
+from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("employment",)
@@ -24,6 +25,10 @@ _SUBJECT = re2.compile(
     r"(?i)\bsmart contracts?\b|\bcontracts? (?:manager|specialist|administrator|analyst|& |and )|\bb2b\b.{0,12}"
     r"\b(?:saas|sales|product|marketing|growth|content)\b|\b(?:early|late|growth)[- ]stage\b"
 )
+_TITLE_CLUES = (
+    b"intern", b"student", b"werk", b"praktik", b"stag", b"altern", b"time", b"teilzeit", b"diem", b"prn", b"contract", b"freelance",
+    b"fixed", b"temp", b"interim", b"b2b", b"vollzeit",
+)  # fmt: skip
 # The position itself must be the subject; benefits speak of "full-time employees" without meaning this job.
 _TEXT = (
     ("contract", 0.85, re2.compile(
@@ -41,6 +46,9 @@ _TEXT = (
 )  # fmt: skip
 
 
+_ANY = Patterns(*(pattern.pattern for _, _, pattern in _TEXT))
+
+
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     """Yield at most one type: the title's word first, else the first sentence about the position itself.
 
@@ -50,16 +58,19 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     """
     for window in windows:
         if window.section == "title":
+            low = text[window.start : window.end].lower()
+            if not any(clue in low for clue in _TITLE_CLUES):
+                break
             for kind, pattern in _TITLE:
                 m = pattern.search(text, window.start, window.end)
                 if m and not _SUBJECT.search(text, window.start, window.end):
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")
                     return
-    for kind, confidence, pattern in _TEXT:
-        for window in windows:
-            if window.section in ("title", "location", "legal"):
-                continue
-            if m := pattern.search(text, window.start, window.end):
+    asked = [w for w in windows if w.section not in ("title", "location", "legal")]
+    held = [_ANY.held(text[w.start : w.end]) for w in asked]
+    for number, (kind, confidence, pattern) in enumerate(_TEXT):
+        for window, holds in zip(asked, held, strict=True):
+            if number in holds and (m := pattern.search(text, window.start, window.end)):
                 yield _found(kind, m.start(), m.end(), window, confidence, "text")
                 return
 

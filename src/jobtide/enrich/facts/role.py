@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
+from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("role",)
@@ -108,12 +109,9 @@ _RULES = tuple(
     )
 )  # fmt: skip
 # One pass says which rules match; only the first of them is then searched for its words.
-_ANY = re2.Set.SearchSet()
-for _rule in _RULES:
-    _ANY.Add(_rule[3].pattern)
-_ANY.Compile()
+_ANY = Patterns(*(rule[3].pattern for rule in _RULES))
 _SPECIALISATIONS = tuple(
-    (name, re2.compile(rf"(?i)\b({pattern})\b"))
+    (name, rf"(?i)\b({pattern})\b")
     for name, pattern in (
         ("recommender systems", r"recommend\w*|recsys|ranking|personali[sz]ation|discovery"),
         ("search", r"search|retrieval|relevance"),
@@ -131,6 +129,7 @@ _SPECIALISATIONS = tuple(
         ("health and biology", r"bio\w*|health|clinical|medical|drug|genom\w*"),
     )
 )
+_FIELDS = Patterns(*(pattern for _, pattern in _SPECIALISATIONS))
 _BARE = re2.compile(
     r"(?i)member of (the )?technical staff|^(senior |staff |lead |founding )*(software |backend |founding )?engineer(s|ing)?( intern)?[ ,]*$"
 )
@@ -153,10 +152,10 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     if title is None:
         return
     words = text[title.start : title.end]
-    matching = _ANY.Match(words)
+    matching = _ANY.held(words)
     if not matching:
         return
-    role, rule, confidence, pattern = _RULES[min(matching)]
+    role, rule, confidence, pattern = _RULES[matching[0]]
     said = _by_text(text, windows) if role == "software_engineer" and _BARE.search(words) else None
     if said is not None:
         yield said
@@ -171,7 +170,8 @@ def _specialisation(words: bytes, role: str) -> str:
     """The field within the role that the title names, "" if none or if the role has none."""
     if role in ("other", "other_technical", "software_engineer"):
         return ""
-    return next((name for name, pattern in _SPECIALISATIONS if pattern.search(words)), "")
+    held = _FIELDS.held(words)
+    return _SPECIALISATIONS[held[0]][0] if held else ""
 
 
 def _by_text(text: bytes, windows: Sequence[Window]) -> Found | None:

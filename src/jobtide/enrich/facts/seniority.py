@@ -6,6 +6,7 @@ import re2
 
 from jobtide.enrich.experience import TRIGGERS as TRIGGERS
 from jobtide.enrich.experience import asked
+from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("seniority",)
@@ -31,16 +32,13 @@ _WORDS = (
     ),
 )
 _RULES = tuple((level, re2.compile(rf"(?i)(?:^|[^\pL\d])({words})(?:$|[^\pL\d])")) for level, words in _WORDS)
-_ANY = re2.Set.SearchSet()  # one pass says which levels a title names
-for _, _rule in _RULES:
-    _ANY.Add(_rule.pattern)
-_ANY.Compile()
 _NOT_LEVEL = re2.compile(
     r"(?i)members? of (the )?technical staff|chief of staff|lead gen(eration)?|staffing|"
     r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
     r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
     r"founder['’]s|legal staff|head office"
 )
+_ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)
 _PRODUCT = re2.compile(
     r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|program|project|technical program) manager"
 )
@@ -71,18 +69,19 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 def _from_title(text: bytes, title: Window) -> Found | None:
     """The level that the title's words name; leadership words win over grades, then the first named counts."""
     words = text[title.start : title.end]
-    hidden = bytearray(words)
-    for m in _NOT_LEVEL.finditer(words):
-        hidden[m.start() : m.end()] = b" " * (m.end() - m.start())
-    plain = bytes(hidden)
+    held = _ANY.held(words)
+    plain = words
+    if len(_RULES) in held:
+        plain = _blotted(words)
+        held = _ANY.held(plain)
     named = []
-    for index in _ANY.Match(plain) or ():
+    for index in held:
         level, rule = _RULES[index]
         if m := rule.search(plain):
             named.append((level, m.start(1), m.end(1)))
     if not named:
         return None
-    graded = _PRODUCT.search(plain)
+    graded = any(n[0] == "manager" for n in named) and _PRODUCT.search(plain)
     top = [n for n in named if n[0] in _MANAGES and not (graded and n[0] == "manager")]
     level, start, end = min(top or [n for n in named if n[0] != "manager"] or named, key=lambda n: n[1])
     if top and any(n[0] == "intern" for n in top):
@@ -91,6 +90,14 @@ def _from_title(text: bytes, title: Window) -> Found | None:
         "seniority", level, start=title.start + start, end=title.start + end, section="title", confidence=0.95,
         rule="seniority/title", basis="derived",
     )  # fmt: skip
+
+
+def _blotted(words: bytes) -> bytes:
+    """The title with words that only look like a level blotted out, same length."""
+    hidden = bytearray(words)
+    for m in _NOT_LEVEL.finditer(words):
+        hidden[m.start() : m.end()] = b" " * (m.end() - m.start())
+    return bytes(hidden)
 
 
 def _by_years(years: float) -> str:
