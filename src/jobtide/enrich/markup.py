@@ -20,6 +20,10 @@ _INLINE = frozenset({
     "var", "wbr",
 })  # fmt: skip
 _BOLD = frozenset({"strong", "b"})
+# Elements that a parser opens anew where they are closed in the wrong order, each with a letter for the stack.
+_FORMATS = dict(zip(
+    ("b", "strong", "a", "big", "code", "em", "font", "i", "s", "small", "strike", "tt", "u"), "bBacdefghijkl", strict=True,
+))  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HOLD_ITEMS = frozenset({"ul", "ol", "body"})
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "title", "head"})
@@ -44,7 +48,7 @@ def lines(html: str) -> list[Line]:
 
 # ---- one pass over the string --------------------------------------------------------------------
 
-# The open block elements, outermost first, each with the initials of the bold elements open in it.
+# The open block elements, outermost first, each with the letters of the formatting elements open in it.
 _Stack = tuple[tuple[str, str], ...]
 
 
@@ -59,8 +63,8 @@ class _State(dict[str, "_State"]):
     def __init__(self, stack: _Stack, *, fresh: bool) -> None:
         super().__init__()
         self.stack, self.fresh = stack, fresh
-        name, bold = stack[-1] if stack else ("", "")
-        self.bold = bool(bold) or name in _HEADINGS
+        name, formats = stack[-1] if stack else ("", "")
+        self.bold = "b" in formats.lower() or name in _HEADINGS
         within_item = name == "li" or (len(stack) > 1 and stack[-2][0] == "li")
         self.kind = "heading" if name in _HEADINGS else "item" if within_item else "paragraph"
         self.settled: _State = _state(stack, fresh=False) if fresh else self  # the state once words have come
@@ -97,8 +101,8 @@ def _step(stack: _Stack, tag: str, *, fresh: bool) -> _State:
         return _LOST
     name, closing = named[2].lower(), bool(named[1])
     after: _Stack | None = stack
-    if name in _BOLD:
-        after = _bold(stack, name[0], closing=closing)
+    if name in _FORMATS:
+        after = _formatted(stack, _FORMATS[name], closing=closing)
     elif name in _PLAIN_BLOCKS:
         after, fresh = (_closed(stack, name) if closing else _opened(stack, name)), True
     elif name == "br" and not closing:
@@ -108,11 +112,11 @@ def _step(stack: _Stack, tag: str, *, fresh: bool) -> _State:
     return _LOST if after is None else _state(after, fresh=fresh)
 
 
-def _bold(stack: _Stack, initial: str, *, closing: bool) -> _Stack | None:
-    name, bold = stack[-1]
+def _formatted(stack: _Stack, letter: str, *, closing: bool) -> _Stack | None:
+    name, formats = stack[-1]
     if closing:
-        return (*stack[:-1], (name, bold[:-1])) if bold[-1:] == initial else None
-    return (*stack[:-1], (name, bold + initial)) if len(bold) < _DEEPEST else None
+        return (*stack[:-1], (name, formats[:-1])) if formats[-1:] == letter else None
+    return (*stack[:-1], (name, formats + letter)) if len(formats) < _DEEPEST else None
 
 
 def _opened(stack: _Stack, name: str) -> _Stack | None:
@@ -136,7 +140,7 @@ def _closed(stack: _Stack, name: str) -> _Stack | None:
 
 
 def _popped(stack: _Stack) -> _Stack | None:
-    """The stack without its innermost element; None if bold began in that and goes on behind it."""
+    """The stack without its innermost element; None if bold or the like began in that and goes on behind it."""
     return stack[:-1] if not stack[-1][1] and len(stack) > 1 else None
 
 
