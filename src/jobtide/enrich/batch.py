@@ -35,16 +35,6 @@ class Buffer:
     location_at: int
     text_at: int
 
-    def place(self, found: Found) -> tuple[str, int, int]:
-        """Return the field a finding stands in and its offsets in that field."""
-        if found.field:
-            return found.field, 0, 0
-        if found.start >= self.text_at:
-            return "text", found.start - self.text_at, found.end - self.text_at
-        if found.start >= self.location_at:
-            return "location", found.start - self.location_at, found.end - self.location_at
-        return "title", found.start, found.end
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -66,18 +56,19 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
         raise ValueError(f"asked to read by specification {spec.id}, but this installation is {kit.spec().id}")
     given = batch.to_pylist()
     with _uncollected():
-        rows = [_flat(reading, row["version"]) for reading, row in zip(readings(given), given, strict=True)]
-    return pa.RecordBatch.from_arrays(
-        [
-            pa.array([row.version for row in rows], pa.string()),
-            pa.array([row.text for row in rows], pa.string()),
-            pa.array([row.language for row in rows], pa.string()),
-            _lists((row.sections for row in rows), SECTION),
-            _lists((row.facts for row in rows), FACT_STRUCT),
-            pa.array([""] * len(rows), pa.string()),
-        ],
-        schema=ENRICHED,
-    )
+        done = readings(given)
+        facts = [[fact_row(r.buffer, order, found) for order, found in enumerate(r.found)] for r in done]
+        return pa.RecordBatch.from_arrays(
+            [
+                batch["version"],
+                pa.array([reading.doc.text for reading in done], pa.string()),  # bytes, which are UTF-8 already
+                pa.array([reading.language for reading in done], pa.string()),
+                _lists((list(stretches(r.buffer.blocks[2:], r.buffer.text_at)) for r in done), SECTION),
+                _lists(facts, FACT_STRUCT),
+                pa.array([""] * len(done), pa.string()),
+            ],
+            schema=ENRICHED,
+        )
 
 
 @contextmanager
@@ -169,24 +160,6 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]]
     return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked]
 
 
-@dataclass(slots=True)
-class _Row:
-    """One output row before it becomes Arrow: plain tuples in the order of the schemas."""
-
-    version: str
-    text: str
-    language: str
-    sections: list[tuple[int, int, str, str]]
-    facts: list[tuple[Any, ...]]
-
-
-def _flat(reading: Reading, version: str) -> _Row:
-    buffer = reading.buffer
-    facts = [fact_row(buffer, order, found) for order, found in enumerate(reading.found)]
-    sections = list(stretches(buffer.blocks[2:], buffer.text_at))
-    return _Row(version, reading.doc.text.decode(), reading.language, sections, facts)
-
-
 def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str, str]]:
     """Yield stretches of one section and kind with offsets from the text's own beginning at ``at``."""
     start = end = -1
@@ -204,9 +177,21 @@ def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str
 
 def fact_row(buffer: Buffer, order: int, found: Found) -> tuple[Any, ...]:
     """Return one finding as a row of ``tables.FACT_STRUCT``."""
-    field, start, end = buffer.place(found)
-    words = "" if found.field else buffer.data[found.start : found.end].decode("utf-8", "replace")
-    low, high = found.low, found.high if found.high is not None else found.low
+    start, end = found.start, found.end
+    words = ""
+    if found.field:
+        field, start, end = found.field, 0, 0
+    else:
+        words = buffer.data[start:end].decode("utf-8", "replace")
+        if start >= buffer.text_at:
+            field, base = "text", buffer.text_at
+        elif start >= buffer.location_at:
+            field, base = "location", buffer.location_at
+        else:
+            field, base = "title", 0
+        start, end = start - base, end - base
+    low = found.low
+    high = found.high if found.high is not None else low
     return (
         order, found.kind, found.concept, low, high, found.unit, found.currency, found.period, found.extra,
         field, start, end, found.section, found.need, found.basis, found.confidence, found.rule, words,
