@@ -1,5 +1,7 @@
 """The automaton finds whole words, and folding keeps offsets."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,9 @@ def test_folding_keeps_length_and_other_scripts(text: str) -> None:
     data = text.encode("utf-8", "replace")
     folded = fold(data)
     assert len(folded) == len(data)
-    assert all(a == b for a, b in zip(data, folded, strict=True) if a >= 0x80)
+    # Dashes and quotes (U+2010 to U+203F) are signs, hence blanks; letters of other scripts stay.
+    kept = re.sub(rb"\xe2\x80[\x90-\xbf]", b"   ", data)
+    assert all(a == b for a, b in zip(kept, folded, strict=True) if a >= 0x80)
     assert fold(folded) == folded
 
 

@@ -54,21 +54,24 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
     """
     if spec != kit.spec():
         raise ValueError(f"asked to read by specification {spec.id}, but this installation is {kit.spec().id}")
-    given = batch.to_pylist()
-    with _uncollected():
-        done = readings(given)
-        facts = [[fact_row(r.buffer, order, found) for order, found in enumerate(r.found)] for r in done]
-        return pa.RecordBatch.from_arrays(
-            [
-                batch["version"],
-                pa.array([reading.doc.text for reading in done], pa.string()),  # bytes, which are UTF-8 already
-                pa.array([reading.language for reading in done], pa.string()),
-                _lists((list(stretches(r.buffer.blocks[2:], r.buffer.text_at)) for r in done), SECTION),
-                _lists(facts, FACT_STRUCT),
-                pa.array([""] * len(done), pa.string()),
-            ],
-            schema=ENRICHED,
-        )
+    with _uncollected():  # around a call of its own, so that all it made is gone before collecting goes on
+        return _enriched(batch)
+
+
+def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
+    done = readings(batch.to_pylist())
+    facts = [[fact_row(r.buffer, order, found) for order, found in enumerate(r.found)] for r in done]
+    return pa.RecordBatch.from_arrays(
+        [
+            batch["version"],
+            pa.array([reading.doc.text for reading in done], pa.string()),  # bytes, which are UTF-8 already
+            pa.array([reading.language for reading in done], pa.string()),
+            _lists((list(stretches(r.buffer.blocks[2:], r.buffer.text_at)) for r in done), SECTION),
+            _lists(facts, FACT_STRUCT),
+            pa.array([""] * len(done), pa.string()),
+        ],
+        schema=ENRICHED,
+    )
 
 
 @contextmanager

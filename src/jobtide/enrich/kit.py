@@ -1,5 +1,6 @@
 """What does reading need, loaded once a process: taxonomy, automaton, extractors, and their fingerprint."""
 
+import gc
 import hashlib
 import importlib
 import pkgutil
@@ -66,7 +67,8 @@ def load() -> Kit:
                 raw.append((trigger.encode()[:2][-1:], index))
     speaks = {_folded(phrase): section for phrase, section in SPEAKING.items()}
     words = sorted({*owners, *speaks})
-    return Kit(
+    gazetteer.load()
+    tools = Kit(
         taxonomy=known,
         automaton=Automaton([*known.patterns, *words]),
         terms=len(known.patterns),
@@ -75,6 +77,8 @@ def load() -> Kit:
         raw_triggers=tuple(sorted(set(raw))),
         extractors=readers,
     )
+    gc.freeze()  # a hundred thousand names that live as long as the process: no need to look for cycles among them
+    return tools
 
 
 def _folded(phrase: str) -> bytes:
