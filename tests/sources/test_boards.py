@@ -3,6 +3,7 @@
 import gzip
 import json
 import warnings
+from collections.abc import Generator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,14 +12,15 @@ from typing import Any
 import pytest
 
 from jobtide.errors import UsageError
-from jobtide.model import Bad, Page, Posting, Request
+from jobtide.model import Bad, Completeness, Page, Posting, Request
 from jobtide.sources import registry
 from jobtide.sources.fields import UnreadFields
 from jobtide.sources.files import read_file
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "sources"
 AT = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
-PAGES = sorted(GOLDEN.glob("*/*.json"))
+PAGES = sorted(p for p in GOLDEN.glob("*/*") if p.suffix in (".json", ".xml", ".html"))
+WALKS = [path for path in PAGES if path.name.endswith(".pages.json")]
 RECORDED = (
     ("greenhouse", "careerkit/greenhouse.json"),
     ("greenhouse", "lubobali/greenhouse_jobs.json"),
@@ -26,12 +28,33 @@ RECORDED = (
     ("lever", "lubobali/lever_postings.json"),
     ("ashby", "careerkit/ashby.json"),
     ("ashby", "lubobali/ashby_jobs.json"),
+    ("workable", "careerkit/workable.json"),
+    ("recruitee", "careerkit/recruitee.json"),
+    ("personio", "careerkit/personio.xml"),
+    ("teamtailor", "careerkit/teamtailor.json"),
+    ("rippling", "careerkit/rippling.json"),
+    ("pinpoint", "careerkit/pinpoint.json"),
+    ("smartrecruiters", "careerkit/smartrecruiters.json"),
+    ("jsonld", "colophon_html/jsonld_meta_software_engineer.html"),
+    ("usajobs", "lubobali/usajobs_jobs.json"),
 )
 
 
-def page(board: str, body: bytes, status: int = 200) -> Page:
+def page(board: str, body: bytes, status: int = 200, url: str = "https://example.org") -> Page:
     """An answer as the fetcher hands it on."""
-    return Page(Request("GET", "https://example.org"), board, status, {}, body, "", AT)
+    return Page(Request("GET", url), board, status, {}, body, "", AT)
+
+
+def saved(path: Path) -> list[Page]:
+    """The pages of a golden file: one as it stands, or those of a whole crawl (``.pages.json``), in their order."""
+    if not path.name.endswith(".pages.json"):
+        return [page(path.stem, path.read_bytes())]
+    crawl = json.loads(path.read_text())
+    return [page(crawl["board"], _bytes(one["body"]), one.get("status", 200), one["url"]) for one in crawl["pages"]]
+
+
+def _bytes(body: Any) -> bytes:
+    return body.encode() if isinstance(body, str) else json.dumps(body, ensure_ascii=False).encode()
 
 
 def plain(found: Posting | Bad) -> dict[str, Any]:
@@ -42,11 +65,31 @@ def plain(found: Posting | Bad) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_golden_pages_give_their_rows(path: Path, update_golden: bool) -> None:
-    found = [plain(f) for f in registry.load(path.parent.name).read([page(path.stem, path.read_bytes())])]
+    found = [plain(f) for f in registry.load(path.parent.name).read(saved(path))]
     expected = path.with_suffix(".rows.jsonl")
     if update_golden:
         expected.write_text("".join(json.dumps(row, sort_keys=True, ensure_ascii=False) + "\n" for row in found))
     assert found == [json.loads(line) for line in expected.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("path", WALKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_crawl_asks_for_the_pages_of_its_golden_file_in_their_order(path: Path) -> None:
+    crawl = json.loads(path.read_text())
+    urls, completeness = walk(registry.load(path.parent.name).pages(crawl["board"]), saved(path))
+    assert urls == [one["url"] for one in crawl["pages"]]
+    assert completeness == crawl["completeness"]
+
+
+def walk(asked: Generator[Request, Page, Completeness], given: Sequence[Page]) -> tuple[list[str], str]:
+    """The addresses a connector asks for when it is sent ``given``, and what it says of the crawl at the end."""
+    urls, left = [], iter(given)
+    try:
+        request = next(asked)
+        while True:
+            urls.append(request.url)
+            request = asked.send(next(left))
+    except StopIteration as stop:
+        return urls, str(stop.value)
 
 
 def test_every_source_has_a_golden_page() -> None:
@@ -136,4 +179,4 @@ def test_no_warning_is_left_over() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for path in PAGES:
-            assert list(registry.load(path.parent.name).read([page(path.stem, path.read_bytes())]))
+            assert list(registry.load(path.parent.name).read(saved(path)))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jobtide.errors import SourceChanged
+from jobtide.model import Completeness, Page
 
 
 class UnreadFields(UserWarning):
@@ -49,3 +50,17 @@ def listed(value: Any) -> list[Any]:
 def record(value: Any) -> dict[str, Any]:
     """An object field, {} for null or another type."""
     return value if isinstance(value, dict) else {}
+
+
+def joined(*parts: Any, by: str = ", ") -> str:
+    """The distinct parts that say something, in their order.
+
+    >>> joined("Leeds", None, "", "England", "Leeds")
+    'Leeds, England'
+    """
+    return by.join(dict.fromkeys(part for part in (text(raw).strip() for raw in parts) if part))
+
+
+def whole(page: Page) -> Completeness:
+    """What the crawl of a board is worth that one answer holds: complete if the answer is one."""
+    return Completeness.COMPLETE if page.status == 200 else Completeness.FAILED

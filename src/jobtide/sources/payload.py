@@ -29,6 +29,36 @@ def decode(body: bytes, source: str) -> Any:
         raise SourceChanged(f"{source}: no valid JSON: {error}; the page is kept, try again later") from error
 
 
+def listing(page: Page, source: str, key: str = "") -> list[Any]:
+    """Return the list of records in an answer: under ``key``, or the answer itself. SourceChanged if there is none."""
+    answer = decode(page.body, source)
+    rows = answer.get(key) if key and isinstance(answer, dict) else answer
+    if not isinstance(rows, list):
+        what = f"no list {key!r}" if key else "no list"
+        raise SourceChanged(f"{source}: the answer has {what}; the board's format changed, its page is kept")
+    return rows
+
+
+def grouped(records: Sequence[Any], key: str) -> list[Any]:
+    """Records that share an id as one: the first, with the others under "_also". Boards repeat a posting per place.
+
+    >>> grouped([{"id": 1, "city": "Cork"}, {"id": 2}, {"id": 1, "city": "Galway"}], "id")
+    [{'id': 1, 'city': 'Cork', '_also': [{'id': 1, 'city': 'Galway'}]}, {'id': 2}]
+    """
+    out: list[Any] = []
+    at: dict[Any, int] = {}
+    for record in records:
+        name = record.get(key) if isinstance(record, dict) else None
+        if name is None or isinstance(name, dict | list) or name not in at:
+            if isinstance(name, str | int):
+                at[name] = len(out)
+            out.append(record)
+        else:
+            first = out[at[name]]
+            out[at[name]] = first | {"_also": [*first.get("_also", []), record]}
+    return out
+
+
 def postings(
     records: Sequence[Any], job: Callable[..., Posting], page: Page, *, wanted: Callable[[dict[str, Any]], bool]
 ) -> Iterator[Posting | Bad]:

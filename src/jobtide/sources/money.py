@@ -1,0 +1,62 @@
+"""What pay does a structured field state? Only a range with amount, currency and period is one."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from jobtide.model import StatedPay
+
+_PERIODS = {
+    "year": (
+        "year", "yearly", "annual", "annually", "annum", "peryear", "pa", "yr", "y", "1year", "peryearsalary", "p1y",
+    ),
+    "month": ("month", "monthly", "permonth", "pm", "mo", "1month", "permonthsalary", "p1m"),
+    "week": ("week", "weekly", "perweek", "pw", "wk", "1week", "perweeksalary", "p1w"),
+    "day": ("day", "daily", "perday", "pd", "1day", "perdaywage", "p1d"),
+    "hour": ("hour", "hourly", "perhour", "ph", "hr", "1hour", "perhourwage"),
+}  # fmt: skip
+_PERIOD_OF = {word: period for period, words in _PERIODS.items() for word in words}
+_MOST = Decimal(10) ** 12
+
+
+def period_of(words: Any) -> str:
+    """Return year, month, week, day or hour for a source's own word; "" for one that is none of them.
+
+    >>> period_of("Per Year"), period_of("HOUR"), period_of("biweekly")
+    ('year', 'hour', '')
+    """
+    return _PERIOD_OF.get("".join(c for c in str(words or "").lower() if c.isalnum()), "")
+
+
+def ranges(
+    low: Any, high: Any, *, currency: Any, period: Any, pointer: str, kind: str = "base", label: str = ""
+) -> tuple[StatedPay, ...]:
+    """Return the range as a tuple of one, or () if amount, currency or period is missing: pay is never guessed.
+
+    Zero means "not published" on every board seen. Ends in the wrong order are put right. ValueError for an amount
+    that is no number.
+
+    >>> ranges("60000", "75000", currency="eur", period="year", pointer="/salary")[0].high
+    Decimal('75000')
+    >>> ranges(0, 0, currency="USD", period="year", pointer="/salary")
+    ()
+    """
+    ends = sorted(amount for amount in (_amount(low), _amount(high)) if amount is not None)
+    named, unit = str(currency or "").strip().upper(), period_of(period)
+    if not ends or not re.fullmatch("[A-Z]{3}", named) or not unit:
+        return ()
+    return (StatedPay(ends[0], ends[-1], named, unit, kind, label, pointer),)
+
+
+def _amount(value: Any) -> Decimal | None:
+    """A positive amount, or None for nothing and zero."""
+    if value is None or isinstance(value, bool):
+        return None
+    words = re.sub(r"[,\s$€£]", "", str(value))
+    if not words:
+        return None
+    try:
+        amount = Decimal(words)
+    except InvalidOperation as error:
+        raise ValueError(f"no amount of money: {value!r}") from error
+    return amount if amount.is_finite() and 0 < amount < _MOST else None
