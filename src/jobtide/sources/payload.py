@@ -32,7 +32,7 @@ def decode(body: bytes, source: str) -> Any:
 def listing(page: Page, source: str, key: str = "") -> list[Any]:
     """Return the list of records in an answer: under ``key``, or the answer itself. SourceChanged if there is none."""
     answer = decode(page.body, source)
-    rows = answer.get(key) if key and isinstance(answer, dict) else answer
+    rows = answer if not key else answer.get(key) if isinstance(answer, dict) else None
     if not isinstance(rows, list):
         what = f"no list {key!r}" if key else "no list"
         raise SourceChanged(f"{source}: the answer has {what}; the board's format changed, its page is kept")

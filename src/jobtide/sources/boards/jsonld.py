@@ -61,7 +61,8 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
 
     Raises SourceChanged if pages came and none of them holds a JobPosting.
     """
-    shown = [page for page in pages if page.status == 200 and _is_html(page)]
+    came = [page for page in pages if page.status == 200]
+    shown = [page for page in came if _is_html(page)]
     read_any = False
     known: set[str] = set()
     for page in shown:
@@ -77,9 +78,9 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
             if isinstance(found, Bad) or found.source_id not in known:
                 known.add(found.source_id)
                 yield found
-    if shown and not read_any:
+    if came and not read_any:
         raise SourceChanged(
-            f"{shown[0].board}: no JobPosting on any of {len(shown)} page(s); sites that build their pages by script "
+            f"{came[0].board}: no JobPosting on any of {len(shown)} page(s); sites that build their pages by script "
             "have none in what they send"
         )
 

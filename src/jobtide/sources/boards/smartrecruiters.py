@@ -80,12 +80,13 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
     Raises SourceChanged for an answer that is neither list, posting nor page.
     """
     rows: dict[str, dict[str, Any]] = {}
-    for page in pages:
-        if page.status != 200:
-            continue
+    came = [page for page in pages if page.status == 200]
+    for page in came:
         for row in _records(page):
             number = text(row.get("id"))
             rows[number] = rows.get(number, {}) | row
+    if came and not rows and came[0].body.lstrip()[:1] == b"<":
+        raise SourceChanged(f"smartrecruiters: no JobPosting on {came[0].request.url}; the page is kept")
     if rows:
         yield from postings(list(rows.values()), job, pages[0], wanted=lambda raw: raw.get("active") is not False)
 
