@@ -37,7 +37,7 @@ def employer_id(name: str) -> str:
         words = words[1:]
     while len(words) > 1 and words[-1] in _PAGE_WORDS:
         words = words[:-1]
-    return "".join(words) or "".join(_words(plain)) or plain.casefold()
+    return "".join(words) or "".join(_words(plain)) or plain.casefold() or name.strip().casefold()
 
 
 def _words(name: str) -> list[str]:

@@ -24,7 +24,7 @@ _WHOLE_TEMPLATE = 0.70  # ... it is the whole that must agree
 _SHORTEST = 8  # shingles; a text of fewer words says too little to join anything
 # Of the whole text, under an unlike title at another place; a translation needs the very same text.
 _UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.OTHER_WORDS: 1.0}
-_UNKNOWN = frozenset(("", "unstated", "other", "other_technical"))
+_UNKNOWN = frozenset(("", "unstated"))
 
 
 @dataclass(frozen=True, slots=True)
