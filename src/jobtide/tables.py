@@ -185,6 +185,74 @@ QUARANTINE = _schema(
     ("excerpt", _TEXT, "how it began; empty in packs"),
 )
 
+# ---- official tables: each beside the postings with a base of its own, never joined to them -----------
+
+LCA = _schema(
+    ("case", _TEXT, "case number"),
+    ("status", _TEXT, "certified, withdrawn, denied ..., in lower case"),
+    ("decided_on", pa.date32(), "day of the decision"),
+    ("visa_class", _TEXT, "H-1B, E-3 ..."),
+    ("job_title", _TEXT, "title as filed; null in extracts without it"),
+    ("soc", _TEXT, "SOC code, 15-2051"),
+    ("soc_title", _TEXT, "occupation as filed"),
+    ("employer", _TEXT, "employer as filed"),
+    ("naics", _TEXT, "industry code as filed"),
+    ("city", _TEXT, "first worksite"),
+    ("state", _TEXT, "first worksite, postal code or name in capitals as filed"),
+    ("full_time", pa.bool_(), "full-time position, null if not stated"),
+    ("workers", pa.float64(), "positions of the case"),
+    ("wage_low", pa.float64(), "offered wage, USD per wage_period"),
+    ("wage_high", pa.float64(), "its upper end, null if one number was filed"),
+    ("wage_period", _TEXT, "year, month, two_weeks, week, hour; null if not stated"),
+    ("prevailing", pa.float64(), "prevailing wage, the legal floor, USD per prevailing_period"),
+    ("prevailing_period", _TEXT, "as wage_period"),
+    ("prevailing_level", _TEXT, "wage level I to IV as filed"),
+)
+PROJECTION = _schema(
+    ("soc", _TEXT, "SOC code"),
+    ("occupation", _TEXT, "occupation"),
+    ("year", pa.int32(), "base year"),
+    ("projected_year", pa.int32(), "year projected"),
+    ("jobs", pa.float64(), "jobs in the base year"),
+    ("projected_jobs", pa.float64(), "jobs projected"),
+    ("change", pa.float64(), "difference in jobs, as published"),
+    ("change_percent", pa.float64(), "difference in percent, as published"),
+    ("openings_a_year", pa.float64(), "occupational openings, annual average"),
+    ("median_usd_year", pa.float64(), "median annual wage, null if withheld"),
+    ("education", _TEXT, "typical education for entry"),
+)
+OEWS = _schema(
+    ("area_type", _TEXT, "N nation, S state, M metropolitan area"),
+    ("area", _TEXT, "area code as published"),
+    ("area_name", _TEXT, "area's title, null in the time-series text"),
+    ("industry", _TEXT, "industry code, 000000 for all"),
+    ("soc", _TEXT, "SOC code"),
+    ("occupation", _TEXT, "occupation, null in the time-series text"),
+    ("year", pa.int32(), "reference year, null where the file names none"),
+    ("measure", _TEXT, "employment, annual_p50, location_quotient ..."),
+    ("value", pa.float64(), "jobs, USD or ratio; null if withheld"),
+    ("mark", _TEXT, "why there is no value: -, *, **, # (above the highest published wage)"),
+)
+HIRING_LAB = _schema(
+    ("series", _TEXT, "postings_index_sa, ai_share, remote_share, posted_wage_growth ..."),
+    ("date", pa.date32(), "day, or first day of the month"),
+    ("country", _TEXT, "country as published"),
+    ("state", _TEXT, "US state, null for countries"),
+    ("sector", _TEXT, "sector, null for all"),
+    ("variable", _TEXT, "total or new postings, null where not told apart"),
+    ("value", pa.float64(), "index (100 = 1 February 2020), share or growth as published"),
+    ("n", pa.float64(), "observations where published"),
+)
+ONET = _schema(
+    ("kind", _TEXT, "occupation, alternate_title, technology, job_zone, task"),
+    ("onet_soc", _TEXT, "O*NET-SOC code"),
+    ("soc", _TEXT, "its SOC code"),
+    ("title", _TEXT, "occupation"),
+    ("value", _TEXT, "what the row says"),
+    ("detail", _TEXT, "what it says beside: commodity, short title, type"),
+    ("hot", pa.bool_(), "hot technology, null for other kinds"),
+)
+
 # The tables of a snapshot, with the total order that each is written in.
 SNAPSHOT = {
     "posting": POSTING,
