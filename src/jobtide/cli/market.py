@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from jobtide.cli.outlook import outlook
 from jobtide.cli.where import snapshot
 
 _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "md", "vl", "svg", "png")
@@ -67,6 +68,9 @@ def _command(name: str, summary: str) -> click.Command:
 
 for _name, _summary in _QUESTIONS.items():
     market.add_command(_command(_name, _summary))
+
+
+market.add_command(outlook)
 
 
 def _answer(name: str, options: dict[str, Any]) -> int:

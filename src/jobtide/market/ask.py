@@ -23,6 +23,7 @@ _QUESTIONS = {
     "official": "official",
     "coverage": "official:coverage",
     "hiring": "hiring_lab:ai_share",
+    "outlook": "outlook",
     "rising": "demand:rising",
     "growth": "demand:growth",
     "flow": "demand:flow",
