@@ -2,44 +2,54 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jobtide.errors import UsageError
 from jobtide.model import Posting, Stamp, StatedPay, StatedPlace
+from jobtide.sources.dates import stamp
+from jobtide.sources.money import period_of
 
 # Our field -> the usual names of its column, most telling first.
 _USUAL = {
     "id": ("id", "job_id", "jobid", "posting_id", "source_id", "job_posting_id", "uniq_id", "reference"),
-    "title": ("title", "job_title", "jobtitle", "position", "job_name", "role", "name"),
-    "employer": ("employer", "company", "company_name", "organization", "organisation", "employer_name", "companyname"),
-    "location": ("location", "job_location", "locations", "place", "formatted_location", "workplace"),
+    "title": ("title", "job_title", "jobtitle", "position", "job_name", "role", "positionname", "name"),
+    "employer": ("employer", "company", "company_name", "organization", "organisation", "employer_name", "companyname",
+                 "hiring_organization", "advertiser"),
+    "location": ("location", "job_location", "locations", "place", "formatted_location", "joblocation",
+                 "joblocation_address", "workplace"),
     "city": ("city", "job_city", "town"),
     "state": ("state", "region", "province", "job_state"),
     "country": ("country", "job_country", "country_code"),
     "html": ("html", "description_html", "descriptionhtml", "job_description_html"),
     "text": (
-        "text", "description", "job_description", "jobdescription", "body", "content", "full_description", "summary",
-        "description_plain", "descriptionplain",
+        "text", "description", "job_description", "jobdescription", "body", "content", "full_description",
+        "descriptiontext", "description_plain", "descriptionplain", "job_summary", "summary",
     ),
     "url": ("url", "link", "job_url", "joburl", "job_posting_url", "job_link", "apply_link"),
-    "posted": ("date_posted", "posted_at", "posted_date", "published_at", "publishedat", "date", "listed_time",
-               "original_listed_time", "posting_date", "created_at", "publication_date"),
-    "pay_min": ("salary_min", "min_salary", "min_amount", "minsalary", "pay_min", "salary_from"),
-    "pay_max": ("salary_max", "max_salary", "max_amount", "maxsalary", "pay_max", "salary_to"),
-    "currency": ("currency", "salary_currency", "pay_currency", "currency_code"),
-    "period": ("interval", "pay_period", "salary_period", "period", "salary_interval"),
-    "employment": ("employment_type", "job_type", "employmenttype", "contract_type", "formatted_work_type"),
-    "work_mode": ("work_mode", "remote_type", "workplace_type", "work_setting"),
+    "apply_url": ("job_url_direct", "application_url", "apply_url", "applyurl", "job_apply_link", "externalapplylink"),
+    "first_posted": ("first_published", "first_published_at", "original_listed_time", "first_seen"),
+    "posted": ("date_posted", "posted_at", "posted_date", "postedat", "dateposted", "published_at", "publishedat",
+               "job_posted_at_datetime_utc", "job_posted_date", "date", "listed_time", "posting_date", "post_date",
+               "created_at", "publication_date"),
+    "pay_min": ("salary_min", "min_salary", "min_amount", "minsalary", "pay_min", "salary_from", "job_min_salary"),
+    "pay_max": ("salary_max", "max_salary", "max_amount", "maxsalary", "pay_max", "salary_to", "job_max_salary"),
+    "currency": ("currency", "salary_currency", "pay_currency", "currency_code", "job_salary_currency"),
+    "period": ("interval", "pay_period", "salary_period", "salaryperiod", "period", "salary_interval",
+               "job_salary_period"),
+    "pay_source": ("salary_source",),
+    "employment": ("formatted_work_type", "employment_type", "job_type", "employmenttype", "jobtype",
+                   "job_employment_type", "job_schedule_type", "contract_type", "work_type"),
+    "work_mode": ("work_mode", "remote_type", "workplace_type", "workplacetype", "work_setting",
+                  "work_from_home_type"),
+    "remote": ("is_remote", "remote_allowed", "job_is_remote", "job_work_from_home", "isremote", "remote"),
     "requisition": ("requisition", "requisition_id", "req_id", "job_req_id"),
-    "department": ("department", "team", "function"),
+    "department": ("department", "team", "job_function", "function"),
 }  # fmt: skip
 FIELDS = tuple(_USUAL)
-_PERIODS = {
-    "year": "year", "yearly": "year", "annual": "year", "annually": "year", "month": "month", "monthly": "month",
-    "hour": "hour", "hourly": "hour", "week": "week", "weekly": "week", "day": "day", "daily": "day",
-}  # fmt: skip
+_AGO = re.compile(r"(?i)\bago\b|\btoday\b|\byesterday\b|\bjust posted\b|\bnew\b|\bactive\b")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def plan(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -82,6 +92,7 @@ def posting(
         board=board,
         source_id=cell.get("id") or f"row-{number}",
         url=cell.get("url", ""),
+        apply_url=cell.get("apply_url", ""),
         title=cell.get("title", ""),
         employer=cell.get("employer", ""),
         html=body,
@@ -89,9 +100,11 @@ def posting(
         requisition=cell.get("requisition", ""),
         department=cell.get("department", ""),
         places_raw=tuple(_places(cell)),
-        work_mode_raw=cell.get("work_mode", ""),
+        # A flag that is off says only that nobody set it: never "on site".
+        work_mode_raw=cell.get("work_mode", "") or ("remote" if _true(cell.get("remote", "")) else ""),
         employment_raw=cell.get("employment", ""),
         pay=tuple(_pay(cell)),
+        first_published=when(cell.get("first_posted", ""), f"column {fields.get('first_posted', '')}"),
         last_published=when(cell.get("posted", ""), f"column {fields.get('posted', '')}"),
         seen=seen,
     )
@@ -116,15 +129,28 @@ def _places(cell: Mapping[str, str]) -> Iterable[StatedPlace]:
         yield StatedPlace(printed, cell.get("city", ""), cell.get("state", ""), cell.get("country", ""), "/location")
 
 
+def _true(words: str) -> bool:
+    return words.lower() in ("true", "1", "1.0", "yes", "y", "t", "remote")
+
+
 def _pay(cell: Mapping[str, str]) -> Iterable[StatedPay]:
+    """The stated range. Pay that a scraper took from the text ("salary_source: description") is left to the reader.
+
+    Where no column names a period, an amount below 500 is an hour's and others a year's; where none names a currency it
+    is taken as US dollars; the label says so. A period that is named and unknown (biweekly) gives no range.
+    """
     low, high = _amount(cell.get("pay_min", "")), _amount(cell.get("pay_max", ""))
-    if not (low or high):
+    if not (low or high) or cell.get("pay_source", "").lower() == "description":
         return
     low, high = low or high, high or low
     assert low is not None
     assert high is not None
-    period = _PERIODS.get(cell.get("period", "").lower(), "hour" if high < 500 else "year")
-    yield StatedPay(low, high, (cell.get("currency") or "USD").upper()[:3], period, "unknown", "", "/pay_min")
+    said, currency = cell.get("period", ""), cell.get("currency", "").upper()[:3]
+    period = period_of(said) if said else "hour" if high < 500 else "year"
+    taken = [name for name, given in (("period", said), ("currency", currency)) if not given]
+    label = f"{' and '.join(taken)} not stated" if taken else ""
+    if period:
+        yield StatedPay(min(low, high), max(low, high), currency or "USD", period, "unknown", label, "/pay_min")
 
 
 def _amount(words: str) -> Decimal | None:
@@ -140,14 +166,22 @@ def _amount(words: str) -> Decimal | None:
 
 
 def when(words: str, basis: str) -> Stamp | None:
-    """Return a date or time as a Stamp: ISO 8601, or epoch seconds or milliseconds. ValueError if it is none."""
-    if not words:
+    """Return a date or time as a Stamp, in any of the ways ``dates.stamp`` reads; ValueError if it is none.
+
+    "3 days ago" is no date, since nobody says from when; "03/04/2025" is two: both give None.
+    """
+    if not words or words in ("0", "0.0") or _AGO.search(words):
         return None
+    m = _SLASHED.match(words)
+    if m:
+        first, second = int(m[1]), int(m[2])
+        if (first > 12) == (second > 12):
+            return None
+        day, month = (first, second) if first > 12 else (second, first)
+        words = f"{m[3]}-{month:02}-{day:02}"
+    if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{2}", words):
+        words = f"{float(words):.0f}"
     try:
-        if re.fullmatch(r"\d{9,13}(\.0)?", words):
-            number = float(words)
-            return Stamp(datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC), basis)
-        at = datetime.fromisoformat(words.replace("Z", "+00:00"))
-    except (ValueError, OverflowError) as error:
+        return stamp(words, basis)
+    except (ValueError, OverflowError, OSError) as error:
         raise ValueError(f"no date: {words[:40]!r} ({basis})") from error
-    return Stamp(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), basis)

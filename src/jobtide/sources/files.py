@@ -1,4 +1,4 @@
-"""Which postings does a file hold? Raw board payloads, or anybody's CSV, JSON lines or Parquet.
+"""Which postings does a file hold? Board answers and feeds, or anybody's CSV, JSON lines, Parquet, ZIP or Data Package.
 
 A row that cannot be read is set aside with its number and the reason; the good ones go on.
 """
@@ -9,24 +9,26 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
 
-from jobtide.errors import JobtideError
-from jobtide.model import Bad, Posting, Stamp
-from jobtide.sources import columns, payload, registry
+from jobtide.errors import JobtideError, SourceChanged
+from jobtide.model import Bad, Page, Posting, Request, Stamp
+from jobtide.sources import columns, datapackage, payload, registry, shapes
 
 _LARGEST = 4 << 30  # bytes after unpacking; more is a bomb or a mistake
 _EXCERPT = 120
-_SHAPES = {
-    "descriptionHtml": "ashby",
-    "absolute_url": "greenhouse",
-    "hostedUrl": "lever",
-}  # a field that gives a board away
+_UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # when a saved answer came is not known; replaced before anybody sees it
+_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xml", ".html")
+
+
+def load(path: Path) -> bytes:
+    """Return what is to be kept of a file: its bytes; for datapackage.json, the package with the files it names."""
+    return datapackage.bundle(path) if path.name == datapackage.DESCRIPTOR else path.read_bytes()
 
 
 def read_file(
@@ -40,7 +42,8 @@ def read_file(
 ) -> Iterator[Posting | Bad]:
     """Yield the postings of one file, in its order; ``name`` tells its format and, without ``board``, its board.
 
-    Without ``seen`` every row is taken as seen on the newest date that any row states: a file cannot be older.
+    Without ``seen`` a row counts as seen when it says so itself (a monthly collection), else on the newest date that
+    any row states: a file cannot be older.
     Raises UsageError for a wrong ``mapping`` and JobtideError for a file that is no table at all.
     """
     plain = _unpack(body, name)
@@ -52,12 +55,16 @@ def read_file(
     kept = list(_once(found))
     newest = _newest(f for f in kept if isinstance(f, Posting))
     stamp = Stamp(newest, "newest date in file") if newest else None
-    yield from (replace(f, seen=stamp) if isinstance(f, Posting) else f for f in kept)
+    yield from (replace(f, seen=_own(f.seen) or stamp) if isinstance(f, Posting) else f for f in kept)
+
+
+def _own(seen: Stamp | None) -> Stamp | None:
+    return seen if seen and seen.at > _UNDATED else None
 
 
 def _stem(name: str) -> str:
     base = PurePath(name).name
-    for ending in (".gz", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"):
+    for ending in (".gz", ".zip", *_TABLES):
         base = base.removesuffix(ending)
     return base or "file"
 
@@ -80,14 +87,48 @@ def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source
     if body[:4] == b"PAR1":
         yield from _table(_parquet(body, name), mapping, board)
         return
+    if body[:4] == b"PK\x03\x04":
+        yield from _zip(datapackage.members(body, name), name, mapping, board, source)
+        return
     text = _decode(body)
     head = text.lstrip()[:1]
     if not head:
         return
-    if head in "[{":
+    if head == "<":
+        yield from _markup(body, name, board, source)
+    elif head in "[{":
         yield from _json(text, name, mapping, board, source)
     else:
         yield from _table(_csv(text), mapping, board)
+
+
+def _zip(
+    files: Mapping[str, bytes], name: str, mapping: Mapping[str, str], board: str, source: str
+) -> Iterator[Posting | Bad]:
+    """The tables of a Data Package; else every member that is a table, each a board of its own if there are several."""
+    if any(PurePath(file).name == datapackage.DESCRIPTOR for file in files):
+        for resource, rows in datapackage.tables(files, name):
+            yield from _table(
+                rows, mapping, board if board != _stem(datapackage.DESCRIPTOR) else resource, strict=False
+            )
+        return
+    found = {file: body for file, body in files.items() if file.lower().removesuffix(".gz").endswith(_TABLES)}
+    if not found:
+        raise JobtideError(f"{name}: no table among {', '.join(files) or 'no files'}; known: {', '.join(_TABLES)}")
+    for file, body in found.items():
+        yield from _rows(_unpack(body, file), file, mapping, board if len(found) == 1 else _stem(file), source)
+
+
+def _markup(body: bytes, name: str, board: str, source: str) -> Iterator[Posting | Bad]:
+    """A saved feed or posting page."""
+    kind = source or shapes.source_of_markup(body)
+    if not kind:
+        raise JobtideError(f"{name}: markup of no known source; name it with --source ({', '.join(registry.names())})")
+    yield from registry.load(kind).read([_page(body, board)])
+
+
+def _page(body: bytes, board: str) -> Page:
+    return Page(Request("GET", ""), board, 200, {}, body, "", _UNDATED)
 
 
 def _decode(body: bytes) -> str:
@@ -102,14 +143,16 @@ def _decode(body: bytes) -> str:
 
 def _json(text: str, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
     """One JSON value (a board's whole answer, a list of rows) or one value a line."""
-    lines = text.splitlines()
+    lines = text.split("\n")  # not splitlines: JSON strings may hold U+2028 and other separators as they are
     if text.lstrip()[0] == "[" or len([line for line in lines if line.strip()]) == 1 or not _is_json(lines[0]):
         try:
             whole = msgspec.json.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
             raise JobtideError(f"{name}: no valid JSON ({error})") from error
-        rows: Iterable[Any] = whole if isinstance(whole, list) else _inner(whole)
-        yield from _records(enumerate(rows, 1), mapping, board, source)
+        inner = shapes.inner(whole)
+        rows = inner if inner is not None else [whole]
+        answer = _answer(text, source or shapes.source_of_rows(rows), board)
+        yield from answer if answer is not None else _records(enumerate(rows, 1), mapping, board, source)
     else:
         yield from _records(_lines(lines), mapping, board, source)
 
@@ -122,13 +165,14 @@ def _is_json(line: str) -> bool:
     return True
 
 
-def _inner(whole: Any) -> list[Any]:
-    """The rows inside an answer such as {"jobs": [...]}; an object without a list is one row."""
-    if isinstance(whole, dict):
-        for key in ("jobs", "postings", "results", "data", "offers"):
-            if isinstance(whole.get(key), list):
-                return list(whole[key])
-    return [whole]
+def _answer(text: str, kind: str, board: str) -> list[Posting | Bad] | None:
+    """The postings of a source's whole answer, read as a crawl would read it; None for a mere list of its records."""
+    if kind not in registry.names():
+        return None
+    try:
+        return list(registry.load(kind).read([_page(text.encode("utf-8", "surrogatepass"), board)]))
+    except SourceChanged:
+        return None
 
 
 def _lines(lines: list[str]) -> Iterator[tuple[int, Any]]:
@@ -153,17 +197,12 @@ def _records(
             yield Bad(number, f"expected an object, got {type(row).__name__}", str(row)[:_EXCERPT])
         elif isinstance(row.get("raw"), dict) and row.get("_ats"):
             yield _raw(row["raw"], number, str(row["_ats"]), str(row.get("_board") or board))
-        elif source or (kind := _kind(row)):
+        elif source or (kind := shapes.source_of(row)):
             yield _raw(row, number, source or kind, board)
         else:
             if fields is None or any(column not in row for column in fields.values()):
                 fields = columns.plan(row, mapping)
             yield _row(row, fields, board, number)
-
-
-def _kind(row: Mapping[str, Any]) -> str:
-    """The source whose raw record a row is, "" if none."""
-    return next((name for field, name in _SHAPES.items() if field in row), "")
 
 
 def _raw(raw: Any, number: int, source: str, board: str) -> Posting | Bad:
@@ -173,9 +212,9 @@ def _raw(raw: Any, number: int, source: str, board: str) -> Posting | Bad:
 
 
 def _table(
-    rows: Iterable[tuple[int, Mapping[str, Any] | Bad]], mapping: Mapping[str, str], board: str
+    rows: Iterable[tuple[int, Mapping[str, Any] | Bad]], mapping: Mapping[str, str], board: str, *, strict: bool = True
 ) -> Iterator[Posting | Bad]:
-    """Rows of a table with one plan for all of them."""
+    """Rows of a table with one plan for all; one without title and text is an error, or skipped if not strict."""
     fields: dict[str, str] | None = None
     for number, row in rows:
         if isinstance(row, Bad):
@@ -184,6 +223,8 @@ def _table(
         if fields is None:
             fields = columns.plan(row, mapping)
             if not {"title", "text", "html"} & set(fields):
+                if not strict:
+                    return
                 raise JobtideError(
                     f"no column for title or text among {', '.join(row)}; name them with --map COLUMN=FIELD "
                     f"(fields: {', '.join(columns.FIELDS)})"

@@ -97,14 +97,17 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     node = raw.get("_node", raw)
     _ACCOUNT.check(node)
     url = text(raw.get("_url")) or text(node.get("url"))
-    host = (urlsplit(url).hostname or board).removeprefix("www.")
     at = urlsplit(url)
     number = raw.get("_number", 0)
-    identity = (
-        (at.path.rstrip("/") or "/") + (f"?{at.query}" if at.query else "") + (f"#{number + 1}" if number else "")
-    )
+    path = (at.path.rstrip("/") or "/") + (f"?{at.query}" if at.query else "") if url else board
     found = jobposting.posting(
-        node, source="jsonld", board=board, source_id=identity, url=url, employer=host, seen=seen
+        node,
+        source="jsonld",
+        board=board,
+        source_id=path + (f"#{number + 1}" if number else ""),
+        url=url,
+        employer=(at.hostname or board).removeprefix("www."),
+        seen=seen,
     )
     if not found.title:
         raise SourceChanged("jsonld: a JobPosting without title; the page is kept")
