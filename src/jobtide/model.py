@@ -53,6 +53,8 @@ class Policy:
     """What a source allows and asks for; the runtime enforces it and exports carry it.
 
     ``tier``: documented, undocumented, aggregator, official, file. ``rate``: requests a second per host, at most.
+    ``statistics`` false: the terms bar aggregate use; postings serve the user's own search and never enter a snapshot.
+    ``secrets``: names of the user's keys, which requests hold as "{NAME}"; the fetcher alone puts the values in.
     """
 
     tier: str
@@ -61,6 +63,8 @@ class Policy:
     default_on: bool = True
     rate: float = 1.0
     notice: str = ""
+    statistics: bool = True
+    secrets: tuple[str, ...] = ()
 
 
 # ---- what a source said --------------------------------------------------------------------------

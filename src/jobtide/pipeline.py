@@ -22,7 +22,7 @@ from jobtide.link.vacancies import vacancies
 from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.runners import local
 from jobtide.sources import fetch, registry
-from jobtide.sources.files import read_file
+from jobtide.sources.files import load, read_file
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
@@ -124,7 +124,7 @@ def import_file(
     A newer file of the same name replaces the older one. Without ``seen`` its rows count as seen on the newest
     date that any of them states.
     """
-    body = path.read_bytes()
+    body = load(path)
     found = list(read_file(body, name=path.name, mapping=mapping, board=board, source=source, seen=seen))
     bad = tuple(f for f in found if isinstance(f, Bad))
     good = [f for f in found if isinstance(f, Posting)]
@@ -146,9 +146,13 @@ def import_file(
 
 @dataclass(slots=True)
 class Gathered:
-    """Everything the archive currently says: postings by key, rows set aside, and a line a crawl."""
+    """Everything the archive currently says: postings by key, rows set aside, and a line a crawl.
+
+    ``personal`` holds postings whose source's terms bar them from statistics; they never enter a snapshot.
+    """
 
     postings: dict[str, Posting] = field(default_factory=dict)
+    personal: dict[str, Posting] = field(default_factory=dict)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     crawls: list[dict[str, Any]] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
@@ -220,6 +224,13 @@ def gather(archive: Archive, kept: Sequence[Kept]) -> Gathered:
     return out
 
 
+def personal(root: Path) -> list[Posting]:
+    """Return the postings that serve the user's own search only (Policy.statistics false), by key."""
+    with Ledger(root) as ledger:
+        gathered = gather(Archive(root), ledger.latest())
+    return [gathered.personal[key] for key in sorted(gathered.personal)]
+
+
 def _read(archive: Archive, item: Kept) -> Iterator[Posting | Bad]:
     """The postings of one kept crawl or file, from its archived bytes."""
     if item.pages:
@@ -233,10 +244,13 @@ def _read(archive: Archive, item: Kept) -> Iterator[Posting | Bad]:
 
 
 def _keep(out: Gathered, posting: Posting) -> None:
-    before = out.postings.get(posting.key)
+    counted = posting.source not in registry.names() or registry.load(posting.source).policy.statistics
+    kept = out.postings if counted else out.personal
+    before = kept.get(posting.key)
     if before is None or _rank(posting) > _rank(before):
-        out.postings[posting.key] = posting
-    out.sources.add(posting.source)
+        kept[posting.key] = posting
+    if counted:
+        out.sources.add(posting.source)
 
 
 def _rank(posting: Posting) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from jobtide import pipeline
@@ -214,3 +215,30 @@ def test_a_killed_collection_run_again_ends_the_same(tmp_path: Path, monkeypatch
             select = f"select * exclude (seen_at) from {table} order by all" if table == "posting" else f"from {table}"
             assert one.query(select).equals(other.query(select))
         assert one.query("from posting").num_rows == 3
+
+
+def test_a_source_whose_terms_bar_statistics_never_enters_a_snapshot(tmp_path: Path) -> None:
+    walked(tmp_path, lines(5))
+    row = {"id": "1", "title": "ML Engineer", "company": {"display_name": "Stint"}, "description": "We wade in data"}
+    row |= {"created": "2025-10-15T08:33:45Z", "redirect_url": "https://www.adzuna.com/details/1", "adref": "a"}
+    (tmp_path / "adzuna.json").write_text(json.dumps({"results": [row]}))
+    pipeline.import_file(tmp_path, tmp_path / "adzuna.json", now=AT)
+    built = pipeline.build(tmp_path)
+    assert built.postings == 5
+    tables = {
+        name: pq.read_table(built.snapshot / f"{name}.parquet").to_pylist() for name in ("posting", "text", "member")
+    }
+    assert {name: len(rows) for name, rows in tables.items()} == {"posting": 5, "text": 5, "member": 5}
+    assert "Stint" not in str(tables)
+    assert [posting.key for posting in pipeline.personal(tmp_path)] == ["adzuna:adzuna:1"]
+
+
+def test_a_data_package_is_kept_whole_and_built_from_the_archive_alone(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "jobs.csv").write_text("id,title,description\n1,ML Engineer,We sort eels with Python\n")
+    (package / "datapackage.json").write_text(json.dumps({"resources": [{"name": "jobs", "path": "jobs.csv"}]}))
+    done = pipeline.import_file(tmp_path / "store", package / "datapackage.json", now=AT)
+    assert (done.rows, done.postings) == (1, 1)
+    (package / "jobs.csv").unlink()
+    assert pipeline.build(tmp_path / "store").postings == 1

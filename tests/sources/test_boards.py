@@ -37,6 +37,11 @@ RECORDED = (
     ("smartrecruiters", "careerkit/smartrecruiters.json"),
     ("jsonld", "colophon_html/jsonld_meta_software_engineer.html"),
     ("usajobs", "lubobali/usajobs_jobs.json"),
+    ("remotive", "lubobali/remotive_jobs.json"),
+    ("workday", "lubobali/workday_search.json"),
+    ("workday", "lubobali/workday_job_detail.json"),
+    ("workday", "careerkit/workday.json"),
+    ("adzuna", "lubobali/adzuna_search.json"),
 )
 
 
@@ -163,13 +168,44 @@ def test_greenhouse_that_sends_fewer_jobs_than_it_counts_is_partial() -> None:
         ("jobs.lever.co/acme", ("lever", "acme")),
         ("https://jobs.eu.lever.co/acme/1", ("lever", "eu/acme")),
         ("https://jobs.ashbyhq.com/Acme%20Co", ("ashby", "Acme Co")),
+        ("https://apply.workable.com/acme/", ("workable", "acme")),
+        ("https://acme.workable.com/jobs", ("workable", "acme")),
+        ("https://acme.recruitee.com/o/chef", ("recruitee", "acme")),
+        ("https://acme.jobs.personio.de/job/1", ("personio", "acme")),
+        ("https://acme.jobs.personio.com", ("personio", "acme.com")),
+        ("https://acme.teamtailor.com/jobs", ("teamtailor", "acme")),
+        ("https://acme.na.teamtailor.com", ("teamtailor", "acme.na")),
+        ("https://ats.rippling.com/en-GB/acme/jobs/1", ("rippling", "acme")),
+        ("https://acme.pinpointhq.com/en/postings/1", ("pinpoint", "acme")),
+        ("https://jobs.smartrecruiters.com/Acme/744000000000001-chef", ("smartrecruiters", "Acme/744000000000001")),
+        ("https://careers.smartrecruiters.com/Acme", ("smartrecruiters", "Acme")),
+        ("https://jobs.gem.com/acme/am9i", ("gem", "acme")),
+        ("https://acme.applytojob.com/apply/x", ("jazzhr", "acme")),
+        ("https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/x", ("workday", "acme.wd5/Careers")),
+        ("https://news.ycombinator.com/item?id=900", ("hn", "900")),
+        (
+            "https://weworkremotely.com/categories/remote-programming-jobs",
+            ("weworkremotely", "remote-programming-jobs"),
+        ),
+        ("https://remoteok.com", ("remoteok", "all")),
+        ("jsonld:https://careers.acme.example/jobs/1", ("jsonld", "https://careers.acme.example/jobs/1")),
+        ("usajobs:Keyword=machine learning", ("usajobs", "Keyword=machine learning")),
     ],
 )
 def test_boards_are_recognised_by_token_and_address(address: str, meant: tuple[str, str]) -> None:
     assert registry.locate(address) == meant
 
 
-@pytest.mark.parametrize("address", ["workdy:acme", "https://example.org/careers", "greenhouse:"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://apply.workable.com/j/A1B2",
+        "https://www.teamtailor.com",
+        "workdy:acme",
+        "https://example.org/careers",
+        "greenhouse:",
+    ],
+)
 def test_an_address_of_no_board_is_a_usage_error(address: str) -> None:
     with pytest.raises(UsageError):
         registry.locate(address)
@@ -180,3 +216,27 @@ def test_no_warning_is_left_over() -> None:
         warnings.simplefilter("error")
         for path in PAGES:
             assert list(registry.load(path.parent.name).read(saved(path)))
+
+
+def test_every_source_states_its_terms_and_credit_and_what_it_needs_from_the_user() -> None:
+    for name in registry.names():
+        policy = registry.load(name).policy
+        assert policy.tier in ("documented", "undocumented", "aggregator", "official"), name
+        assert policy.terms.startswith("https://"), name
+        assert policy.attribution, name
+        assert 0 < policy.rate <= 1, name
+        # What is undocumented or needs a key is never asked for unless the user says so.
+        assert not policy.default_on or (policy.tier != "undocumented" and not policy.secrets), name
+        assert policy.default_on or policy.notice, name
+
+
+def test_a_user_s_key_stands_in_no_request() -> None:
+    request = next(registry.load("usajobs").pages("Keyword=eels"))
+    assert request.headers["Authorization-Key"] == "{JOBTIDE_USAJOBS_KEY}"
+    assert "{JOBTIDE_ADZUNA_KEY}" in next(registry.load("adzuna").pages("gb/eels")).url
+
+
+@pytest.mark.parametrize(("source", "board"), [("usajobs", "Keywrod=x"), ("adzuna", "eels"), ("adzuna", "xx/eels")])
+def test_a_search_that_the_service_would_misread_is_a_usage_error(source: str, board: str) -> None:
+    with pytest.raises(UsageError):
+        next(registry.load(source).pages(board))

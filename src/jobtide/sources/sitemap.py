@@ -86,8 +86,13 @@ def _site(url: str) -> str:
 def _unpacked(body: bytes) -> bytes:
     if body[:2] != b"\x1f\x8b":
         return body
+    unpack = zlib.decompressobj(31)
     try:
-        plain = zlib.decompressobj(31).decompress(body, _MOST_BYTES)
+        plain = unpack.decompress(body, _MOST_BYTES)
     except zlib.error as error:
         raise SourceChanged(f"jsonld: a sitemap is broken gzip ({error}); the page is kept") from error
+    if not unpack.eof:
+        raise SourceChanged(
+            f"jsonld: a packed sitemap is cut off, or larger than {_MOST_BYTES:,} bytes; the page is kept"
+        )
     return plain

@@ -84,6 +84,10 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
             raise SourceChanged("rippling: an answer that is neither list nor posting; its page is kept")
     keyed = [row | {"id": row.get("id") or row.get("uuid")} if isinstance(row, dict) else row for row in rows]
     merged = [row | told.pop(text(row.get("id")), {}) if isinstance(row, dict) else row for row in grouped(keyed, "id")]
+    named = {text(record(row).get("companyName")).strip() for row in merged} - {""}
+    if len(named) == 1:  # the list does not name the employer; the postings' own answers do
+        company = {"companyName": named.pop()}
+        merged = [company | row if isinstance(row, dict) else row for row in merged]
     if pages:
         yield from postings([*merged, *told.values()], job, pages[0], wanted=lambda _: True)
 

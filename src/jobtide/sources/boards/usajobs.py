@@ -169,6 +169,7 @@ SOURCE = Source(
         attribution="USAJOBS, US Office of Personnel Management",
         default_on=False,
         notice="Needs your own key and e-mail address: JOBTIDE_USAJOBS_KEY and JOBTIDE_USAJOBS_EMAIL",
+        secrets=("JOBTIDE_USAJOBS_EMAIL", "JOBTIDE_USAJOBS_KEY"),
     ),
     pages=pages,
     read=read,

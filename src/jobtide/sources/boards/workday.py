@@ -1,0 +1,256 @@
+"""Workday career sites, by the requests that their own pages make ("CXS"). Undocumented: off unless turned on.
+
+A board is "tenant.wdN/site", as in https://tenant.wdN.myworkdayjobs.com/site. The list gives titles; the text of a
+posting is one request more and is asked for where the title speaks of data, AI, research or software.
+"""
+
+import json
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from jobtide.errors import SourceChanged, UsageError
+from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
+from jobtide.sources.dates import days_ago, stamp
+from jobtide.sources.facets import covered, split
+from jobtide.sources.fields import Account, listed, need, record, text
+from jobtide.sources.payload import decode, postings
+
+_ACCOUNT = Account(
+    "workday",
+    taken=(
+        "title", "externalPath", "locationsText", "postedOn", "bulletFields", "remoteType", "timeType",
+        "jobPostingInfo", "hiringOrganization",
+    ),
+    skipped={
+        "similarJobs": "other postings",
+        "userAuthenticated": "nobody is",
+        "subtitles": "the same words as bulletFields",
+        "startDate": "stands in jobPostingInfo",
+    },
+)  # fmt: skip
+_INFO = Account(
+    "workday",
+    taken=(
+        "id", "title", "jobDescription", "location", "additionalLocations", "country", "jobRequisitionLocation",
+        "startDate", "postedOn", "timeType", "remoteType", "externalUrl", "jobReqId", "jobPostingId",
+    ),
+    skipped={
+        "endDate": "when applications close",
+        "timeLeftToApply": "when applications close",
+        **dict.fromkeys(
+            ("canApply", "posted", "includeResumeParsing", "questionnaireId", "secondaryQuestionnaireId",
+             "supplementaryQuestionnaireId", "jobPostingSiteId"),
+            "the application form",
+        ),
+    },
+)  # fmt: skip
+_ADDRESS = re.compile(
+    r"^https?://([\w-]+)\.(wd\d+)\.myworkdayjobs\.com/(?:wday/cxs/[\w-]+/)?(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)"
+)
+_AT_A_TIME = 20  # one more is an error
+_CLAMP = 2000  # results of a search on many sites; a later offset begins again at the first
+_MOST_LISTS = 600
+_MOST_TEXTS = 300
+_WANTED = re.compile(
+    r"(?i)\b(?:data|machine learning|ml|mlops|ai|artificial|deep learning|nlp|llms?|genai|vision|robotics?|perception|"
+    r"scientists?|research(?:er)?|analytics?|quantitative|statistic\w*|software|applied)\b"
+)
+_MODES = {"fully remote": "remote", "remote": "remote", "partially remote": "hybrid", "hybrid": "hybrid",
+          "onsite": "onsite", "on-site": "onsite", "on site": "onsite"}  # fmt: skip
+_SEVERAL = re.compile(r"^\d+ Locations$")
+
+Walk = Generator[Request, Page, tuple[dict[str, str], bool]]
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many pages of lists a crawl may still ask for."""
+
+    left: int = _MOST_LISTS
+
+    def spend(self) -> bool:
+        """Take one page, unless none is left."""
+        self.left -= 1
+        return self.left >= 0
+
+
+def pages(board: str) -> Generator[Request, Page, Completeness]:
+    """Ask for the whole list, split by facets where it is cut off, then for the texts of postings whose title fits."""
+    base = _base(board)
+    first = yield _search(base, {}, 0)
+    if first.status != 200:
+        return Completeness.FAILED
+    found, whole = yield from _list(base, {}, first, _Budget())
+    wanted = [path for path, title in found.items() if _WANTED.search(title)]
+    for path in wanted[:_MOST_TEXTS]:
+        yield Request("GET", f"{base}{quote(unquote(path), safe='/')}")
+    return Completeness.COMPLETE if whole else Completeness.PARTIAL
+
+
+def _list(base: str, narrowed: Mapping[str, list[str]], first: Page, budget: _Budget) -> Walk:
+    """Return (title by path, whether all came) of one search whose first page came; splits one that is cut off.
+
+    Total and facets stand on the first page only. A total of exactly the clamp that its facets exceed is cut off.
+    """
+    answer = record(decode(first.body, "workday"))
+    total = int(answer.get("total") or 0)
+    parts = split(answer.get("facets"), without=tuple(narrowed)) if total == _CLAMP else []
+    if covered(parts) <= _CLAMP:
+        found = yield from _page_on(base, narrowed, answer, total, budget)
+        return found, len(found) >= total and (total != _CLAMP or bool(parts))
+    found = {}
+    whole = True
+    for part in parts:
+        slice_ = {**narrowed, part.parameter: [part.value]}
+        if not budget.spend():
+            return found, False
+        page = yield _search(base, slice_, 0)
+        if page.status != 200:
+            whole = False
+            continue
+        more, complete = yield from _list(base, slice_, page, budget)
+        found |= more
+        whole &= complete
+    return found, whole
+
+
+def _page_on(
+    base: str, narrowed: Mapping[str, list[str]], answer: dict[str, Any], total: int, budget: _Budget
+) -> Generator[Request, Page, dict[str, str]]:
+    """Turn the pages of one search until all came, or a page brings nothing new: a site that began again."""
+    found = _titles(answer)
+    offset = _AT_A_TIME
+    while len(found) < total and budget.spend():
+        page = yield _search(base, narrowed, offset)
+        new = _titles(record(decode(page.body, "workday"))) if page.status == 200 else {}
+        if new.keys() <= found.keys():
+            break
+        found |= new
+        offset += _AT_A_TIME
+    return found
+
+
+def _titles(answer: dict[str, Any]) -> dict[str, str]:
+    rows = map(record, listed(answer.get("jobPostings")))
+    return {text(row["externalPath"]): text(row.get("title")) for row in rows if row.get("externalPath")}
+
+
+def _search(base: str, narrowed: Mapping[str, list[str]], offset: int) -> Request:
+    body = {"appliedFacets": dict(narrowed), "limit": _AT_A_TIME, "offset": offset, "searchText": ""}
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    return Request("POST", f"{base}/jobs", headers, json.dumps(body).encode())
+
+
+def _base(board: str) -> str:
+    m = re.fullmatch(r"([\w-]+)\.(wd\d+)/([\w-]+)", board)
+    if not m:
+        raise UsageError(f"workday: write TENANT.wdN/SITE, not {board!r}")
+    return f"https://{m[1]}.{m[2]}.myworkdayjobs.com/wday/cxs/{m[1]}/{m[3]}"
+
+
+def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
+    """Yield each posting once, in the list's order, with its own answer where that came.
+
+    Raises SourceChanged for an answer that is neither list nor posting.
+    """
+    rows: dict[str, Any] = {}
+    for page in pages:
+        if page.status != 200:
+            continue
+        answer = record(decode(page.body, "workday"))
+        if isinstance(answer.get("jobPostings"), list):
+            for number, row in enumerate(answer["jobPostings"]):
+                rows.setdefault(_tail(record(row).get("externalPath")) or f"{len(rows)}.{number}", row)
+        elif isinstance(answer.get("jobPostingInfo"), dict):
+            tail = _tail(answer["jobPostingInfo"].get("externalUrl")) or _tail(page.request.url)
+            before = rows.get(tail)
+            rows[tail] = (before if isinstance(before, dict) else {}) | answer
+        else:
+            raise SourceChanged("workday: an answer that is neither list nor posting; its page is kept")
+    named = {text(record(record(row).get("hiringOrganization")).get("name")) for row in rows.values()} - {""}
+    if len(named) == 1:  # one employer on the whole site: the rows whose own answer was not asked for are its too
+        organisation = {"hiringOrganization": {"name": named.pop()}}
+        rows = {tail: organisation | row if isinstance(row, dict) else row for tail, row in rows.items()}
+    if rows:
+        yield from postings(list(rows.values()), job, pages[0], wanted=lambda _: True)
+
+
+def _tail(address: Any) -> str:
+    """The part of an address that list and posting share, however it is escaped."""
+    return unquote(text(address)).rpartition("/job/")[2]
+
+
+def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
+    """Return the posting of a row of the list, of a posting's own answer, or of both together.
+
+    ``postedOn`` counts days back from when it was seen; ``startDate`` is the day.
+    """
+    _ACCOUNT.check(raw)
+    info = record(raw.get("jobPostingInfo"))
+    _INFO.check(info)
+    path = text(raw.get("externalPath"))
+    name = _tail(path or info.get("externalUrl")).rpartition("/")[2] or text(need(raw, "externalPath", "workday"))
+    address, _, site = board.partition("/")
+    host = f"https://{address}.myworkdayjobs.com/{site}"
+    bullets = [text(part) for part in listed(raw.get("bulletFields"))]
+    mode = text(info.get("remoteType") or raw.get("remoteType")).strip()
+    return Posting(
+        source="workday",
+        board=board,
+        source_id=name,
+        requisition=text(info.get("jobReqId")) or "".join(bullets[:1]),
+        url=text(info.get("externalUrl")) or (f"{host}{path}" if path else ""),
+        title=text(info.get("title") or need(raw, "title", "workday")).strip(),
+        employer=text(record(raw.get("hiringOrganization")).get("name")).strip() or address.partition(".")[0],
+        html=text(info.get("jobDescription")),
+        places_raw=tuple(dict.fromkeys(_places(raw, info))),
+        work_mode_raw=_MODES.get(mode.lower(), mode),
+        employment_raw=text(info.get("timeType") or raw.get("timeType")),
+        first_published=stamp(info.get("startDate"), "startDate"),
+        last_published=days_ago(text(info.get("postedOn") or raw.get("postedOn")), "postedOn", seen=seen),
+        seen=seen,
+    )
+
+
+def _places(raw: dict[str, Any], info: dict[str, Any]) -> Iterator[StatedPlace]:
+    """Every place of the posting's own answer; else the list's, or its path's where the list only counts them."""
+    country = record(record(info.get("jobRequisitionLocation")).get("country"))
+    code = text(country.get("alpha2Code")) or text(record(info.get("country")).get("descriptor"))
+    if info.get("location"):
+        yield StatedPlace(text(info["location"]).strip(), country=code, pointer="/jobPostingInfo/location")
+    for number, where in enumerate(listed(info.get("additionalLocations"))):
+        printed = text(record(where).get("descriptor") if isinstance(where, dict) else where).strip()
+        yield StatedPlace(printed, pointer=f"/jobPostingInfo/additionalLocations/{number}")
+    if not info.get("location"):
+        printed = text(raw.get("locationsText")).strip()
+        if _SEVERAL.match(printed):
+            printed = _tail(raw.get("externalPath")).partition("/")[0].replace("---", ", ").replace("-", " ")
+            printed = re.sub(r"\s+", " ", printed).strip()
+        if printed:
+            yield StatedPlace(printed, pointer="/locationsText")
+
+
+def board_of(address: str) -> str | None:
+    """The board token in a careers address on Workday, or None."""
+    m = _ADDRESS.match(address)
+    return f"{m[1]}.{m[2]}/{m[3]}" if m else None
+
+
+SOURCE = Source(
+    name="workday",
+    policy=Policy(
+        tier="undocumented",
+        terms="https://www.workday.com/en-us/legal/site-terms.html",
+        attribution="Postings published by the employers on their Workday career sites",
+        default_on=False,
+        rate=0.5,
+        notice="The requests of the site's own pages, which Workday does not document",
+    ),
+    pages=pages,
+    read=read,
+    job=job,
+    board_of=board_of,
+)
