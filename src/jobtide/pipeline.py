@@ -138,7 +138,8 @@ def import_file(
             run, name=path.name, sha256=sha, mapping=mapping or {}, board=board, source=source, seen=seen
         )
         ledger.end(run, now, "complete" if not bad else f"{len(bad)} rows set aside")
-    return Imported(path.name, len(found), len(good), bad, good[0].seen)
+    newest = max((f.seen for f in good if f.seen), key=lambda stamp: stamp.at, default=None)
+    return Imported(path.name, len(found), len(good), bad, newest)
 
 
 # ---- build ---------------------------------------------------------------------------------------

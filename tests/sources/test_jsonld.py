@@ -121,7 +121,9 @@ def loc(url: str, changed: str = "") -> str:
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_sitemaps_are_read_packed_or_not_and_speak_for_their_own_site_only(pack: Any) -> None:
-    body = URLSET.format(loc("https://www.eels.example/jobs/1") + loc("https://other.example/jobs/2")).encode()
+    body = URLSET.format(
+        loc("https://www.eels.example/jobs/1") + loc("https://other.example/jobs/2") + loc("http://[half")
+    ).encode()
     here, further = sitemap.entries(page(pack(body), "https://eels.example/sitemap.xml"))
     assert ([one.url for one in here], further) == (["https://www.eels.example/jobs/1"], [])
 

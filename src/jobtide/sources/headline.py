@@ -47,8 +47,10 @@ _WE = re.compile(r"(?i)\b(?:we|our|i|my|you|this|hi|hello|be|here|apply)\b|[!?]"
 _NOT_OWN = re.compile(
     r"(?i)(?:^|\.)(?:google|goo|youtube|youtu|vimeo|twitter|t|facebook|linkedin|github|bit|angel|stackoverflow|medium|"
     r"wikipedia|crunchbase|techcrunch|ycombinator|greenhouse|lever|workable|jobvite|recruitee|theresumator|jazz|breezy|"
-    r"smartrecruiters|icims|taleo|typeform|hire|jobscore|wired|forbes|nytimes|amazonaws|dropbox|imgur|applytojob|bamboohr)\.\w+$"
+    r"smartrecruiters|icims|taleo|typeform|hire|jobscore|wired|forbes|nytimes|amazonaws|dropbox|imgur|applytojob|bamboohr|grnh|"
+    r"lnkd|ow|tinyurl|indeed|glassdoor|monster|eventbrite|meetup|slideshare|surveymonkey|recruiterbox|breezyhr)\.\w+$"
 )
+_SECOND = ("co", "com", "org", "ac", "net", "gov")  # before a country: "example.co.uk" is one name
 _LONGEST = 200  # characters of a title
 
 
@@ -121,7 +123,13 @@ def _in_sentence(line: str) -> str:
     plain = _tidy(_LINK.sub("", line))
     m = _HIRES.match(plain)
     named = _tidy(re.sub(r"\([^)]*\)?", "", m[1])) if m else plain if len(plain.split()) <= 4 else ""
-    refused = _WE.search(named) or _ROLE.search(named) or _MODE.search(named) or (not m and _PLACE.search(named))
+    refused = (
+        not re.search(r"[^\W\d_]{2}", named)
+        or _WE.search(named)
+        or _ROLE.search(named)
+        or _MODE.search(named)
+        or (not m and _PLACE.search(named))
+    )
     return "" if refused or len(named) > 60 else named
 
 
@@ -134,9 +142,15 @@ def _sought(line: str) -> str:
 def _own_site(html: str) -> str:
     """The host of the first link that is the employer's own, "" if there is none."""
     for link in re.findall(r'(?i)href="([^"]{8,300})"', html):
-        host = (urlsplit(entities.unescape(link)).hostname or "").removeprefix("www.").strip("<>")
+        host = _host(entities.unescape(link)).removeprefix("www.").strip("<>")
         if host and not _NOT_OWN.search(host):
-            return (
-                ".".join(host.split(".")[-2:]) if host.split(".")[0] in ("jobs", "careers", "blog", "about") else host
-            )
+            labels = host.split(".")
+            return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND else labels[-2:])
     return ""
+
+
+def _host(link: str) -> str:
+    try:
+        return urlsplit(link).hostname or ""
+    except ValueError:  # "http://[half"
+        return ""

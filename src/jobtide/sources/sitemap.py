@@ -79,8 +79,11 @@ def openings(found: list[Entry]) -> list[Entry]:
 
 
 def _site(url: str) -> str:
-    """The host without "www.": a sitemap may only speak for its own site."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The host without "www.", "" for what is no address: a sitemap may only speak for its own site."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # "http://[half"
+        return ""
 
 
 def _unpacked(body: bytes) -> bytes:
