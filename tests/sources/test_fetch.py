@@ -125,6 +125,13 @@ def test_a_page_that_did_not_change_is_not_sent_again(server: Server) -> None:
     assert (found["good"].completeness, found["good"].pages) == (Completeness.UNCHANGED, ())
 
 
+def test_what_is_known_of_a_redirect_s_target_makes_the_board_that_leads_there_no_unchanged_one(server: Server) -> None:
+    found = crawl(server.url, "to-good", validators={f"{server.url}/good": ('"v1"', "")})
+    assert found["to-good"].completeness == Completeness.COMPLETE
+    again = crawl(server.url, "to-good", validators={f"{server.url}/to-good": ('"v1"', "")})
+    assert again["to-good"].completeness == Completeness.UNCHANGED
+
+
 def test_it_says_who_it_is(server: Server) -> None:
     crawl(server.url, "good")
     agent = server.log[-1][2]["User-Agent"]

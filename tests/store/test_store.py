@@ -103,6 +103,14 @@ def test_the_newest_complete_crawl_is_current_and_an_unchanged_one_moves_its_dat
         assert ledger.validators() == {"https://example.org/b": ('"v"', "")}
 
 
+def test_no_page_of_several_speaks_for_the_others(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        run = ledger.begin("collect", AT)
+        pages = [page("b", b"[0]", '"v"'), page("b", b"[1]", '"w"')]
+        ledger.record_crawl(run, source="rippling", board="b", at=AT, outcome="complete", note="", pages=pages)
+        assert ledger.validators() == {}
+
+
 def test_a_partial_crawl_counts_only_while_there_is_no_complete_one(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         run = ledger.begin("collect", AT)

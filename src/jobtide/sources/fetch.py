@@ -175,7 +175,7 @@ class Door:
         for _ in range(self._limits.redirects + 1):
             host = check_url(url, allow_private=self._limits.allow_private)
             async with self._pace.turn(host, gap_s):
-                page, onward = await self._ask(replace(request, url=url), host, board)
+                page, onward = await self._ask(replace(request, url=url), host, board, known_as=request.url)
             if not onward:
                 return replace(page, request=request)
             if url.startswith("https:") and onward.startswith("http:"):
@@ -183,10 +183,14 @@ class Door:
             url = onward
         raise FetchFailed(f"{request.url}: more than {self._limits.redirects} redirects", kind="refused")
 
-    async def _ask(self, request: Request, host: str, board: str) -> tuple[Page, str]:
-        """Send one request; returns the page and where it redirects to, "" if nowhere."""
+    async def _ask(self, request: Request, host: str, board: str, *, known_as: str) -> tuple[Page, str]:
+        """Send one request; returns the page and where it redirects to, "" if nowhere.
+
+        ``known_as`` is the address asked for first. Only what is known of that one may be "unchanged": the page
+        that it leads to may be another board's, and known from there.
+        """
         headers = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip, deflate", **request.headers}
-        headers |= self._conditions(request)
+        headers |= self._conditions(known_as)
         try:
             async with asyncio.timeout(self._limits.wall_s):
                 async with self._session.request(
@@ -212,9 +216,9 @@ class Door:
             why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
             raise FetchFailed(f"{request.url}: {why}", kind="unreachable") from error
 
-    def _conditions(self, request: Request) -> dict[str, str]:
+    def _conditions(self, address: str) -> dict[str, str]:
         """What makes the server answer 304 if nothing changed since the last complete crawl."""
-        etag, modified = self._validators.get(request.url, ("", ""))
+        etag, modified = self._validators.get(address, ("", ""))
         named = {"If-None-Match": etag, "If-Modified-Since": modified}
         return {name: value for name, value in named.items() if value}
 

@@ -139,6 +139,8 @@ class Ledger:
         self, run: int, *, source: str, board: str, at: datetime, outcome: str, note: str, pages: Sequence[Page]
     ) -> None:
         """Record a crawl whose pages are already in the archive, and their validators, in one transaction."""
+        # Of a crawl of several pages no single one says that the others are unchanged: it is asked for in full again.
+        alone = sum(page.status == 200 for page in pages) == 1
         with self._db:
             crawl = self._db.execute(
                 "insert into crawls(run, source, board, at, outcome, note) values (?, ?, ?, ?, ?, ?)",
@@ -152,7 +154,7 @@ class Ledger:
                     (crawl, order, request.method, request.url, page.status, headers, page.sha256,
                      _iso(page.fetched_at)),
                 )  # fmt: skip
-                if outcome == "complete":
+                if outcome == "complete" and alone:
                     self._remember(page)
 
     def _remember(self, page: Page) -> None:
