@@ -1,81 +1,125 @@
-"""Work mode: remote, hybrid or on site, as the posting says of the job; an office's name alone says nothing."""
+"""Work mode: remote, hybrid or on site, as the posting says of the job; an office's name alone says nothing.
+
+A word of the mode is found first ("remote", "on-site", "in the office"); then the few words before and behind it say
+whether the job is meant. Looking only there is what keeps long blocks cheap.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import re2
 
 from jobtide.model import Found, Window
 
-KINDS = ("work_mode",)
+KINDS = ("work_mode", "office_days")
 TRIGGERS = (
     "remote", "remotely", "hybrid", "onsite", "on site", "in office", "in person", "in the office", "work from home",
-    "wfh", "work from anywhere", "office", "li remote", "li hybrid", "li onsite", "relocate", "relocation", "co located",
-    "distributed", "telecommute", "home office", "homeoffice", "télétravail", "vor ort", "days a week", "days per week",
+    "wfh", "work from anywhere", "office", "offices", "li remote", "li hybrid", "li onsite", "relocate", "relocation",
+    "co located", "distributed", "telecommute", "home office", "homeoffice", "télétravail", "vor ort", "days a week",
+    "days per week", "days week", "hq", "headquarters", "day a week", "day per week", "times a week", "times per week", "mobiles arbeiten",
+    "teletrabajo", "presencial", "híbrido", "hybride", "présentiel",
 )  # fmt: skip
 
-_HYBRID = re2.compile(
-    r"(?i)#?\bli-hybrid\b|\bhybrid(?:[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|"
-    r"policy|arrangement|office|basis|friendly|in|based|from|job|culture|approach|options?|flexib\w*))|\b(?:is|are|a|as|work|working|type|model|mode|location|policy|this)\b[^.;\n]{0,25}\bhybrid\b|"
-    r"\(hybrid\b|\bhybrid[),:–—|]|[,:|–—-] ?hybrid\b|\b(?:one|two|three|four|1|2|3|4|1-2|2-3|3-4|2–3|3–4)(?:\s?\+| to \w+| or \w+)? (?:times|days?)\b[^.;\n]{0,30}\b(?:in|from|at|on)[- ](?:the |our |its )?"
-    r"(?:[a-z]+ )?(?:office|hq|headquarters|site|person)\b|\b(?:office|on-?site|in[- ]person)\b[^.;\n]{0,40}\b(?:one|two|three|four|at least \d|[1-4]|2-3|3-4|2–3|3–4)(?:\s?\+)? (?:times|days?)\b|"
-    r"\b(?:one|two|three|four|[1-4])(?:x| times) (?:a|per) week (?:in|from|at)\b"
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words of a mode, whole and in lower case. They count where ``before`` matches up to them or ``behind`` from there.
+
+    A cue with neither counts anywhere.
+    """
+
+    mode: str
+    words: tuple[bytes, ...]
+    before: "re2._Regexp | None" = None
+    behind: "re2._Regexp | None" = None
+
+
+def _any(pattern: str) -> "re2._Regexp":
+    return re2.compile(f"(?i){pattern}")
+
+
+_BEFORE, _BEHIND = 36, 60  # bytes around a word of a mode that say whether the job is meant
+_SUBJECT = (
+    r"\b(?:is|are|be|as|a|an|work|working|open to|location|based|either|this|type|model|mode|policy|role)\b[^.;\n]*$"
 )
-_REMOTE = re2.compile(
-    r"(?i)#?\bli-remote\b|\b(?:fully|100%|completely|entirely|all)[- ]remote\b|\bremote[- ](?:first|friendly|only|role|position|job|opportunity|"
-    r"work(?:ing)?|eligible|based|native|candidates|ok|option|company|culture|environment|team members|setup|\(|within|in|from|anywhere|within|across|us|usa|uk|eu|europe|canada|worldwide|global)\b|"
-    r"\b(?:is|are|be|as|a|work|working|working from|open to|location|based|either|this|type)\b[^.;\n]{0,25}\bremote(?:ly)?\b|\bremote[),:–—|]|\(remote\b|"
-    r"[,:|–—] ?remote\b|\bwork(?:ing)? from (?:home|anywhere)\b|\bdistributed (?:team|company|workforce)\b|\bremote\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b|\bhome ?office\b|\bremotely\b"
+_CUES = (
+    _Cue("hybrid", (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\bli-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
+         _any(r"(?:^[),:–—|]|^ ?[–—|-]|^[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|policy|"
+              r"arrangement|office|basis|friendly|in\b|based|from|job|culture|approach|options?|flexib\w*))")),
+    _Cue("remote", (b"remote",),
+         _any(r"(?:\bli-$|\b(?:fully|100%|completely|entirely|all|primarily)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
+         _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
+              r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
+              r"canada|worldwide|global)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+    _Cue("remote", (b"remotely", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
+                    b"homeoffice", b"distributed team", b"distributed company", b"distributed workforce", b"t\xc3\xa9l\xc3\xa9travail",
+                    b"teletrabajo", b"mobiles arbeiten")),
+    _Cue("onsite", (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
+                    b"presencial", b"pr\xc3\xa9sentiel"),
+         _any(r"(?:\bli-$|^$|\($|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
+         _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
+              r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
+    _Cue("onsite", (b"office", b"offices", b"hq", b"headquarters"),
+         _any(r"(?:\b(?:role|position|job|work|working|based) (?:at|in|from|out of) (?:our|the|one of our)\b[^.;\n]*$|"
+              r"\b(?:be|is|are|work|working)\b[^.;\n]* from (?:our|the)\b[^.;\n]*$)"), _any(r"^-based\b")),
+    _Cue("onsite", (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready)\b[^.;\n]*$")),
+    _Cue("onsite", (b"no remote", b"not remote", b"not a remote", b"vor ort")),
+)  # fmt: skip
+_NUMBER = r"(one|two|three|four|five|[1-6]|at least \d)"
+# "3 days a week in the office", "in the office 2-3 days", "five days a week on-site": how many say which mode it is.
+_DAYS = re2.compile(
+    r"(?i)\b"
+    + _NUMBER
+    + r"(?:\s?(?:-|–|to|or)\s?"
+    + _NUMBER
+    + r")?\+?(?:\s?x| full)?[ -](?:times|days?)(?:[ -/]*(?:a|per|each)?[ -/]*(?:week|wk)\w*)?\b"
 )
-_ONSITE = re2.compile(
-    r"(?i)#?\bli-onsite\b|\b(?:fully |100% |primarily )?(?:on-?site|in[- ]office|in[- ]person|on site)\b[ ]*(?:role|position|job|work|in|at|culture|team|company|only|basis|environment|5|five|four|4|collaboration|full|requirement|every|first|presence|and|with|out|from|,|\.|;|\)|expectation)|"
-    r"\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to)\b[^.;\n]{0,30}\b(?:on-?site|in[- ]office|in[- ]person|in the office|from (?:our|the) [^.;\n]{0,24}(?:office|hq)|on site)\b|"
-    r"\b(?:five|5|4-5|4 to 5|5-6|6) days(?: a| per|/)? ?(?:week|wk)?\b[^.;\n]{0,25}\b(?:in|at|from|office|on-?site)\b|\bmust (?:be (?:based|located|able to work)|work|relocate|live)\b[^.;\n]{0,45}\b(?:office|hq|on-?site|in[- ]person)\b|"
-    r"\b(?:willing|able|ability|happy|open|required|ready)\b[^.;\n]{0,20}\b(?:to )?relocat(?:e|ing) to\b|\bno remote\b|\bnot (?:a )?remote\b|\bon-?site\s*$|\b(?:office|on-?site)[- ]based\b|\bvor ort\b|\(on-?site\)"
-)
+_AT_OFFICE = re2.compile(r"(?i)\b(?:office|offices|hq|headquarters|on-?site|in[- ]person|studio|lab)\b")
+_COUNTS = {b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5}
 # The word is there, but not about where this job is done.
-_NOT_MODE = re2.compile(
-    r"(?i)\bremote (?:sensing|teams?\b(?: management)?|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
-    r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations)|\bhybrid (?:cloud|search|model(?:s|ing)|"
+_NOT_MODE = _any(
+    r"(?:\bremote (?:sensing|teams?\b(?: management)?|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
+    r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
     r"retriev\w+|approach(?:es)? (?:to|of)|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
-    r"\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
-    r"\bon-?site (?:meeting|event|interview|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|\b(?:office|home[- ]office|wfh|work[- ]from[- ]home|remote work) (?:stipend|budget|setup|allowance|equipment|perks|benefit|hours|snacks|manager|suite|administrat)\w*|"
-    r"\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)"
+    r"\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
+    r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
+    r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
+    r"\bon-?site (?:meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
+    r"\b(?:workshop|trial|round|stage)\b[^.;\n]{0,40}\b(?:on-?site|remote|in[- ]person)(?: or (?:on-?site|remote))?|"
+    r"\b(?:office|home[- ]office|wfh|work[- ]from[- ]home|remote work) (?:stipend|budget|setup|allowance|equipment|perks|benefit|hours|snacks|manager|suite|administrat|support)\w*|"
+    r"\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)|"
+    r"\b(?:remote|hybrid)(?: (?:and|or) (?:remote|hybrid))? work (?:has|have|is becoming|became)|\bnumber of hybrid\b[^.;\n]{0,60})"
 )
-_PATTERNS = (("hybrid", _HYBRID), ("remote", _REMOTE), ("onsite", _ONSITE))
-# Without one of these a block cannot match the pattern of its mode; looking is cheaper than matching.
-_CLUES = {
-    "hybrid": (b"hybrid",),
-    "remote": (b"remote", b"home", b"anywhere", b"distributed", b"homeoffice"),
-    "onsite": (b"site", b"office", b"person", b"relocat", b"days", b"remote", b"vor ort"),
-}
-_OFFICE = (b"office", b"site", b"person", b"hq", b"headquarters", b"week")
-_NOT_REMOTE = re2.compile(
-    r"(?i)\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option)"
+_NOT_REMOTE = _any(
+    r"(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
 )
+_FIELDS = ("title", "location")
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
-    """Yield one mode at most. Location and title come first; "hybrid" wins where remote and office are mixed.
+    """Yield one mode at most, and the stated days in the office. Location and title come first, then the text.
+
+    Where remote and office are mixed, "hybrid" wins.
 
     >>> text = "We work in a hybrid model, 3 days in the office; remote sensing a plus".encode()
-    >>> [f.concept for f in find(text, [Window(0, 70, "other")])]
-    ['hybrid']
+    >>> [(f.kind, f.concept, f.low) for f in find(text, [Window(0, 70, "other")])]
+    [('work_mode', 'hybrid', None), ('office_days', '', 3.0)]
     """
-    fields = [f for w in windows if w.section in ("location", "title") for f in _in_field(text, w)]
-    body = [f for w in windows if w.section not in ("location", "title", "legal") for f in _in_block(text, w)]
-    if any(f.concept == "hybrid" for f in (*fields, *body)):
-        yield next(f for f in (*fields, *body) if f.concept == "hybrid")
-        return
-    ranked = fields or sorted(body, key=lambda f: -f.confidence)
-    if ranked:
-        yield ranked[0]
+    fields = [f for w in windows if w.section in _FIELDS for f in _in_field(text, w)]
+    body = [f for w in windows if w.section not in (*_FIELDS, "legal") for f in _in_block(text, w)]
+    modes = [f for f in (*fields, *body) if f.kind == "work_mode"]
+    hybrid = next((f for f in modes if f.concept == "hybrid"), None)
+    ranked = fields or sorted((f for f in body if f.kind == "work_mode"), key=lambda f: -f.confidence)
+    if hybrid is not None or ranked:
+        yield hybrid or ranked[0]
+    yield from [f for f in body if f.kind == "office_days"][:1]
 
 
 _FIELD_CLUES = (b"hybrid", b"remote", b"anywhere", b"home", b"site", b"office", b"person")
 _FIELD = (
-    ("hybrid", re2.compile(r"(?i)\bhybrid\b")),
-    ("remote", re2.compile(r"(?i)\bremote(?:ly)?\b|\banywhere\b|\bwork from home\b|\bhome ?office\b")),
-    ("onsite", re2.compile(r"(?i)\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b")),
+    ("hybrid", _any(r"\bhybrid\b")),
+    ("remote", _any(r"(?:\bremote(?:ly)?\b|\banywhere\b|\bwork from home\b|\bhome ?office\b)")),
+    ("onsite", _any(r"(?:\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b)")),
 )
 
 
@@ -92,29 +136,78 @@ def _in_field(text: bytes, window: Window) -> Iterator[Found]:
 
 
 def _in_block(text: bytes, window: Window) -> Iterator[Found]:
-    """Every mode that a block of text states of the job."""
+    """Every mode that a block of text states of the job, and its days in the office."""
     block = text[window.start : window.end]
     low = block.lower()
-    hidden: bytes | None = None
-    for concept, pattern in _PATTERNS:
-        if not _may_say(concept, low) or pattern.search(block) is None:
-            continue
-        if hidden is None:
-            hidden = _masked(block)
-        m = pattern.search(hidden)
-        if m is None or (concept == "remote" and _NOT_REMOTE.search(hidden)):
-            continue
-        confidence = 0.9 if b"#" in hidden[max(0, m.start() - 1) : m.end()] else 0.8
-        if window.section in ("benefits", "about"):
-            confidence -= 0.15
-        yield _found(concept, window.start + m.start(), window.start + m.end(), window, confidence, "text")
+    meant = list(_meant(block, low))
+    days = (b"day" in low or b"times" in low) and _DAYS.search(block) is not None
+    if not meant and not days:
+        return
+    if _NOT_MODE.search(block):
+        block = _masked(block)
+        low = block.lower()
+        meant = list(_meant(block, low))
+    barred = b"remote" in low and _NOT_REMOTE.search(block) is not None
+    for mode, start, end in meant:
+        if not (barred and mode == "remote"):
+            yield _in_text(mode, (start, end), block, window)
+    if days:
+        yield from _office_days(block, window)
 
 
-def _may_say(concept: str, low: bytes) -> bool:
-    """Whether a block holds the words without which the pattern of a mode cannot match."""
-    if concept == "hybrid" and b"hybrid" not in low:
-        return (b"day" in low or b"times" in low) and any(word in low for word in _OFFICE)
-    return any(word in low for word in _CLUES[concept])
+def _meant(block: bytes, low: bytes) -> Iterator[tuple[str, int, int]]:
+    """Each mode whose words stand in the block with words around them that mean the job: mode, start, end."""
+    for cue in _CUES:
+        for word in cue.words:
+            at = low.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not (low[at - 1 : at].isalnum() if at else False) and not low[end : end + 1].isalnum():
+                    span = _around(block, cue, at, end)
+                    if span is not None:
+                        yield cue.mode, *span
+                        break
+                at = low.find(word, end)
+
+
+def _around(block: bytes, cue: _Cue, begin: int, end: int) -> tuple[int, int] | None:
+    """From where to where the words around a cue's words say that the job is meant, None if they do not."""
+    if cue.before is None and cue.behind is None:
+        return begin, end
+    left = max(0, begin - _BEFORE)
+    before = cue.before.search(block[left:begin]) if cue.before is not None else None
+    if before is not None:
+        return left + before.start(), end
+    behind = cue.behind.search(block[end : end + _BEHIND]) if cue.behind is not None else None
+    return (begin, end + behind.end()) if behind is not None else None
+
+
+def _in_text(mode: str, span: tuple[int, int], block: bytes, window: Window) -> Found:
+    confidence = 0.9 if b"#" in block[max(0, span[0] - 1) : span[1]] else 0.8
+    if window.section in ("benefits", "about"):
+        confidence -= 0.15
+    return _found(mode, window.start + span[0], window.start + span[1], window, confidence, "text")
+
+
+def _office_days(block: bytes, window: Window) -> Iterator[Found]:
+    """Days of a week in the office: one to four are hybrid, five and more on site."""
+    for m in _DAYS.finditer(block):
+        sentence = block[max(0, m.start() - 60) : m.end() + 60]
+        if not _AT_OFFICE.search(sentence):
+            continue
+        low, high = _count(m[1]), _count(m[2] or m[1])
+        mode = "onsite" if low >= 5 or (low >= 4 and high >= 5) else "hybrid"
+        yield _in_text(mode, m.span(), block, window)
+        yield Found(
+            "office_days", low=low, high=max(low, high), unit="day", start=window.start + m.start(),
+            end=window.start + m.end(), section=window.section, confidence=0.85, rule="work_mode/days",
+        )  # fmt: skip
+        return
+
+
+def _count(words: bytes) -> float:
+    word = words.lower().rpartition(b" ")[2]
+    return float(_COUNTS.get(word, 0) or word)
 
 
 def _masked(block: bytes) -> bytes:
