@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import re2
 
+from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Window
 
 TRIGGERS = ("years", "years’", "year’s", "year", "yrs", "yr", "months", "yoe", "jahre", "ans", "años")
@@ -22,27 +23,28 @@ _YEARS = re2.compile(
     r"(?:or more\s+|full[- ]time\s+|solid\s+|post-\w+\s+(?:working\s+)?)?(years?|yrs?|yoe|jahre[ns]?|ans|años|months)\b\.?['’]?"
 )  # fmt: skip
 # What must stand near for the words to be about experience; the reach is short on purpose.
-_ABOUT_EXPERIENCE = re2.compile(
+_ABOUT_EXPERIENCE = (
     r"(?i)experience|exp\b|background|expertise|track record|working (as|in|on|with)|professional|in (a|an|the)? ?"
     r"(similar|related|relevant|industry|software|engineering|role|product|field)|hands-on|building|developing|leading|"
     r"managing|designing|shipping|of (software|engineering|product|sales|industry|work|relevant|data|machine|ml|full|"
     r"backend|technical|management|people|customer|marketing|design|recruiting|post)|erfahrung|expérience|experiencia|yoe"
 )
-_NOT_ASKED = re2.compile(
+_NOT_ASKED = (
     r"(?i)(over|in|within|for|during) the (last|past|next|first)\s*$|(last|past|next|every|founded|for over|growing|"
     r"company is|we have|we are|we bring|team has|our|back in|back)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
 )
-_NOT_AFTER = re2.compile(
+_NOT_AFTER = (
     r"(?i)^[ -]*(old|ago|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business|contract|"
     r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|program|degree|university|college|and say)"
 )
-_SPECIFIC = re2.compile(
-    r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
-)
+_SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
 # "preferred 3+ years" and "5+ years of sales preferred" wish the years; "5+ years of sales, preferably in retail" and
 # "(Go preferred)" wish the field.
-_WISHED_BEFORE = re2.compile(r"(?i)\b(ideally|prefer\w*|bonus|nice to have)\b[^.;:,]{0,25}$")
-_WISHED = re2.compile(r"(?i)^[^.;,(]{0,60}\b(is |are )?(strongly |highly )?(preferred|desired|a (big |huge )?plus)\b")
+_WISHED_BEFORE = r"(?i)\b(ideally|prefer\w*|bonus|nice to have)\b[^.;:,]{0,25}$"
+_WISHED = r"(?i)^[^.;,(]{0,60}\b(is |are )?(strongly |highly )?(preferred|desired|a (big |huge )?plus)\b"
+_BEFORE = Patterns(_NOT_ASKED, _WISHED_BEFORE)
+_BEHIND = Patterns(_NOT_AFTER, _ABOUT_EXPERIENCE, _SPECIFIC, _WISHED)
+_ABOUT = test(_ABOUT_EXPERIENCE)
 _HARD = ("requirements", "title", "duties", "other", "about")
 _LONGEST = 25  # years; above this it is a company's age, not a requirement
 
@@ -93,19 +95,21 @@ def _judge(
     low, high = _number(first), _number(second or first)
     if unit.lower() == b"months":
         low, high = low / 12, high / 12
+    if high > _LONGEST or high < low:
+        return None
     before = text[max(window.start, start - 40) : start]
-    after = text[end : min(window.end, end + 90)]
-    sentence_end = after.find(b". ")
-    near = after if sentence_end < 0 else after[:sentence_end]
-    if high > _LONGEST or high < low or _NOT_ASKED.search(before) or _NOT_AFTER.search(after):
+    led = _BEFORE.held(before) if before else ()
+    near = text[end : min(window.end, end + 90)].partition(b". ")[0]
+    behind = _BEHIND.held(near)
+    if 0 in led or 0 in behind:
         return None
-    asked = window.section in ("requirements", "nice") or _ABOUT_EXPERIENCE.search(near)
-    if not asked and not _ABOUT_EXPERIENCE.search(before[-25:]):
+    asked = 1 in behind or (window.section in ("requirements", "nice"))
+    if not asked and not _ABOUT(before[-25:]):
         return None
-    if window.section == "about" and not _ABOUT_EXPERIENCE.search(near):
+    if window.section == "about" and 1 not in behind:
         return None
-    wished = window.section == "nice" or bool(_WISHED_BEFORE.search(before) or _WISHED.search(near))
-    return Stated(low, high, start, end, window.section, bool(_SPECIFIC.search(near)), wished)
+    wished = window.section == "nice" or 1 in led or 3 in behind
+    return Stated(low, high, start, end, window.section, 2 in behind, wished)
 
 
 def _number(word: bytes) -> float:

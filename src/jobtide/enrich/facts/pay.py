@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import re2
 
+from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
 KINDS = ("pay",)
@@ -30,8 +31,11 @@ _AMOUNT = re2.compile(
     rf"(?:\s*(?:-|–|—|−|\bto\b|\band\b|\bup to\b|~)\s*({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?)?"
     rf"\s?(€|£)?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
 )  # fmt: skip
+_GROUPS = range(1, 12)
 _BEFORE, _BEHIND = 32, 72  # bytes around a sign of money in which its amount stands
-_SIGNS = tuple(sign.encode() for sign in ("$", "€", "£", "₹", "¥", "₩", *_CODES.split("|")))
+_SIGNS = tuple(sign.encode() for sign in ("$", "€", "£", "₹", "¥", "₩"))
+_CODE = re2.compile(_CODES)
+_HAS_CODE = test(_CODES)
 _WORDS = {
     "$": "USD", "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "au$": "AUD", "a$": "AUD", "s$": "SGD", "sg$": "SGD",
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW",
@@ -134,6 +138,9 @@ def _signs(block: bytes) -> Iterator[int]:
         while at >= 0:
             yield at
             at = block.find(sign, at + 1)
+    if _HAS_CODE(block):
+        for m in _CODE.finditer(block):
+            yield m.start()
 
 
 def _dollar(windows: Sequence[Window], text: bytes) -> str:
@@ -157,8 +164,7 @@ _US = re2.compile(
 
 def _amount(block: bytes, m: "re2._Match[bytes]", dollars: str) -> _Read | None:
     """The match as numbers with currency and period, or None if it is no plausible pay."""
-    # By position: looking groups up by name costs more than matching.
-    s1, n1, k1, c1, p1, s2, n2, k2, s3, c2, p2 = m.groups()
+    s1, n1, k1, c1, p1, s2, n2, k2, s3, c2, p2 = (block[a:b] if b > 0 else None for a, b in map(m.span, _GROUPS))
     symbol = (s1 or s2 or c1 or c2 or s3 or b"").decode().strip(" ()").lower()
     if not symbol:
         return None
@@ -171,15 +177,16 @@ def _amount(block: bytes, m: "re2._Match[bytes]", dollars: str) -> _Read | None:
     low, high = _range(n1, k1, n2, k2)
     if high < low or high > 6 * low:
         return None
-    start = m.start() + len(m[0]) - len(m[0].lstrip())
-    end = m.start() + len(m[0].rstrip())
+    start, end = m.span()
+    whole = block[start:end]
+    start, end = start + len(whole) - len(whole.lstrip()), start + len(whole.rstrip())
     period = _period(block, start, end, p1 or p2 or b"", low, high, currency)
     if period is None:
         return None
     return _Read(low, high, currency, period, start, end)
 
 
-def _range(n1: bytes, k1: bytes | None, n2: bytes | None, k2: bytes | None) -> tuple[float, float]:
+def _range(n1: bytes | None, k1: bytes | None, n2: bytes | None, k2: bytes | None) -> tuple[float, float]:
     """Both ends of the amount; a single number is both. "150-190k" and "$170-195,000" lend the first its thousands."""
     low = _number(n1, k1 or (k2 if n2 else None), alone=k1 is not None)
     if not n2:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import re2
 
+from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
 KINDS = ("work_mode", "office_days")
@@ -29,6 +30,7 @@ class _Cue:
     """
 
     mode: str
+    stems: tuple[bytes, ...]  # without one of these none of the words can stand there
     words: tuple[bytes, ...]
     before: "re2._Regexp | None" = None
     behind: "re2._Regexp | None" = None
@@ -43,28 +45,33 @@ _SUBJECT = (
     r"\b(?:is|are|be|as|a|an|work|working|open to|location|based|either|this|type|model|mode|policy|role)\b[^.;\n]*$"
 )
 _CUES = (
-    _Cue("hybrid", (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\bli-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
+    _Cue("hybrid", (b"hybrid", b"brido"), (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\bli-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
          _any(r"(?:^[),:–—|]|^ ?[–—|-]|^[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|policy|"
               r"arrangement|office|basis|friendly|in\b|based|from|job|culture|approach|options?|flexib\w*))")),
-    _Cue("remote", (b"remote",),
+    _Cue("remote", (b"remote",), (b"remote",),
          _any(r"(?:\bli-$|\b(?:fully|100%|completely|entirely|all|primarily)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
               r"canada|worldwide|global)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
-    _Cue("remote", (b"remotely", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
+    _Cue("remote", (b"remotely", b"home", b"anywhere", b"distrib", b"travai", b"trabaj", b"mobiles"), (b"remotely", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
                     b"homeoffice", b"distributed team", b"distributed company", b"distributed workforce", b"t\xc3\xa9l\xc3\xa9travail",
                     b"teletrabajo", b"mobiles arbeiten")),
-    _Cue("onsite", (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
+    _Cue("onsite", (b"site", b"office", b"person", b"presen", b"sentiel"), (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
                     b"presencial", b"pr\xc3\xa9sentiel"),
          _any(r"(?:\bli-$|^$|\($|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
          _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
               r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
-    _Cue("onsite", (b"office", b"offices", b"hq", b"headquarters"),
+    _Cue("onsite", (b"office", b"hq", b"headq"), (b"office", b"offices", b"hq", b"headquarters"),
          _any(r"(?:\b(?:role|position|job|work|working|based) (?:at|in|from|out of) (?:our|the|one of our)\b[^.;\n]*$|"
               r"\b(?:be|is|are|work|working)\b[^.;\n]* from (?:our|the)\b[^.;\n]*$)"), _any(r"^-based\b")),
-    _Cue("onsite", (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready)\b[^.;\n]*$")),
-    _Cue("onsite", (b"no remote", b"not remote", b"not a remote", b"vor ort")),
+    _Cue("onsite", (b"relocat",), (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready)\b[^.;\n]*$")),
+    _Cue("onsite", (b"no remote", b"not ", b"vor ort"), (b"no remote", b"not remote", b"not a remote", b"vor ort")),
 )  # fmt: skip
+# Every word under the stem that it holds: a block holds one or two stems, and only their words are looked for.
+_BY_STEM = tuple(
+    (stem, tuple((word, cue) for cue in _CUES for word in cue.words if next(s for s in cue.stems if s in word) == stem))
+    for stem in dict.fromkeys(stem for cue in _CUES for stem in cue.stems)
+)
 _NUMBER = r"(one|two|three|four|five|[1-6]|at least \d)"
 # "3 days a week in the office", "in the office 2-3 days", "five days a week on-site": how many say which mode it is.
 _DAYS = re2.compile(
@@ -90,8 +97,9 @@ _NOT_MODE = _any(
     r"\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)|"
     r"\b(?:remote|hybrid)(?: (?:and|or) (?:remote|hybrid))? work (?:has|have|is becoming|became)|\bnumber of hybrid\b[^.;\n]{0,60})"
 )
-_NOT_REMOTE = _any(
-    r"(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
+_IS_NOT_MODE = test(_NOT_MODE.pattern)
+_NOT_REMOTE = test(
+    r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
 )
 _FIELDS = ("title", "location")
 
@@ -115,21 +123,21 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     yield from [f for f in body if f.kind == "office_days"][:1]
 
 
-_FIELD_CLUES = (b"hybrid", b"remote", b"anywhere", b"home", b"site", b"office", b"person")
 _FIELD = (
     ("hybrid", _any(r"\bhybrid\b")),
     ("remote", _any(r"(?:\bremote(?:ly)?\b|\banywhere\b|\bwork from home\b|\bhome ?office\b)")),
     ("onsite", _any(r"(?:\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b)")),
 )
+_IN_FIELD = Patterns(*(pattern.pattern for _, pattern in _FIELD))
 
 
 def _in_field(text: bytes, window: Window) -> Iterator[Found]:
     """What title or location name outright; remote beside an office of the list leaves the choice: remote."""
     words = text[window.start : window.end]
-    low = words.lower()
-    if not any(clue in low for clue in _FIELD_CLUES) or _NOT_MODE.search(words):
+    held = _IN_FIELD.held(words)
+    if not held or _IS_NOT_MODE(words):
         return
-    for concept, pattern in _FIELD:
+    for concept, pattern in _FIELD[held[0] :]:
         if m := pattern.search(words):
             yield _found(concept, window.start + m.start(), window.start + m.end(), window, 0.95, "field")
             return
@@ -143,11 +151,11 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     days = (b"day" in low or b"times" in low) and _DAYS.search(block) is not None
     if not meant and not days:
         return
-    if _NOT_MODE.search(block):
+    if _IS_NOT_MODE(block):
         block = _masked(block)
         low = block.lower()
         meant = list(_meant(block, low))
-    barred = b"remote" in low and _NOT_REMOTE.search(block) is not None
+    barred = b"remote" in low and bool(_NOT_REMOTE(block))
     for mode, start, end in meant:
         if not (barred and mode == "remote"):
             yield _in_text(mode, (start, end), block, window)
@@ -157,8 +165,8 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
 
 def _meant(block: bytes, low: bytes) -> Iterator[tuple[str, int, int]]:
     """Each mode whose words stand in the block with words around them that mean the job: mode, start, end."""
-    for cue in _CUES:
-        for word in cue.words:
+    for stem, words in _BY_STEM:
+        for word, cue in words if stem in low else ():
             at = low.find(word)
             while at >= 0:
                 end = at + len(word)
