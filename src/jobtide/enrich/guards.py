@@ -5,7 +5,7 @@ import re2
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
-_JOINTS = (b"/", b".", b"@", b"-", b"_", b"?", b"=", b":")
+JOINTS = frozenset(b"/.@-_?=:")  # signs that may join a word to an address
 _FAR = 140  # bytes of a sentence that may stand between a degree and its subject
 _DEGREE = re2.compile(
     r"(?i)\b(?:degrees?|bachelor\S*|master[’']?s|master of|ph\.?\s?d|doctorate|doctoral|postdoctoral|b\.?s|m\.?s|b\.?sc|m\.?sc|b\.?a|"
@@ -45,9 +45,10 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
         return "only outside what is asked for"
     if "case" in flags and not text[start : start + 1].isupper():
         return "not written as a name"
-    words = text[dotted(text, start) : end]
-    if guard.written and not any(form in words for form in guard.written):
-        return "not written as a name"
+    if guard.written:
+        words = text[dotted(text, start) : end]
+        if not any(form in words for form in guard.written):
+            return "not written as a name"
     if guard.not_after and _before(folded, text, start) in guard.not_after:
         return f"behind {_before(folded, text, start).decode('utf-8', 'replace')!r}"
     if guard.not_before:
@@ -79,8 +80,6 @@ def in_address(text: bytes, start: int, end: int) -> bool:
     >>> in_address(b"See https://jobs.example/api today", 21, 24), in_address(b"Go/Python", 3, 9)
     (True, False)
     """
-    if text[start - 1 : start] not in _JOINTS and text[end : end + 1] not in _JOINTS:
-        return False
     head = text[max(0, start - 200) : start].split()
     before = head[-1] if head and not text[start - 1 : start].isspace() else b""
     word = before + text[start : end + 40].split(maxsplit=1)[0]

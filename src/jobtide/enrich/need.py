@@ -1,6 +1,6 @@
 """Is a skill required, preferred, only mentioned, or expressly not needed? Its section says, its sentence overrules."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import re2
 
@@ -50,8 +50,7 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
     return "required" if asked or (signs.demand and _DEMAND.search(before)) else "mentioned"
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):  # a tuple, since a posting has six and a frozen dataclass takes three times as long to make
     """Which words of wishing, demanding, denying and studying a block holds at all: most blocks hold none."""
 
     wish: bool

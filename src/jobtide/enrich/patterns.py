@@ -12,7 +12,7 @@ class Patterns:
     saves the searches.
 
     >>> Patterns("a+", "(?i)B").held(b"xab"), Patterns("a").held(b"")
-    ((0, 1), ())
+    ([0, 1], ())
     """
 
     __slots__ = ("_set",)
@@ -26,7 +26,7 @@ class Patterns:
     def held(self, words: bytes | str) -> Sequence[int]:
         """Return the numbers of the patterns that ``words`` hold, ascending; none gives an empty sequence."""
         found: Sequence[int] = self._set.Match(words)
-        return tuple(sorted(found)) if found else ()
+        return sorted(found) if found else ()
 
 
 def test(pattern: str) -> Callable[[bytes], object]:

@@ -8,7 +8,7 @@ strongest need, the first among equals.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich.guards import dotted, in_address, refusal, studied
+from jobtide.enrich.guards import JOINTS, dotted, in_address, refusal, studied
 from jobtide.enrich.need import Signs, need_at, signs
 from jobtide.enrich.taxonomy import Concept, Guard, Taxonomy
 from jobtide.model import Found, Window
@@ -78,16 +78,21 @@ def _judged(
     text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
 ) -> Iterator[tuple[int, int, Concept, Window, Guard | None, str]]:
     """Every longest mention: its block, the guard that holds for it, and why it is refused ("" if it is not)."""
-    starts = [window.start for window in windows]
-    of, guarded = taxonomy.of, taxonomy.guarded
+    starts = [window[0] for window in windows]
+    misplaced = _MISPLACED.get
+    of, guarded, last = taxonomy.of, taxonomy.guarded, len(text) - 1
     for start, end, index in longest(hits):
         window = windows[bisect_right(starts, start) - 1]
         concept = of[index]
         guard = concept.guard if guarded[index] else None
-        reason = _MISPLACED.get(window.section, "")
+        reason = misplaced(window[2], "")
         if not reason and guard is not None:
             reason = refusal(text, folded, start, end, window, guard)
-        if not reason and in_address(text, start, end):
+        if (
+            not reason
+            and (text[start - 1] in JOINTS or text[min(end, last)] in JOINTS)
+            and in_address(text, start, end)
+        ):
             reason = "part of an address"
         yield start, end, concept, window, guard, reason
 
@@ -99,9 +104,17 @@ def longest(hits: Sequence[Hit]) -> list[Hit]:
     [(0, 16, 2), (20, 23, 4)]
     """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
-        if not kept or hit[0] >= kept[-1][1]:
+    begun = done = 0
+    for hit in sorted(hits, key=_from_the_left):
+        if hit[0] >= done:
             kept.append(hit)
-        elif hit[1] - hit[0] > kept[-1][1] - kept[-1][0]:
+        elif hit[1] - hit[0] > done - begun:
             kept[-1] = hit
+        else:
+            continue
+        begun, done = hit[0], hit[1]
     return kept
+
+
+def _from_the_left(hit: Hit) -> int:
+    return (hit[0] << 32) - hit[1]
