@@ -7,8 +7,7 @@ industry"; not "5 years old", "over the last 10 years", "four-year vesting".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Window
 
@@ -18,7 +17,7 @@ _WORDS = {
     b"ten": 10, b"twelve": 12, b"fifteen": 15,
 }  # fmt: skip
 _NUMBER = r"(\d{1,2}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)"
-_YEARS = re2.compile(
+_YEARS = patterns.compile(
     r"(?i)\b" + _NUMBER + r"(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|—|to|or)\s*" + _NUMBER + r")?\s*\+?\s*"
     r"(?:or more\s+|full[- ]time\s+|solid\s+|post-\w+\s+(?:working\s+)?)?(years?|yrs?|yoe|jahre[ns]?|ans|años|months)\b\.?['’]?"
 )  # fmt: skip

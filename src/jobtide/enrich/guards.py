@@ -1,22 +1,21 @@
 """Is an ambiguous name meant as the skill? Guards look at the words as written and at their neighbours."""
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
 JOINTS = frozenset(b"/.@-_?=:")  # signs that may join a word to an address
 _FAR = 140  # bytes of a sentence that may stand between a degree and its subject
-_DEGREE = re2.compile(
+_DEGREE = patterns.compile(
     r"(?i)\b(?:degrees?|bachelor\S*|master[’']?s|master of|ph\.?\s?d|doctorate|doctoral|postdoctoral|b\.?s|m\.?s|b\.?sc|m\.?sc|b\.?a|"
     r"b\.?tech|m\.?tech|b\.?e|m\.?eng|b\.?eng|diploma|graduates?|major(?:ed|ing)?|certifications?|certified|certificates?|"
     r"(?:quantitative|technical|related|relevant|stem|scientific|analytical|similar) (?:field|discipline|subject)s?)\b"
 )
-_ABILITY = re2.compile(
+_ABILITY = patterns.compile(
     r"(?i)\b(?:experienced?|proficien\w+|knowledge|expertise|understanding|familiar\w*|skills?|skilled|years?|work(?:ing|ed)?|"
     r"build\w*|hands-on|foundations?|fluen\w+|using)\b|[.;:!]\s+[A-Z•\-]|\n"
 )
-_RELATED = re2.compile(
+_RELATED = patterns.compile(
     r"(?i)(?:[^.;:\n]{0,70}\bor (?:an?y? |in an? |in )?(?:other |another |closely )?(?:related|relevant|similar|equivalent|quantitative|technical)\b"
     r"[^.;:\n]{0,24}\b(?:field|discipline|degree|subject|major|qualification|program)|\s(?:degree|graduate|major|program)s?\b)"
 )

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns
 from jobtide.model import Window
 
@@ -17,13 +16,13 @@ _DEMANDS = (
     r"background|grasp|command|foundation)|knowledge of|familiar\w*|fluen\w+|must have|required|skilled in|understanding of|"
     r"comfortable (?:with|in|using|working)|background in|track record|years of|ability to|you have|command of|mastery)\b"
 )
-_WISH = re2.compile(_WISHES)
-_DEMAND = re2.compile(_DEMANDS)
-_NEGATION = re2.compile(
+_WISH = patterns.compile(_WISHES)
+_DEMAND = patterns.compile(_DEMANDS)
+_NEGATION = patterns.compile(
     r"(?i)\b(?:no (?:prior |previous )?(?:\w+ ){0,2}(?:experience|knowledge|background)?(?: (?:in|with|of))?|don['’]t need(?: to know)?|won['’]t need|without|"
     r"not (?:need|require|expect)\w*)\s*(?:any )?$"
 )
-_NOT_NEEDED_AFTER = re2.compile(r"(?i)^[^.;,\n]{0,30}\b(?:is|are) not (?:required|necessary|needed)\b")
+_NOT_NEEDED_AFTER = patterns.compile(r"(?i)^[^.;,\n]{0,30}\b(?:is|are) not (?:required|necessary|needed)\b")
 _DENIALS = r"(?i)\b(?:no|not|without)\b|n['’]t\b"
 _STUDIES = (
     r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|"

@@ -76,7 +76,7 @@ def heading_section(words: str) -> str:
     ('duties', 'nice', '')
     """
     folded = " ".join(_NOT_WORD.sub(" ", words.lower().replace("’", "'").replace("'", " ")).split())
-    held = _RULES.held(folded)
+    held = _RULES.held(folded.encode())
     return _HEADINGS[held[0]][0] if held else ""
 
 

@@ -11,7 +11,7 @@ from jobtide.link.employers import employer_id
 from jobtide.model import Posting, Stamp
 from jobtide.tables import FACT, POSTING, TEXT, VERSION
 
-_BATCH = 2048  # postings a batch: small enough to spread over workers, large enough that each stage keeps its tables in cache
+_BATCH = 2048  # postings a batch: small enough to spread over workers, large enough to keep tables in cache
 
 
 def versions(postings: Iterable[Posting]) -> list[pa.RecordBatch]:

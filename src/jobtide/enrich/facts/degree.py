@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
@@ -19,31 +18,31 @@ TRIGGERS = (
 )  # fmt: skip
 
 _LEVELS = (
-    ("phd", re2.compile(r"(?i)\bph\.?\s?d\.?s?\b|\bdoctora(?:te|l)\b|\bpostdoc\w*")),
-    ("master", re2.compile(
+    ("phd", patterns.compile(r"(?i)\bph\.?\s?d\.?s?\b|\bdoctora(?:te|l)\b|\bpostdoc\w*")),
+    ("master", patterns.compile(
         r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
         r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: technical)? degree\b|\bmaster degree|"
         r"\bmaster(?:['’]s)?/ph|or master\b)")),
-    ("bachelor", re2.compile(
+    ("bachelor", patterns.compile(
         r"(?:\bB\.?S\.?c?\b\.?|\bB\.?A\.?\b|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
         r"\buniversity degree|\bcollege degree|\bacademic (?:background|degree)|\b(?:a|hold|have|relevant|technical|stem|"
         r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
         r"\bhochschulabschluss|\bpost-bs|\bstudies in\b)")),
 )  # fmt: skip
 _RANK = {"bachelor": 1, "master": 2, "phd": 3}
-_EQUIVALENT = re2.compile(
+_EQUIVALENT = patterns.compile(
     r"(?i)\bor\b[^.;]{0,50}\b(?:equivalent|comparable|commensurate|relevant|similar|practical|related)\b[^.;]{0,40}"
     r"\b(?:experience|work|background|training|expertise)|\bor equivalent\b|equivalent (?:practical|work|industry|professional|"
     r"experience|combination)|\bor (?:have )?\d\S* (?:\+ )?years|\bin lieu of|\(or (?:equivalent|experience)|or additional relevant experience|"
     r"\bor (?:work|professional|industry|hands-on|real-world|demonstrated) experience"
 )
-_WISH = re2.compile(
+_WISH = patterns.compile(
     r"(?i)\bprefer(?:red|ably|ence)?\b|\ba plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
     r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b"
 )
-_FIELD = re2.compile(r"(?i)\b(?:preferably|ideally|preferred) (?:in|with|from)\b")
-_HARD = re2.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
-_NEGATED = re2.compile(
+_FIELD = patterns.compile(r"(?i)\b(?:preferably|ideally|preferred) (?:in|with|from)\b")
+_HARD = patterns.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
+_NEGATED = patterns.compile(
     r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
     r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)"
 )
@@ -52,11 +51,11 @@ _ANY = Patterns(
 )
 _FIRST_LEVEL = 5  # where the levels begin in _ANY
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
-_OTHERS = re2.compile(
+_OTHERS = patterns.compile(
     r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work with|"
     r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\bmaster $"
 )
-_NOT_DEGREE = re2.compile(
+_NOT_DEGREE = patterns.compile(
     r"(?i)^\s*(?:of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
     r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
 )
@@ -127,7 +126,7 @@ def _split(block: bytes) -> list[bytes]:
     return [*pieces, block[begun:]]
 
 
-_END = re2.compile(r"[a-z)]{3}\. |;\s")
+_END = patterns.compile(r"[a-z)]{3}\. |;\s")
 
 
 def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
@@ -157,7 +156,7 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
         yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
 
 
-_ASKING = re2.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")
+_ASKING = patterns.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")
 
 
 def _is_wish(

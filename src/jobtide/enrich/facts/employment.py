@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
@@ -15,13 +14,13 @@ TRIGGERS = (
 )  # fmt: skip
 
 _TITLE = (
-    ("internship", re2.compile(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance)\b")),
-    ("part_time", re2.compile(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b")),
-    ("contract", re2.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|b2b|interim)\b")),
-    ("full_time", re2.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b")),
+    ("internship", patterns.compile(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance)\b")),
+    ("part_time", patterns.compile(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b")),
+    ("contract", patterns.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|b2b|interim)\b")),
+    ("full_time", patterns.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b")),
 )  # fmt: skip
 # Titles whose contract or stage is what the work is about, not how it is employed.
-_SUBJECT = re2.compile(
+_SUBJECT = patterns.compile(
     r"(?i)\bsmart contracts?\b|\bcontracts? (?:manager|specialist|administrator|analyst|& |and )|\bb2b\b.{0,12}"
     r"\b(?:saas|sales|product|marketing|growth|content)\b|\b(?:early|late|growth)[- ]stage\b"
 )
@@ -31,14 +30,14 @@ _TITLE_CLUES = (
 )  # fmt: skip
 # The position itself must be the subject; benefits speak of "full-time employees" without meaning this job.
 _TEXT = (
-    ("contract", 0.85, re2.compile(
+    ("contract", 0.85, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|as an?|basis)\b[^.;\n]{0,40}\b(contract(or)?( position| role| basis|-to-hire)?|"
         r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bb2b contract\b|"
         r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ]month (fixed[- ]term )?contract\b")),
-    ("part_time", 0.85, re2.compile(
+    ("part_time", 0.85, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis)\b")),
-    ("internship", 0.85, re2.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b")),
-    ("full_time", 0.8, re2.compile(
+    ("internship", 0.85, patterns.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b")),
+    ("full_time", 0.8, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
         r"\bfull[- ]?time\b|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
         r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"

@@ -7,8 +7,7 @@ budgets, bonuses alone or years. Several ranges by place or level give several f
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
@@ -26,7 +25,7 @@ _PER = (
     r"\s*(?:/|per|an?|p\.?|each|\()\s*(?i:hours?\b|hr\b|h\b|day\b|week\b|wk\b|months?\b|mo\b|years?\b|yr\b|annum\b|annually\b|a\.|pa\b)|"
     r"\s*(?i:hourly|annually|yearly|monthly|daily|p\.a\.?|annual\b|pa\b)"
 )
-_AMOUNT = re2.compile(
+_AMOUNT = patterns.compile(
     rf"({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?\s?(\b(?:{_CODES})\b)?({_PER})?"
     rf"(?:\s*(?:-|–|—|−|\bto\b|\band\b|\bup to\b|~)\s*({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?)?"
     rf"\s?(€|£)?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
@@ -34,16 +33,16 @@ _AMOUNT = re2.compile(
 _GROUPS = range(1, 12)
 _BEFORE, _BEHIND = 32, 72  # bytes around a sign of money in which its amount stands
 _SIGNS = tuple(sign.encode() for sign in ("$", "€", "£", "₹", "¥", "₩"))
-_CODE = re2.compile(_CODES)
+_CODE = patterns.compile(_CODES)
 _HAS_CODE = test(_CODES)
 _WORDS = {
     "$": "USD", "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "au$": "AUD", "a$": "AUD", "s$": "SGD", "sg$": "SGD",
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW",
 }  # fmt: skip
 _PERIODS = (
-    ("hour", re2.compile(r"(?i)hour|\bhr\b|/ ?h\b|hourly")), ("day", re2.compile(r"(?i)\bday\b|daily")),
-    ("week", re2.compile(r"(?i)week|\bwk\b")), ("month", re2.compile(r"(?i)month|\bmo\b|monthly")),
-    ("year", re2.compile(r"(?i)year|\byr\b|annum|annual|p\.?a\b|yearly")),
+    ("hour", patterns.compile(r"(?i)hour|\bhr\b|/ ?h\b|hourly")), ("day", patterns.compile(r"(?i)\bday\b|daily")),
+    ("week", patterns.compile(r"(?i)week|\bwk\b")), ("month", patterns.compile(r"(?i)month|\bmo\b|monthly")),
+    ("year", patterns.compile(r"(?i)year|\byr\b|annum|annual|p\.?a\b|yearly")),
 )  # fmt: skip
 # What a year, month, week, day or hour of work can plausibly pay, in the currencies of 1 to 2 dollars; others scale.
 _BOUNDS = {
@@ -56,25 +55,25 @@ _BOUNDS = {
 _SMALL = {"INR": 80, "JPY": 150, "KRW": 1300, "PHP": 55, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "MXN": 18, "BRL": 5, "CZK": 23,
           "HUF": 350, "ZAR": 18, "ILS": 3.6, "CNY": 7, "HKD": 7.8, "AED": 3.7, "RON": 4.6}  # fmt: skip
 
-_PAY_WORDS = re2.compile(
+_PAY_WORDS = patterns.compile(
     r"(?i)\b(?:salar(?:y|ies)|compensation|comp\b|base\b|base pay|pay\b|pay range|ote|on[- ]target|earnings?|remuneration|wage|rate|"
     r"cash|range|gehalt|rémunération|salaire|salario|package|tc|hourly|per hour|annually|per year|p\.a\.|paid|earn|per annum)"
 )
-_TRAP_BEFORE = re2.compile(
+_TRAP_BEFORE = patterns.compile(
     r"(?i)(?:rais\w+|funding|series [a-f]|seed|revenue|arr\b|valu(?:ed|ation)|backed|invest\w+|budgets?|stipends?|allowance|"
     r"reimburse\w*|bonus(?:es)?(?: of)?|referral|401\(?k\)?|save[ds]?|worth|market|industry|gmv|payments?|transact\w*|process\w*|"
     r"managing|managed|deals?|contracts? (?:of|worth|valued)|quota|portfolio|credits?|up to \$?\d* ?(?:match)|insurance|coverage|"
     r"customers?|assets|spend(?:ing)?|grants?|donat\w*|equity|stock|options|rsus?|sign[- ]on|signing|relocation|learning|"
     r"education|wellness|equipment|gym|per diem|lunch|meal|travel|acv|tcv|loans?|debt|capital|pipeline|deductible|fee|scholarship|prize|award|hsa|contribution|p&l|company|aum)[^.;\n]{0,28}$"
 )
-_TRAP_AFTER = re2.compile(
+_TRAP_AFTER = patterns.compile(
     r"(?i)^[^.;\n$€£]{0,14}\b(?:in (?:funding|revenue|arr|sales|venture|assets|annual recurring|debt|equity)|funding|raised|revenue|arr|valuation|stipend|budget|allowance|"
     r"bonus|signing|sign-on|referral|credit|match|reimburse\w*|per (?:month|year) (?:stipend|toward|for)|a (?:month|year) (?:stipend|toward)|(?:toward|towards|in equity|equity|worth of|seed|series|round|"
     r"customers|users|employees|people|companies|businesses|acv|quota|deals?|market|industry|annually in|annual (?:revenue|spend|budget|learning|stipend)|grant|for (?:learning|home|wellness|equipment|office|your)|learning|home office|wellness|education|in stock|of equity|professional development|towards))\b"
 )
-_OTE = re2.compile(r"(?i)\bote\b|on[- ]target|target earnings|incl(?:uding|usive)? (?:of )?commission|variable")
-_TOTAL = re2.compile(r"(?i)total (?:cash|compensation|target comp\w*|comp\b|rewards|package)|\btc\b|all[- ]in")
-_BASE = re2.compile(r"(?i)\bbase\b|salar(?:y|ies)|gehalt|salaire|salario|\bpay range\b|\bwage\b")
+_OTE = patterns.compile(r"(?i)\bote\b|on[- ]target|target earnings|incl(?:uding|usive)? (?:of )?commission|variable")
+_TOTAL = patterns.compile(r"(?i)total (?:cash|compensation|target comp\w*|comp\b|rewards|package)|\btc\b|all[- ]in")
+_BASE = patterns.compile(r"(?i)\bbase\b|salar(?:y|ies)|gehalt|salaire|salario|\bpay range\b|\bwage\b")
 
 _CALLED = (("ote", _OTE), ("total", _TOTAL), ("base", _BASE))
 
@@ -157,12 +156,12 @@ def _dollar(windows: Sequence[Window], text: bytes) -> str:
     return "USD"
 
 
-_US = re2.compile(
+_US = patterns.compile(
     r"(?i)\b(?:us|usa|u\.s\.?|united states|new york|san francisco|nyc|sf|seattle|boston|austin|remote|america)\b"
 )
 
 
-def _amount(block: bytes, m: "re2._Match[bytes]", dollars: str) -> _Read | None:
+def _amount(block: bytes, m: patterns.Match, dollars: str) -> _Read | None:
     """The match as numbers with currency and period, or None if it is no plausible pay."""
     s1, n1, k1, c1, p1, s2, n2, k2, s3, c2, p2 = (block[a:b] if b > 0 else None for a, b in map(m.span, _GROUPS))
     symbol = (s1 or s2 or c1 or c2 or s3 or b"").decode().strip(" ()").lower()
@@ -258,17 +257,19 @@ def _trapped(block: bytes, read: _Read) -> bool:
     if _TRAP_AFTER.search(after) and not _ON_TOP.match(after):
         return True
     trap = _TRAP_BEFORE.search(before)
-    return bool(trap) and not _NEARER.search(before[trap.start() :])
+    return trap is not None and not _NEARER.search(before[trap.start() :])
 
 
-_DREAM = re2.compile(
+_DREAM = patterns.compile(
     r"(?i)\b(?:potential|ability|opportunity|able|chance) to (?:earn|make)\b[^.;\n]{0,30}$|\bearn (?:up to|over)\b[^.;\n]{0,12}$"
 )
-_RANGE_OF_PAY = re2.compile(r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$")
-_ON_TOP = re2.compile(
+_RANGE_OF_PAY = patterns.compile(
+    r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$"
+)
+_ON_TOP = patterns.compile(
     r"(?i)^\W{0,4}(?:\+|plus|and offers|exclusive|not including|excluding|in addition|as well as|with|offers)\b?"
 )
-_NEARER = re2.compile(r"(?i)\b(?:salary|base|ote|pay|compensation|range|rate|earn(?:ings)?|wage)\b[^.;\n]{0,24}$")
+_NEARER = patterns.compile(r"(?i)\b(?:salary|base|ote|pay|compensation|range|rate|earn(?:ings)?|wage)\b[^.;\n]{0,24}$")
 
 
 def _about_pay(block: bytes, read: _Read, lead: bytes) -> bool:

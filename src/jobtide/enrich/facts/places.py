@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import re2
-
-from jobtide.enrich import gazetteer
+from jobtide.enrich import gazetteer, patterns
 from jobtide.model import Found, Window
 
 KINDS = ("place",)
@@ -14,7 +12,7 @@ TRIGGERS = (
     "work from our", "office location", "residing in", "remote from", "hub in", "standort", "based out of", "remote us",
 )  # fmt: skip
 
-_SAID = re2.compile(
+_SAID = patterns.compile(
     r"(?i)\b(?:based|located|work(?:ing)?|role is|position is|on-?site|in[- ]person|in[- ]office|hybrid|relocate|remote(?:ly)?|"
     r"live|reside|residing|this role|you['’]ll be)\b[^.;\n]{0,30}?\b(?:in|to|from|within|out of|at)\b (?:our |the )?|"
     r"\b(?:office )?location\(?s?\)?\s*[:–-]\s*|\bstandort\s*:\s*"
@@ -45,7 +43,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 
 # "EMEA", "Anywhere", "non-U.S.": the field speaks of places without naming one; the text's offices are not the answer.
-_WIDE = re2.compile(r"(?i)\b(?:emea|latam|apac|anywhere|worldwide|global|europe|non-u\.?s)\b")
+_WIDE = patterns.compile(r"(?i)\b(?:emea|latam|apac|anywhere|worldwide|global|europe|non-u\.?s)\b")
 
 
 def _silent(text: bytes, windows: Sequence[Window]) -> bool:
@@ -69,14 +67,16 @@ def _stated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             return
 
 
-_NEGATED = re2.compile(r"(?i)\b(?:non|not|excluding|except|outside)\b[- ]*(?:the |of |in )*$")
+_NEGATED = patterns.compile(r"(?i)\b(?:non|not|excluding|except|outside)\b[- ]*(?:the |of |in )*$")
 
 
 def _in(text: bytes, start: int, end: int, section: str, confidence: float) -> Iterator[Found]:
     words = text[start:end].decode("utf-8", "replace")
     narrow = words.isascii()
     for place in gazetteer.load().places(words):
-        if _NEGATED.search(words[: place.start]) or (section not in ("location", "title") and place.weight < _KNOWN):
+        if _NEGATED.search(words[: place.start].encode()) or (
+            section not in ("location", "title") and place.weight < _KNOWN
+        ):
             continue
         begin = place.start if narrow else len(words[: place.start].encode())
         finish = place.end if narrow else len(words[: place.end].encode())

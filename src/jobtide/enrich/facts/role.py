@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
@@ -49,7 +48,7 @@ _DATA_SCIENCE = (
 
 # (role, rule, confidence, pattern): tried in this order on the title.
 _RULES = tuple(
-    (role, rule, confidence, re2.compile("(?i)" + pattern))
+    (role, rule, confidence, patterns.compile("(?i)" + pattern))
     for role, rule, confidence, pattern in (
         ("other_technical", "manager/program", 0.9, r"\btechnical (program|project) manager|\btpm\b"),
         ("data_ai_product_manager", "product/ai", 0.95,
@@ -130,13 +129,13 @@ _SPECIALISATIONS = tuple(
     )
 )
 _FIELDS = Patterns(*(pattern for _, pattern in _SPECIALISATIONS))
-_BARE = re2.compile(
+_BARE = patterns.compile(
     r"(?i)member of (the )?technical staff|^(senior |staff |lead |founding )*(software |backend |founding )?engineer(s|ing)?( intern)?[ ,]*$"
 )
-_ML_WORDS = re2.compile(
+_ML_WORDS = patterns.compile(
     r"(?i)\b(machine learning|deep learning|ml models?|train(ing)? (large )?(ml |language )?models?|pytorch|tensorflow|fine-tun\w+|computer vision)\b"
 )
-_AI_WORDS = re2.compile(
+_AI_WORDS = patterns.compile(
     r"(?i)\b(llms?|ai agents?|agentic|rag|prompt engineering|large language models?|generative ai)\b"
 )
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.experience import TRIGGERS as TRIGGERS
 from jobtide.enrich.experience import asked
 from jobtide.enrich.patterns import Patterns
@@ -31,15 +30,15 @@ _WORDS = (
         r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|resident",
     ),
 )
-_RULES = tuple((level, re2.compile(rf"(?i)(?:^|[^\pL\d])({words})(?:$|[^\pL\d])")) for level, words in _WORDS)
-_NOT_LEVEL = re2.compile(
+_RULES = tuple((level, patterns.compile(rf"(?i)(?:^|[^\pL\d])({words})(?:$|[^\pL\d])")) for level, words in _WORDS)
+_NOT_LEVEL = patterns.compile(
     r"(?i)members? of (the )?technical staff|chief of staff|lead gen(eration)?|staffing|"
     r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
     r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
     r"founder['’]s|legal staff|head office"
 )
 _ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)
-_PRODUCT = re2.compile(
+_PRODUCT = patterns.compile(
     r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|program|project|technical program) manager"
 )
 _MANAGES = frozenset({"manager", "director", "executive", "intern"})

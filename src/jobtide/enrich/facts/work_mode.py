@@ -7,8 +7,7 @@ whether the job is meant. Looking only there is what keeps long blocks cheap.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import re2
-
+from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
@@ -32,12 +31,12 @@ class _Cue:
     mode: str
     stems: tuple[bytes, ...]  # without one of these none of the words can stand there
     words: tuple[bytes, ...]
-    before: "re2._Regexp | None" = None
-    behind: "re2._Regexp | None" = None
+    before: patterns.Pattern | None = None
+    behind: patterns.Pattern | None = None
 
 
-def _any(pattern: str) -> "re2._Regexp":
-    return re2.compile(f"(?i){pattern}")
+def _any(pattern: str) -> patterns.Pattern:
+    return patterns.compile(f"(?i){pattern}")
 
 
 _BEFORE, _BEHIND = 36, 60  # bytes around a word of a mode that say whether the job is meant
@@ -74,14 +73,14 @@ _BY_STEM = tuple(
 )
 _NUMBER = r"(one|two|three|four|five|[1-6]|at least \d)"
 # "3 days a week in the office", "in the office 2-3 days", "five days a week on-site": how many say which mode it is.
-_DAYS = re2.compile(
+_DAYS = patterns.compile(
     r"(?i)\b"
     + _NUMBER
     + r"(?:\s?(?:-|–|to|or)\s?"
     + _NUMBER
     + r")?\+?(?:\s?x| full)?[ -](?:times|days?)(?:[ -/]*(?:a|per|each)?[ -/]*(?:week|wk)\w*)?\b"
 )
-_AT_OFFICE = re2.compile(r"(?i)\b(?:office|offices|hq|headquarters|on-?site|in[- ]person|studio|lab)\b")
+_AT_OFFICE = patterns.compile(r"(?i)\b(?:office|offices|hq|headquarters|on-?site|in[- ]person|studio|lab)\b")
 _COUNTS = {b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5}
 # The word is there, but not about where this job is done.
 _NOT_MODE = _any(
