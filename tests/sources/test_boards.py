@@ -240,3 +240,10 @@ def test_a_user_s_key_stands_in_no_request() -> None:
 def test_a_search_that_the_service_would_misread_is_a_usage_error(source: str, board: str) -> None:
     with pytest.raises(UsageError):
         next(registry.load(source).pages(board))
+
+
+@pytest.mark.parametrize("source", ["recruitee", "personio", "teamtailor", "pinpoint"])
+@pytest.mark.parametrize("board", ["evil.example/x?", "a@b", "", "a b", "a..b", "x#", "..", "a\n"])
+def test_a_token_never_names_another_host(source: str, board: str) -> None:
+    with pytest.raises(UsageError, match="no board token"):
+        next(registry.load(source).pages(board))

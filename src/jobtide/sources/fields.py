@@ -1,11 +1,12 @@
 """Every field of a record is taken, skipped by name, or reported: how a connector keeps account of them."""
 
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jobtide.errors import SourceChanged
-from jobtide.model import Completeness, Page
+from jobtide.errors import SourceChanged, UsageError
+from jobtide.model import Completeness, Page, StatedPlace
 
 
 class UnreadFields(UserWarning):
@@ -59,6 +60,27 @@ def joined(*parts: Any, by: str = ", ") -> str:
     'Leeds, England'
     """
     return by.join(dict.fromkeys(part for part in (text(raw).strip() for raw in parts) if part))
+
+
+def once(places: Iterable[StatedPlace]) -> tuple[StatedPlace, ...]:
+    """Each place once, in its order; two that differ only in where they stand are one."""
+    out: dict[tuple[str, ...], StatedPlace] = {}
+    for place in places:
+        out.setdefault((place.text, place.city, place.region, place.country), place)
+    return tuple(out.values())
+
+
+def token(board: str, source: str) -> str:
+    """A board's token as part of a host name; UsageError for one that would name another host.
+
+    >>> token("acme-labs", "pinpoint")
+    'acme-labs'
+    """
+    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*", board):
+        raise UsageError(
+            f"{source}: {board!r} is no board token; write the part of the address that names the employer"
+        )
+    return board
 
 
 def whole(page: Page) -> Completeness:

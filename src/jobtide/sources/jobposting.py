@@ -7,7 +7,7 @@ from typing import Any
 
 from jobtide.model import Posting, Stamp, StatedPay, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, record, text
+from jobtide.sources.fields import Account, joined, once, record, text
 from jobtide.sources.markup import many
 from jobtide.sources.money import ranges
 
@@ -74,7 +74,7 @@ def posting(
         employer=_name(node.get("hiringOrganization")) or employer,
         html=body if _TAG.search(body) else "",
         text="" if _TAG.search(body) else body,
-        places_raw=tuple(dict.fromkeys(_places(node))),
+        places_raw=once(_places(node)),
         work_mode_raw=joined(*many(node.get("jobLocationType"))),
         employment_raw=joined(*many(node.get("employmentType"))),
         language_raw=_name(node.get("inLanguage")),
@@ -147,12 +147,12 @@ def _name(value: Any) -> str:
 
 def _places(node: dict[str, Any]) -> Iterator[StatedPlace]:
     """Every location; where a remote job has none, the countries that applicants may live in."""
-    given = [place for where in many(node.get("jobLocation")) for place in _place(where, "/jobLocation")]
+    where_at = enumerate(many(node.get("jobLocation")))
+    given = [place for number, where in where_at for place in _place(where, f"/jobLocation/{number}")]
     if not given:
-        allowed = many(node.get("applicantLocationRequirements"))
-        given = [
-            StatedPlace(_name(where), pointer="/applicantLocationRequirements") for where in allowed if _name(where)
-        ]
+        allowed = [_name(where) for where in many(node.get("applicantLocationRequirements"))]
+        at = "/applicantLocationRequirements"
+        given = [StatedPlace(name, pointer=f"{at}/{number}") for number, name in enumerate(allowed) if name]
     yield from given
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, need, record, text, whole
+from jobtide.sources.fields import Account, joined, need, record, text, token, whole
 from jobtide.sources.markup import fields, local, many, tree
 from jobtide.sources.money import ranges
 from jobtide.sources.payload import grouped, postings
@@ -31,7 +31,7 @@ _COM = ".com"  # a board token that ends so lives on the .com host; there is no 
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:
     """Ask for the whole board in English; a board that the German host does not know is asked for on the other."""
-    name = board.removesuffix(_COM)
+    name = token(board.removesuffix(_COM), "personio")
     if not board.endswith(_COM):
         page = yield Request("GET", f"https://{name}.jobs.personio.de/xml?language=en")
         if page.status != 404:

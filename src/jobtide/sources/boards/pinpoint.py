@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
-from jobtide.sources.fields import Account, joined, need, record, text, whole
+from jobtide.sources.fields import Account, joined, need, record, text, token, whole
 from jobtide.sources.money import ranges
 from jobtide.sources.payload import listing, postings
 
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"^https?://(?!www|app|developers)([\w-]+)\.pinpointhq\.co
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:
     """Ask for the whole board; one request."""
-    page = yield Request("GET", f"https://{board}.pinpointhq.com/postings.json")
+    page = yield Request("GET", f"https://{token(board, 'pinpoint')}.pinpointhq.com/postings.json")
     return whole(page)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, record, text, whole
+from jobtide.sources.fields import Account, joined, listed, need, record, text, token, whole
 from jobtide.sources.money import ranges
 from jobtide.sources.payload import listing, postings
 
@@ -51,7 +51,7 @@ _CUSTOM = "."  # a board token with a dot is the employer's own host
 def pages(board: str) -> Generator[Request, Page, Completeness]:
     """Ask for the whole board; one request. A token with a dot is a host that serves the same answer."""
     host = board if _CUSTOM in board else f"{board}.recruitee.com"
-    page = yield Request("GET", f"https://{host}/api/offers/")
+    page = yield Request("GET", f"https://{token(host, 'recruitee')}/api/offers/")
     return whole(page)
 
 
@@ -130,14 +130,14 @@ def _places(raw: dict[str, Any]) -> Iterator[StatedPlace]:
         yield StatedPlace(
             printed,
             city=text(where.get("city")).strip(),
-            region=text(where.get("state_code") or where.get("state")).strip(),
+            region=text(where.get("state")).strip(),  # its code "UT" is Utrecht as well as Utah
             country=text(where.get("country_code") or where.get("country")).strip(),
             pointer=f"/locations/{number}",
         )
     if not rows and (raw.get("location") or raw.get("city") or raw.get("country")):
         printed = joined(raw.get("location")) or joined(raw.get("city"), raw.get("state_name"), raw.get("country"))
         yield StatedPlace(
-            printed, text(raw.get("city")), text(raw.get("state_code")), text(raw.get("country_code")), "/location"
+            printed, text(raw.get("city")), text(raw.get("state_name")), text(raw.get("country_code")), "/location"
         )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, record, text
+from jobtide.sources.fields import Account, joined, listed, need, once, record, text
 from jobtide.sources.money import ranges
 from jobtide.sources.payload import decode, grouped, postings
 
@@ -109,7 +109,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         department=joined(
             department.get("name") or department.get("label"), department.get("base_department"), by=" / "
         ),
-        places_raw=tuple(dict.fromkeys(_places(raw))),
+        places_raw=once(_places(raw)),
         work_mode_raw=_mode(raw),
         employment_raw=_employment(record(raw.get("employmentType"))),
         pay=tuple(_pay(raw)),

@@ -13,7 +13,7 @@ from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources import jobposting
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, need, record, text
+from jobtide.sources.fields import Account, joined, need, record, text, token
 from jobtide.sources.markup import fields, local, many, tree
 from jobtide.sources.payload import decode, listing, postings
 
@@ -39,7 +39,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
 
     A token with two dots or more is the employer's own host ("careers.example.com").
     """
-    host = board if board.count(".") > 1 else f"{board}.teamtailor.com"
+    host = token(board, "teamtailor") if board.count(".") > 1 else f"{token(board, 'teamtailor')}.teamtailor.com"
     known: set[str] = set()
     for number in range(_MOST):
         page = yield Request("GET", f"https://{host}/jobs.rss?per_page={_AT_A_TIME}&offset={number * _AT_A_TIME}")
@@ -142,11 +142,11 @@ def _number(link: str) -> str:
 
 
 def _places(raw: dict[str, Any]) -> Iterator[StatedPlace]:
-    for where in many(record(raw.get("locations")).get("location")):
+    for number, where in enumerate(many(record(raw.get("locations")).get("location"))):
         city, country = text(record(where).get("city")).strip(), text(record(where).get("country")).strip()
         printed = joined(city, country) or joined(record(where).get("name"))
         if printed:
-            yield StatedPlace(printed, city=city, country=country, pointer="/locations")
+            yield StatedPlace(printed, city=city, country=country, pointer=f"/locations/{number}")
 
 
 def board_of(address: str) -> str | None:

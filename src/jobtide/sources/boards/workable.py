@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, record, text, whole
+from jobtide.sources.fields import Account, joined, listed, need, once, record, text, whole
 from jobtide.sources.payload import decode, grouped, listing, postings
 
 _ACCOUNT = Account(
@@ -62,7 +62,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         employer=text(raw.get("_employer")) or board,
         html="\n".join(filter(None, (text(raw.get(name)) for name in ("description", "requirements", "benefits")))),
         department=joined(raw.get("department"), raw.get("function"), raw.get("industry"), by=" / "),
-        places_raw=tuple(dict.fromkeys(_places(raw))),
+        places_raw=once(_places(raw)),
         work_mode_raw=mode,
         employment_raw=text(raw.get("employment_type")),
         first_published=stamp(raw.get("created_at"), "created_at"),
@@ -73,21 +73,23 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
 
 def _places(raw: dict[str, Any]) -> Iterator[StatedPlace]:
     """The places of every row of the posting; a hidden one is not shown by the board either."""
-    for row in (raw, *listed(raw.get("_also"))):
+    for number, row in enumerate((raw, *listed(raw.get("_also")))):
         shown = [record(where) for where in listed(row.get("locations")) if record(where).get("hidden") is not True]
         for where in shown:
-            yield _place(where.get("city"), where.get("region"), where.get("country"), where.get("countryCode"))
+            place = (where.get("city"), where.get("region"), where.get("country"), where.get("countryCode"))
+            yield _place(*place, pointer=f"/{number}/locations")
         if not listed(row.get("locations")):
-            yield from (p for p in [_place(row.get("city"), row.get("state"), row.get("country"), "")] if p.text)
+            place = (row.get("city"), row.get("state"), row.get("country"), "")
+            yield from (p for p in [_place(*place, pointer=f"/{number}/city")] if p.text)
 
 
-def _place(city: Any, region: Any, country: Any, code: Any) -> StatedPlace:
+def _place(city: Any, region: Any, country: Any, code: Any, *, pointer: str) -> StatedPlace:
     return StatedPlace(
         joined(city, region, country),
         city=text(city).strip(),
         region=text(region).strip(),
         country=text(code or country).strip(),
-        pointer="/locations",
+        pointer=pointer,
     )
 
 

@@ -15,7 +15,7 @@ from jobtide.errors import SourceChanged, UsageError
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import days_ago, stamp
 from jobtide.sources.facets import covered, split
-from jobtide.sources.fields import Account, listed, need, record, text
+from jobtide.sources.fields import Account, listed, need, once, record, text
 from jobtide.sources.payload import decode, postings
 
 _ACCOUNT = Account(
@@ -206,7 +206,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         title=text(info.get("title") or need(raw, "title", "workday")).strip(),
         employer=text(record(raw.get("hiringOrganization")).get("name")).strip() or address.partition(".")[0],
         html=text(info.get("jobDescription")),
-        places_raw=tuple(dict.fromkeys(_places(raw, info))),
+        places_raw=once(_places(raw, info)),
         work_mode_raw=_MODES.get(mode.lower(), mode),
         employment_raw=text(info.get("timeType") or raw.get("timeType")),
         first_published=stamp(info.get("startDate"), "startDate"),
