@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -130,6 +131,55 @@ def test_what_is_known_of_a_redirect_s_target_makes_the_board_that_leads_there_n
     assert found["to-good"].completeness == Completeness.COMPLETE
     again = crawl(server.url, "to-good", validators={f"{server.url}/to-good": ('"v1"', "")})
     assert again["to-good"].completeness == Completeness.UNCHANGED
+
+
+def keyed(url: str, *, header: str = "") -> Source:
+    """A source whose requests hold the names of two of the user's keys."""
+
+    def pages(board: str) -> Generator[Request, Page, Completeness]:
+        page = yield Request("GET", f"{url}/{board}", {"X-Key": header} if header else {})
+        return Completeness.COMPLETE if page.status == 200 else Completeness.FAILED
+
+    policy = Policy("test", "", "", rate=1000.0, secrets=("K", "SEAT"))
+    return Source("loopback", policy, pages, lever.read, lever.job, lambda _: None)
+
+
+def once(asked: Source, board: str, **secrets: str) -> Crawl:
+    async def run() -> Crawl:
+        limits = replace(FAST, secrets=secrets)
+        found = crawl_boards([(asked, board)], limits=limits, validators={}, now=lambda: AT)
+        return await anext(found)
+
+    return asyncio.run(run())
+
+
+def test_a_user_s_key_is_sent_where_it_is_asked_for_and_kept_nowhere(server: Server) -> None:
+    found = once(keyed(server.url, header="{SEAT}"), "{K}", K="good", SEAT="secret-7")
+    assert (found.completeness, server.log[-1][0], server.log[-1][2]["X-Key"]) == (
+        Completeness.COMPLETE, "/good", "secret-7",
+    )  # fmt: skip
+    assert found.pages[0].request.url == f"{server.url}/{{K}}"
+    assert "secret-7" not in repr(found)
+    assert "secret-7" not in repr(replace(FAST, secrets={"SEAT": "secret-7"}))
+
+
+def test_a_key_follows_no_redirect_and_stands_in_no_note(server: Server) -> None:
+    once(keyed(server.url, header="{SEAT}"), "to-good", K="x", SEAT="secret-7")
+    assert [(path, "X-Key" in headers) for path, _, headers in server.log[-2:]] == [
+        ("/to-good", True),
+        ("/good", False),
+    ]
+    failed = once(keyed(server.url), "{K}", K="404", SEAT="x")
+    assert (failed.completeness, failed.note) == (
+        Completeness.FAILED, f"gone: {server.url}/{{K}} answers {{K}}",
+    )  # fmt: skip
+
+
+def test_a_source_that_needs_a_key_is_not_asked_without_it(server: Server) -> None:
+    before = len(server.log)
+    found = once(keyed(server.url), "good", K="x", SEAT="")
+    assert (found.completeness, len(server.log)) == (Completeness.FAILED, before)
+    assert "loopback needs SEAT" in found.note
 
 
 def test_it_says_who_it_is(server: Server) -> None:

@@ -1,5 +1,6 @@
 """``jobtide collect``, ``import``, ``source``, ``runs``: bring postings in, and say what came."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,19 +22,21 @@ _SHOWN = 10  # rows set aside that are named on the spot; all of them stand in t
     "--contact", envvar="JOBTIDE_CONTACT", default="", help="An address for the User-Agent, so that you can be asked."
 )
 def collect(boards: tuple[str, ...], contact: str) -> int:
-    """Crawl job boards: greenhouse:TOKEN, lever:TOKEN, ashby:TOKEN, or the address of a careers page there.
+    """Crawl job boards: SOURCE:TOKEN (greenhouse:acme; 'source list' names them), or the address of a careers page.
 
     One request a second per host, whatever the number of boards. A board that fails never ends the others, and
     nothing that was archived before is lost. Run 'jobtide build' afterwards.
     """
     from jobtide import pipeline
     from jobtide.sources.fetch import Limits
-    from jobtide.sources.registry import locate
+    from jobtide.sources.registry import load, locate
 
     wanted = list(dict.fromkeys(locate(board) for board in boards))
     per_host = max(sum(source == other for other, _ in wanted) for source, _ in wanted)
     click.echo(f"jobtide: {len(wanted)} board(s), about {per_host} s at one request a second per host", err=True)
-    done = pipeline.collect(root(), wanted, limits=Limits(contact=contact), now=lambda: datetime.now(UTC), told=_tell)
+    keys = {name: os.environ.get(name, "") for source, _ in wanted for name in load(source).policy.secrets}
+    limits = Limits(contact=contact, secrets=keys)
+    done = pipeline.collect(root(), wanted, limits=limits, now=lambda: datetime.now(UTC), told=_tell)
     failed = [crawled for crawled in done if crawled.outcome == "failed"]
     if failed:
         click.echo(f"jobtide: {len(failed)} of {len(done)} boards failed; the rest is saved", err=True)
@@ -50,11 +53,11 @@ def _tell(crawled: "Crawled") -> None:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @click.option("--map", "mapping", multiple=True, metavar="COLUMN=FIELD", help="Which column holds which field.")
-@click.option("--source", default="", help="Read records as this source's (greenhouse, lever, ashby).")
+@click.option("--source", default="", help="Read it as this source's (see 'source list').")
 @click.option("--board", default="", help="The board's token, else the file's name.")
 @click.option("--as-of", metavar="DATE", help="When the file was collected, else the newest date it states.")
 def import_(files: tuple[str, ...], mapping: tuple[str, ...], source: str, board: str, as_of: str | None) -> int:
-    """Bring in saved board answers, CSV, JSON lines or Parquet, gzipped or not.
+    """Bring in saved board answers, feeds and pages, CSV, JSON, Parquet, ZIP or a Data Package, gzipped or not.
 
     Rows that cannot be read are set aside with their number and the reason; the good ones go on. The usual column
     names are guessed; name others with --map. Run 'jobtide build' afterwards.
@@ -105,14 +108,14 @@ def source() -> None:
 def source_list() -> int:
     """List every source with its tier, rate and terms."""
     from jobtide.sources import registry
+    from jobtide.sources.uncovered import GAPS
 
     for name in registry.names():
         policy = registry.load(name).policy
         click.echo(f"{name:<12} {policy.tier:<11} {policy.rate:g} request(s)/s per host  {policy.terms}")
-    click.echo(
-        "Not covered: employers that run their own career sites, and every board system not named here. "
-        "LinkedIn, Indeed and Glassdoor are never scraped."
-    )
+    click.echo("Not covered:")
+    for gap in GAPS:
+        click.echo(f"  {gap.what}: {gap.why}" + (f" ({gap.instead})" if gap.instead else ""))
     return 0
 
 

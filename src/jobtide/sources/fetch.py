@@ -5,9 +5,9 @@ import hashlib
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import aiohttp
 
@@ -26,7 +26,10 @@ _AT_ONCE = 16  # boards under way at a time; each host still gets one request at
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may cost. ``wall_s``: whole answer, seconds. ``most``: bytes on the wire and unpacked."""
+    """What one request may cost. ``wall_s``: whole answer, seconds. ``most``: bytes on the wire and unpacked.
+
+    ``secrets``: the user's keys by name, put in where a source's own request holds "{NAME}" and nowhere else.
+    """
 
     wall_s: float = 30.0
     most: int = 32 << 20
@@ -36,6 +39,7 @@ class Limits:
     contact: str = ""
     allow_private: bool = False
     gap_s: float | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def user_agent(self) -> str:
@@ -136,9 +140,12 @@ class Door:
             outcome, note = Completeness.FAILED, f"{type(error).__name__}: {error}"
         if outcome is Completeness.FAILED and len(pages) > 1:
             outcome = Completeness.PARTIAL if any(page.status == 200 for page in pages) else outcome
-        return Crawl(source.name, board, outcome, tuple(pages), note, self._now())
+        return Crawl(source.name, board, outcome, tuple(pages), self._masked(note), self._now())
 
     async def _walk(self, source: Source, board: str, pages: list[Page]) -> tuple[Completeness, str]:
+        missing = [name for name in source.policy.secrets if not self._limits.secrets.get(name)]
+        if missing:
+            raise FetchFailed(f"{source.name} needs {', '.join(missing)}; set it in the environment", kind="refused")
         asked = source.pages(board)
         gap_s = self._limits.gap_s if self._limits.gap_s is not None else 1.0 / source.policy.rate
         request = next(asked)
@@ -175,7 +182,7 @@ class Door:
         for _ in range(self._limits.redirects + 1):
             host = check_url(url, allow_private=self._limits.allow_private)
             async with self._pace.turn(host, gap_s):
-                page, onward = await self._ask(replace(request, url=url), host, board, known_as=request.url)
+                page, onward = await self._ask(replace(request, url=url), host, board, first=request)
             if not onward:
                 return replace(page, request=request)
             if url.startswith("https:") and onward.startswith("http:"):
@@ -183,18 +190,22 @@ class Door:
             url = onward
         raise FetchFailed(f"{request.url}: more than {self._limits.redirects} redirects", kind="refused")
 
-    async def _ask(self, request: Request, host: str, board: str, *, known_as: str) -> tuple[Page, str]:
+    async def _ask(self, request: Request, host: str, board: str, *, first: Request) -> tuple[Page, str]:
         """Send one request; returns the page and where it redirects to, "" if nowhere.
 
-        ``known_as`` is the address asked for first. Only what is known of that one may be "unchanged": the page
-        that it leads to may be another board's, and known from there.
+        ``first`` is what the source asked for. Only what is known of that address may be "unchanged": the page that it
+        leads to may be another board's, and known from there. Only that address is sent the user's keys.
         """
-        headers = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip, deflate", **request.headers}
-        headers |= self._conditions(known_as)
+        own = request.url == first.url
+        headers = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip, deflate"}
+        given = {name: self._filled(value) for name, value in request.headers.items()}
+        headers |= given if own else {name: value for name, value in request.headers.items() if "{" not in value}
+        headers |= self._conditions(first.url)
+        address = self._filled(request.url) if own else request.url
         try:
             async with asyncio.timeout(self._limits.wall_s):
                 async with self._session.request(
-                    request.method, request.url, data=request.body, headers=headers, allow_redirects=False
+                    request.method, address, data=request.body, headers=headers, allow_redirects=False
                 ) as answer:
                     if answer.status in _REDIRECTS:
                         return self._page(request, board, answer, b""), urljoin(
@@ -215,6 +226,19 @@ class Door:
         except (aiohttp.ClientError, OSError) as error:
             why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
             raise FetchFailed(f"{request.url}: {why}", kind="unreachable") from error
+
+    def _filled(self, words: str) -> str:
+        """``words`` with the user's keys in place of their names."""
+        for name, value in self._limits.secrets.items():
+            words = words.replace("{" + name + "}", quote(value, safe="@") if "://" in words else value)
+        return words
+
+    def _masked(self, words: str) -> str:
+        """``words`` without any of the user's keys: what is logged and kept names them only."""
+        for name, value in self._limits.secrets.items():
+            for shown in {value, quote(value, safe="@")} - {""}:
+                words = words.replace(shown, "{" + name + "}")
+        return words
 
     def _conditions(self, address: str) -> dict[str, str]:
         """What makes the server answer 304 if nothing changed since the last complete crawl."""

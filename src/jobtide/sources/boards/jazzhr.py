@@ -92,7 +92,7 @@ SOURCE = Source(
     name="jazzhr",
     policy=Policy(
         tier="documented",
-        terms="https://help.jazzhr.com/s/article/XML-Job-Feed",
+        terms="https://help.jazzhr.com/s/article/Integrate-JazzHR-with-your-Career-Page-Website",
         attribution="Postings published by the employers through their JazzHR export feeds",
         notice="Built from descriptions of the service; no recorded answer was at hand",
     ),

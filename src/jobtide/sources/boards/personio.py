@@ -124,7 +124,7 @@ SOURCE = Source(
     name="personio",
     policy=Policy(
         tier="documented",
-        terms="https://developer.personio.de/reference/get_xml",
+        terms="https://developer.personio.de/docs/retrieving-open-job-positions",
         attribution="Positions published by the employers through Personio's public XML feed",
     ),
     pages=pages,

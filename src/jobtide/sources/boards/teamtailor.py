@@ -1,6 +1,6 @@
 """Teamtailor job boards: an RSS feed per career site, and a JSON feed with the same postings.
 
-Reference: Teamtailor's "RSS feed of jobs"; the JSON feed follows jsonfeed.org and holds schema.org JobPosting objects.
+Reference: Teamtailor's "RSS feed: how-to guide"; the JSON feed follows jsonfeed.org and holds schema.org objects.
 """
 
 import re
@@ -159,7 +159,7 @@ SOURCE = Source(
     name="teamtailor",
     policy=Policy(
         tier="documented",
-        terms="https://support.teamtailor.com/en/articles/5967400-rss-feed-of-jobs",
+        terms="https://support.teamtailor.com/en/articles/11171756-rss-feed-how-to-guide",
         attribution="Postings published by the employers through their Teamtailor career sites' feeds",
     ),
     pages=pages,

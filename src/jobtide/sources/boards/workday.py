@@ -247,7 +247,7 @@ SOURCE = Source(
         attribution="Postings published by the employers on their Workday career sites",
         default_on=False,
         rate=0.5,
-        notice="The requests of the site's own pages, which Workday does not document",
+        notice="The requests of the site's own pages, undocumented; Workday's site terms speak against programs",
     ),
     pages=pages,
     read=read,
