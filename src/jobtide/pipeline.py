@@ -7,6 +7,7 @@ the ledger names as current and may be run any number of times: the same archive
 give the same Parquet bytes, and only versions never read before are enriched.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -205,24 +206,38 @@ def gather(archive: Archive, kept: Sequence[Kept]) -> Gathered:
     """Read every posting that the ledger names as current; where two say the same key, the later sighting wins."""
     out = Gathered()
     for item in kept:
-        count = 0
+        moments: Counter[tuple[str, str, datetime | None]] = Counter()
         bad: list[Bad] = []
         try:
             for found in _read(archive, item):
                 if isinstance(found, Bad):
                     bad.append(found)
                 else:
-                    count += 1
+                    moments[found.source, found.board, found.seen.at if found.seen else None] += 1
                     _keep(out, found if found.seen else replace(found, seen=Stamp(item.at, "date of the import")))
         except SourceChanged as error:
             bad.append(Bad(0, str(error)))
         out.quarantine += [_set_aside(item, one) for one in bad]
-        out.crawls.append({
-            "run": item.run, "source": item.source or "file", "board": item.board or item.name, "at": item.at,
-            "outcome": item.outcome, "postings": count, "bad": len(bad), "note": item.note,
-        })  # fmt: skip
+        out.crawls += _lines(item, moments, len(bad))
     _date_files(out)
     return out
+
+
+def _lines(item: Kept, moments: Mapping[tuple[str, str, datetime | None], int], bad: int) -> Iterator[dict[str, Any]]:
+    """One line for a crawl or a file; a file whose rows say when they were seen has one for each moment.
+
+    A collection of monthly threads is so a series of complete crawls of its board, one a month.
+    """
+    line = {
+        "run": item.run, "source": item.source or "file", "board": item.board or item.name, "at": item.at,
+        "outcome": item.outcome, "postings": sum(moments.values()), "bad": bad, "note": item.note,
+    }  # fmt: skip
+    if item.pages or len(moments) < 2 or None in (at for _, _, at in moments):
+        yield line
+        return
+    ordered = sorted(moments.items(), key=lambda moment: (moment[0][2] or item.at, moment[0][:2]))
+    for number, ((source, board, at), count) in enumerate(ordered):
+        yield line | {"source": source, "board": board, "at": at, "postings": count, "bad": 0 if number else bad}
 
 
 def personal(root: Path) -> list[Posting]:

@@ -271,6 +271,6 @@ SORT = {
     "elsewhere": ("posting", "other"),
     "text": ("version",),
     "spell": ("posting", "ord"),
-    "crawl": ("run", "source", "board"),
+    "crawl": ("run", "source", "board", "at"),
     "quarantine": ("source", "board", "row", "reason"),
 }

@@ -242,3 +242,20 @@ def test_a_data_package_is_kept_whole_and_built_from_the_archive_alone(tmp_path:
     assert (done.rows, done.postings) == (1, 1)
     (package / "jobs.csv").unlink()
     assert pipeline.build(tmp_path / "store").postings == 1
+
+
+def test_monthly_threads_are_one_complete_crawl_a_month(tmp_path: Path) -> None:
+    months = ("2015-01", "2015-02", "2015-02", "2015-04")
+    rows = [{"month": month, "id": str(n), "html": f"Eelworks | Analyst {n}"} for n, month in enumerate(months)]
+    (tmp_path / "threads.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    pipeline.import_file(tmp_path, tmp_path / "threads.jsonl", now=AT)
+    built = pipeline.build(tmp_path)
+    with Snapshot.open(built.snapshot) as snapshot:
+        found = snapshot.query(
+            """select source, board, strftime("at", '%Y-%m-%d') as day, outcome, postings from crawl order by day"""
+        )
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        ("hn", "whoishiring", "2015-01-01", "complete", 1), ("hn", "whoishiring", "2015-02-01", "complete", 2),
+        ("hn", "whoishiring", "2015-04-01", "complete", 1),
+    ]  # fmt: skip
+    assert (built.rows, built.postings) == (4, 4)
