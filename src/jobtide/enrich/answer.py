@@ -66,7 +66,7 @@ def spoken(row: Mapping[str, Any], reading: Reading, facts: Sequence[Mapping[str
         "work_mode": _quoted(kinds, "work_mode", one.work_mode),
         "places": [_place(*place) for place in places(kinds.get("place", ()))],
         "visa": _closed(kinds, "visa"),
-        "clearance": bool(kinds.get("clearance")),
+        "clearance": one.clearance == "required",
         "employment": one.employment,
         "industry": _closed(kinds, "industry"),
     }

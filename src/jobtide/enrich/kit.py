@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobtide.enrich import facts, gazetteer, taxonomy
+from jobtide.enrich import certificates, facts, gazetteer, taxonomy
 from jobtide.enrich.automaton import Automaton, fold
 from jobtide.enrich.sections import SPEAKING
 from jobtide.model import Found, Spec, Window
@@ -95,6 +95,6 @@ def spec() -> Spec:
     return Spec(
         taxonomy=taxonomy.load().sha256,
         gate="",  # no trained gate yet: skills are gated by rules, which are code
-        gazetteer=gazetteer.sha256(),
+        gazetteer=f"{gazetteer.sha256()} {certificates.sha256()}",
         rules=digest.hexdigest(),
     )

@@ -1,0 +1,93 @@
+"""Visa: does the employer say that it sponsors work visas, or that it does not? Most postings say neither."""
+
+from collections.abc import Iterator, Sequence
+
+from jobtide.enrich import patterns
+from jobtide.model import Found, Window
+
+KINDS = ("visa",)
+TRIGGERS = (
+    "visa", "visas", "sponsor", "sponsors", "sponsoring", "sponsorship", "sponsored", "immigration", "h1b", "h 1b", "h1 b",
+    "h1bs", "h 1bs", "work permit", "work permits", "work pass", "green card", "green cards", "visum", "arbeitserlaubnis",
+)  # fmt: skip
+_CLUE = patterns.compile(
+    r"(?i)\b(?:visas?|sponsor(?:s|ed|ing|ship)?|immigration|h-?1-?bs?|work (?:permits?|pass)|green cards?|arbeitserlaubnis|visum)\b"
+)
+# The clause must speak of people who need leave to work, not of events, card networks or executive sponsors.
+_LEAVE = patterns.compile(
+    r"(?i)\b(?:(?:work|employment|working|us|u\.s\.|o-?1|h-?1-?b|tn|candidate\w*|applicants?)[- ]visas?|visa (?:sponsor\w*|support|assistance|transfer\w*|"
+    r"application|process|help|relocation|costs?|fees|and\b|or\b)|(?:sponsor\w*|support\w*|assist\w*|help\w*|cover\w*|provid\w*|offer\w*|handle|need\w*|require|requiring|including|any|full)[^.;\n]{0,30}\bvisas?|"
+    r"visas?[^.;\n]{0,30}\b(?:sponsor\w*|support\w*|assist\w*|help\w*|provided|available|covered|paperwork)|visa\s*[:+&/]|h-?1-?bs?|green cards?|"
+    r"work (?:permits?|pass|authori[sz]ation|visa)|immigration (?:support|assistance|sponsor\w*|help|costs?|fees|needs)|(?:help|support|assist\w*)[^.;\n]{0,20}immigration|"
+    r"(?:employment|company|employer|current or future|future|immigration|relocation or|without|need for|require|requiring|provide|offer|support|any|legal) sponsorship|"
+    r"sponsorship (?:is |are )?(?:not )?(?:available|provided|offered|for (?:this|employment|work|candidates|applicants|h-?1)|now|at this time|or\b|will)|sponsor (?:candidates|applicants|employment|employees|individuals|international|you\b|anyone|work|for this)|visum|arbeitserlaubnis)\b"
+)
+_NOT = patterns.compile(
+    r"(?i)\b(?:not|no|cannot|can['’]?t|unable|without|won['’]?t|don['’]t|doesn['’]t|aren['’]t|isn['’]t|never|nor|unavailable|unfortunately|ineligible|keine?)\b"
+)
+_NOT_SHY = patterns.test(
+    r"(?i)(?:n['’]t|not) (?:shy|hesitate|let|limit|only)|\bnot a (?:problem|blocker)|whether or not|if you (?:do not|don['’]t)|no matter"
+)
+# Questions of a form, law and other people's papers.
+_ELSEWHERE = patterns.test(
+    r"(?i)immigration status|citizenship or immigration|immigration services|e-?verify|homeland|immigration (?:law|workflows?|compliance|processes|policy|reform|matters|journey|lawyer)|"
+    r"visa (?:processes|workflows?|timelines|inc\b)|(?:manag\w+|track\w*|coordinat\w+|process\w*|administ\w+|travel)[^.;\n]{0,40}\bvisas?|event sponsor|executive sponsor|"
+    r"green card\)? holders?|sponsorship (?:tracking|or event|activat\w+|deliverables|packages|agreements|campaigns?|properties|space|sales|opportunit\w+)|mastercard|american express"
+)
+_BENEFIT = patterns.test(r"(?i)^\W*(?:\w+ ?(?:and|&|\+|/) ?)?(?:full |work )?(?:visa|immigration|h-?1-?b)\b")
+# What the person shall do or have is no offer: "support visa processes" is the job of the people team.
+_ASKED = ("duties", "requirements", "nice")
+_BY_US = patterns.test(
+    r"(?i)\b(?:you['’]ll receive|you will receive|assistance|we|our|us|company|available|provided?|offer\w*|sponsorship)\b"
+)
+_REACH = 150  # bytes of the clause on either side
+
+
+def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """Yield one statement at most: a refusal first, since it may narrow a general offer; else the first offer.
+
+    >>> texts = b"Visa sponsorship available.", b"We cannot offer sponsorship for this role.", b"Paid with Visa or Mastercard."
+    >>> [[f.concept for f in find(t, [Window(0, len(t), "other")])] for t in texts]
+    [['sponsors'], ['no_sponsorship'], []]
+    """
+    said = [found for window in windows if window.section != "location" for found in _in_block(text, window)]
+    refused = [found for found in said if found.concept == "no_sponsorship"]
+    yield from (refused or said)[:1]
+
+
+def _in_block(text: bytes, window: Window) -> Iterator[Found]:
+    block = text[window.start : window.end]
+    done = -1
+    for clue in _CLUE.finditer(block):
+        if clue.start() < done:
+            continue
+        begin, end = _clause(block, clue.start(), clue.end())
+        done = end
+        clause = block[begin:end]
+        if clause.rstrip().endswith(b"?") or _ELSEWHERE(clause):
+            continue
+        negated = _NOT.search(clause) is not None and not _NOT_SHY(clause)
+        if not _LEAVE.search(clause) and not _offered(block, window):
+            continue
+        if not negated and window.section in _ASKED and not _BY_US(clause):
+            continue
+        yield Found(
+            "visa", "no_sponsorship" if negated else "sponsors", start=window.start + clue.start(),
+            end=window.start + clue.end(), section=window.section, confidence=0.9, rule="visa/clause",
+        )  # fmt: skip
+
+
+def _offered(block: bytes, window: Window) -> bool:
+    """A benefit that is nothing but the word: "Visa sponsorship", "Relocation & visa"."""
+    return window.kind == "item" and window.section not in _ASKED and len(block) <= 60 and bool(_BENEFIT(block))
+
+
+def _clause(block: bytes, start: int, end: int) -> tuple[int, int]:
+    """The sentence around the words, its closing mark included, within reach."""
+    left = max(0, start - _REACH)
+    head = block[left:start]
+    cut = max(head.rfind(sign) for sign in (b". ", b"? ", b"! ", b"; "))
+    begin = left + cut + 2 if cut >= 0 else left
+    tail = block[end : end + _REACH]
+    stops = [at for at in (tail.find(sign) for sign in (b". ", b"? ", b"! ", b"; ")) if at >= 0]
+    return begin, end + (min(stops) + 1 if stops else len(tail))
