@@ -10,6 +10,7 @@ from jobtide.model import Stamp
 _NAMED = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S %z")
 _EPOCH = re.compile(r"-?\d{9,13}(\.0+)?")
 _FRACTION = re.compile(r"\.(\d{1,9})")
+_EARLIEST, _LATEST = 1990, 2100
 _AGO = re.compile(r"(?i)(\d+)\+?\s+days?\s+ago")
 
 
@@ -17,7 +18,8 @@ def stamp(value: Any, basis: str) -> Stamp | None:
     """Return the moment that ``value`` writes; None for nothing, ValueError for what is no moment.
 
     ISO 8601 with any fraction, epoch seconds or milliseconds, RFC 822 ("Wed, 19 Aug 2026 23:10:38 GMT"), days with the
-    month's name ("06-Sep-2026"). A time without a zone is taken as UTC, a day as its first minute.
+    month's name ("06-Sep-2026"). A time without a zone is taken as UTC, a day as its first minute. What lies before
+    1990 (0001-01-01, 1970-01-01) is how programs write nothing.
 
     >>> stamp("2026-08-05 09:41:37 UTC", "created_at").at.isoformat()
     '2026-08-05T09:41:37+00:00'
@@ -34,6 +36,10 @@ def stamp(value: Any, basis: str) -> Stamp | None:
     at = _iso(words) or _mail(words) or _named(words)
     if at is None:
         raise ValueError(f"{basis} is no time: {words[:40]!r}")
+    if at.year < _EARLIEST:
+        return None
+    if at.year > _LATEST:
+        raise ValueError(f"{basis} is out of range: {words[:40]!r}")
     return Stamp(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), basis)
 
 

@@ -78,6 +78,25 @@ def postings(
         )
 
 
+def paged(
+    pages: Sequence[Page], job: Callable[..., Posting], *, source: str, key: str, by: str
+) -> Iterator[Posting | Bad]:
+    """Read the records under ``key`` of every page that came, each id (field ``by``) once: lists move while one turns
+    their pages. Raises SourceChanged if a page has no such list.
+    """
+    known: set[str] = set()
+    for page in pages:
+        if page.status != 200:
+            continue
+        fresh = []
+        for row in listing(page, source, key):
+            name = str(row.get(by) or "") if isinstance(row, dict) else ""
+            if name not in known:
+                fresh.append(row)
+            known |= {name} - {""}
+        yield from postings(fresh, job, page, wanted=lambda _: True)
+
+
 def one(raw: Any, job: Callable[..., Posting], *, row: int, board: str, seen: Stamp | None) -> Posting | Bad:
     """Return the posting of one record, or why it has none."""
     if not isinstance(raw, dict):

@@ -8,7 +8,7 @@ from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Sou
 from jobtide.sources.dates import stamp
 from jobtide.sources.fields import Account, joined, listed, need, record, text
 from jobtide.sources.money import ranges
-from jobtide.sources.payload import listing, postings
+from jobtide.sources.payload import listing, paged
 
 _ACCOUNT = Account(
     "himalayas",
@@ -48,13 +48,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
 
 def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
     """Yield the openings in the pages' order, each once. Raises SourceChanged if there is no list of jobs."""
-    known: set[str] = set()
-    for page in pages:
-        if page.status != 200:
-            continue
-        rows = [row for row in listing(page, "himalayas", "jobs") if text(record(row).get("guid")) not in known]
-        known |= {text(record(row).get("guid")) for row in rows} - {""}
-        yield from postings(rows, job, page, wanted=lambda _: True)
+    yield from paged(pages, job, source="himalayas", key="jobs", by="guid")
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:

@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
 from jobtide.sources.fields import Account, joined, listed, need, record, text
-from jobtide.sources.payload import decode, listing, postings
+from jobtide.sources.payload import decode, paged
 
 _ACCOUNT = Account(
     "themuse",
@@ -39,13 +39,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
 
 def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
     """Yield the openings in the pages' order, each once. Raises SourceChanged if there is no list of results."""
-    known: set[str] = set()
-    for page in pages:
-        if page.status != 200:
-            continue
-        rows = [row for row in listing(page, "themuse", "results") if text(record(row).get("id")) not in known]
-        known |= {text(record(row).get("id")) for row in rows} - {""}
-        yield from postings(rows, job, page, wanted=lambda _: True)
+    yield from paged(pages, job, source="themuse", key="results", by="id")
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
