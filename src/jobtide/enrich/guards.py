@@ -107,8 +107,8 @@ def _alone(text: bytes, folded: bytes, end: int, window: Window) -> bool:
 def _before(folded: bytes, text: bytes, start: int) -> bytes:
     """The word before, folded; a sign that stands directly before is itself the word."""
     sign = text[max(0, start - 2) : start].strip()
-    if sign == b"&":
-        return sign
+    if sign[-1:] == b"&":  # "H&R", "R & D"
+        return b"&"
     return folded[max(0, start - 24) : start].rstrip().rpartition(b" ")[2]
 
 

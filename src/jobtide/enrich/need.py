@@ -28,6 +28,7 @@ _STUDIES = (
     r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|"
     r"\bb\.?s|\bm\.?s(?:c|\b)|\bb\.?a\b|\b[bm]\.?tech|\bb\.?e\b|\b[bm]\.?eng"
 )
+_BULLET = "•".encode()  # where line ends were lost, bullets part the sentences
 _REACH = 160  # bytes of the sentence looked at on either side
 
 
@@ -80,4 +81,6 @@ def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes,
     """The words of the same sentence before and behind."""
     before = text[max(window.start, start - _REACH) : start]
     after = text[end : min(window.end, end + _REACH)]
-    return before.rpartition(b". ")[2].rpartition(b"; ")[2], after.partition(b". ")[0].partition(b"; ")[0]
+    before = before.rpartition(b". ")[2].rpartition(b"; ")[2]
+    after = after.partition(b". ")[0].partition(b"; ")[0]
+    return before.rpartition(_BULLET)[2], after.partition(_BULLET)[0]

@@ -8,6 +8,7 @@ strongest need, the first among equals.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from jobtide.enrich import flat
 from jobtide.enrich.guards import JOINTS, dotted, in_address, refusal, studied
 from jobtide.enrich.need import Signs, need_at, signs
 from jobtide.enrich.taxonomy import Concept, Guard, Taxonomy
@@ -26,6 +27,8 @@ _MISPLACED = {
     "benefits": "only in benefits or legal text", "legal": "only in benefits or legal text",
     "location": "only in benefits or legal text", "about": "only in what the employer says of itself",
 }  # fmt: skip
+_RESEMBLES = (b"-like", b"-style", b"-esque")  # "Terraform-like" is not Terraform
+_TALK = ("about", "other")  # where a block may still speak to the person
 _CONFIDENCE = {"requirements": 0.9, "nice": 0.9, "duties": 0.8, "title": 0.85, "other": 0.7, "about": 0.5}
 
 
@@ -35,6 +38,7 @@ def find(
     """Yield one fact a skill, in order of position; ``hits`` are the taxonomy's, ``windows`` all blocks in order."""
     best: dict[str, Found] = {}
     held: dict[int, Signs] = {}
+    windows = flat.parts(text, windows)
     aside: dict[str, int] = {}
     for start, end, concept, window, guard, reason in _judged(text, folded, hits, windows, taxonomy):
         if reason:
@@ -67,6 +71,7 @@ def rejected(
     text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, skill name, reason) of what a guard refused; what only stood in company talk is left out."""
+    windows = flat.parts(text, windows)
     for start, end, concept, window, guard, reason in _judged(text, folded, hits, windows, taxonomy):
         if window.section == "about" and guard is not None:
             reason = refusal(text, folded, start, end, window, guard)
@@ -81,8 +86,11 @@ def _judged(
     starts = [window[0] for window in windows]
     misplaced = _MISPLACED.get
     of, guarded, last = taxonomy.of, taxonomy.guarded, len(text) - 1
+    told: dict[int, Window] = {}
     for start, end, index in longest(hits):
         window = windows[bisect_right(starts, start) - 1]
+        if window[2] in _TALK:
+            window = _addressed(text, window, told)
         concept = of[index]
         guard = concept.guard if guarded[index] else None
         reason = misplaced(window[2], "")
@@ -94,7 +102,17 @@ def _judged(
             and in_address(text, start, end)
         ):
             reason = "part of an address"
+        if not reason and text[end : end + 1] == b"-" and text[end : end + 6].startswith(_RESEMBLES):
+            reason = "only describes something else"
         yield start, end, concept, window, guard, reason
+
+
+def _addressed(text: bytes, window: Window, told: dict[int, Window]) -> Window:
+    """The block as requirements if it speaks to the person, else as it is; ``told`` keeps what was said of each."""
+    if window[0] not in told:
+        asks = flat.speaks(text, window)
+        told[window[0]] = Window(window[0], window[1], "requirements", window[3]) if asks else window
+    return told[window[0]]
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:
