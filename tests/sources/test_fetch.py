@@ -182,6 +182,35 @@ def test_a_source_that_needs_a_key_is_not_asked_without_it(server: Server) -> No
     assert "loopback needs SEAT" in found.note
 
 
+def several(url: str) -> Source:
+    """A source whose board token is the paths of the server, with commas; complete if the first page came."""
+
+    def pages(board: str) -> Generator[Request, Page, Completeness]:
+        statuses = []
+        for path in board.split(","):
+            page = yield Request("GET", f"{url}/{path}")
+            statuses.append(page.status)
+        assert statuses[0] == 200
+        return Completeness.COMPLETE if 0 not in statuses else Completeness.PARTIAL
+
+    return Source("loopback", Policy("test", "", "", rate=1000.0), pages, lever.read, lever.job, lambda _: None)
+
+
+def test_one_page_of_several_that_fails_ends_not_the_others(server: Server) -> None:
+    found = once(several(server.url), "good,403,404,gzip")
+    assert found.completeness == Completeness.PARTIAL
+    assert [page.request.url.rpartition("/")[2] for page in found.pages] == ["good", "404", "gzip"]
+    assert found.note.startswith("1 page(s) did not come, the last: denied")
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone(server: Server) -> None:
+    before = len(server.log)
+    found = once(several(server.url), "good" + ",403" * 40)
+    assert (found.completeness, len(server.log) - before) == (Completeness.PARTIAL, 6)
+    first = once(several(server.url), "403,good")
+    assert (first.completeness, first.pages) == (Completeness.FAILED, ())
+
+
 def test_it_says_who_it_is(server: Server) -> None:
     crawl(server.url, "good")
     agent = server.log[-1][2]["User-Agent"]

@@ -21,6 +21,8 @@ from jobtide.sources.pace import Pace, retry_after
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRY = frozenset({"unreachable", "timeout", "truncated", "server_error"})
 _PATIENCE = 120.0  # seconds; a host that asks for a longer wait is left alone for the run
+_MISSED = 0  # the status of a page that did not come
+_IN_A_ROW = 4  # pages in a row that may fail before a host is left alone
 _AT_ONCE = 16  # boards under way at a time; each host still gets one request at a time
 
 
@@ -133,7 +135,8 @@ class Door:
         try:
             outcome, note = await self._walk(source, board, pages)
         except FetchFailed as error:
-            outcome, note = Completeness.FAILED, f"{error.kind}: {error}"
+            some = any(page.status == 200 for page in pages)
+            outcome, note = Completeness.PARTIAL if some else Completeness.FAILED, f"{error.kind}: {error}"
         except JobtideError as error:
             outcome, note = Completeness.FAILED, str(error)
         except Exception as error:  # noqa: BLE001 - isolates one source from the next; what it caught is the crawl's note
@@ -149,17 +152,29 @@ class Door:
         asked = source.pages(board)
         gap_s = self._limits.gap_s if self._limits.gap_s is not None else 1.0 / source.policy.rate
         request = next(asked)
+        missed, in_a_row, last = 0, 0, ""
         while True:
-            page = await self.fetch(request, board=board, gap_s=gap_s)
+            try:
+                page = await self.fetch(request, board=board, gap_s=gap_s)
+                in_a_row = 0
+            except FetchFailed as error:
+                # After the first page one that fails is the source's to judge: it is sent a page of status 0.
+                missed, in_a_row, last = missed + 1, in_a_row + 1, f"{error.kind}: {error}"
+                if not pages or in_a_row > _IN_A_ROW:
+                    raise
+                page = Page(request, board, _MISSED, {}, b"", "", self._now())
             if page.status == 304:
                 return Completeness.UNCHANGED, ""
-            pages.append(page)
+            if page.status != _MISSED:
+                pages.append(page)
             try:
                 request = asked.send(page)
             except StopIteration as stop:
                 outcome: Completeness = stop.value
                 gone = outcome is Completeness.FAILED and page.status in (404, 410)
-                return outcome, f"gone: {page.request.url} answers {page.status}" if gone else ""
+                if gone:
+                    return outcome, f"gone: {page.request.url} answers {page.status}"
+                return outcome, f"{missed} page(s) did not come, the last: {last}" if missed else ""
 
     async def fetch(self, request: Request, *, board: str, gap_s: float) -> Page:
         """Return the whole answer to one request, after as many tries as it takes within the limits.

@@ -52,7 +52,8 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
     if not wanted:
         return Completeness.FAILED
     for entry in wanted[:_MOST_PAGES]:
-        yield Request("GET", entry.url)
+        page = yield Request("GET", entry.url)
+        whole &= page.status in (200, 404, 410)  # a page that is gone was a posting that is closed
     return Completeness.COMPLETE if whole and not waiting and len(wanted) <= _MOST_PAGES else Completeness.PARTIAL
 
 
