@@ -23,6 +23,7 @@ _COMMANDS = {
     "market": ("jobtide.cli.market", "market", "Figures: skills, pay, places, employers, demand, official."),
     "explain": ("jobtide.cli.explain", "explain", "Walk a figure or a row to postings and quoted words."),
     "report": ("jobtide.cli.report", "report", "The article, from data."),
+    "check": ("jobtide.cli.check", "check", "Somebody else's article, its claims held against data."),
     "pack": ("jobtide.cli.pack", "pack", "Share a snapshot without its texts."),
 }
 
