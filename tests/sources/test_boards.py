@@ -4,7 +4,7 @@ import gzip
 import json
 import warnings
 from collections.abc import Generator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -247,3 +247,12 @@ def test_a_search_that_the_service_would_misread_is_a_usage_error(source: str, b
 def test_a_token_never_names_another_host(source: str, board: str) -> None:
     with pytest.raises(UsageError, match="no board token"):
         next(registry.load(source).pages(board))
+
+
+@pytest.mark.parametrize("source", ["rippling", "smartrecruiters", "workday", "jsonld"])
+def test_a_posting_s_own_page_that_did_not_come_makes_the_crawl_partial(source: str) -> None:
+    (path,) = [path for path in WALKS if path.parent.name == source]
+    *others, last = saved(path)
+    board = json.loads(path.read_text())["board"]
+    _, said = walk(registry.load(source).pages(board), [*others, replace(last, status=0, body=b"")])
+    assert said == "partial"

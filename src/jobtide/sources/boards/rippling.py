@@ -42,8 +42,8 @@ _EMPLOYMENTS = {
 
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:
-    """Ask for the list, then for each posting once. The list alone says what is open: a posting of which no answer
-    comes stays one without text.
+    """Ask for the list, then for each posting once. A posting whose answer says "gone" has a title and no text; one
+    whose answer did not come makes the crawl partial, lest its text be lost to a moment's trouble.
     """
     name = quote(board, safe="")
     ids: dict[str, None] = {}
@@ -58,9 +58,11 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         if number >= int(answer.get("totalPages") or 1):
             break
     wanted = [name_ for name_ in ids if name_]
+    answered = True
     for one in wanted[:_MOST]:
-        yield Request("GET", f"{_API}/{name}/jobs/{quote(one, safe='')}")
-    return Completeness.COMPLETE
+        page = yield Request("GET", f"{_API}/{name}/jobs/{quote(one, safe='')}")
+        answered &= page.status in (200, 404, 410)
+    return Completeness.COMPLETE if answered else Completeness.PARTIAL
 
 
 def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:

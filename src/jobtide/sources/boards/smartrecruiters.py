@@ -69,9 +69,11 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         ids += new
         if not new:
             break
+    answered = True
     for one in ids[:_MOST]:
-        yield Request("GET", f"{_PAGE}/{quote(name, safe='')}/{one}")
-    return Completeness.COMPLETE if ids and len(ids) >= total else Completeness.PARTIAL
+        page = yield Request("GET", f"{_PAGE}/{quote(name, safe='')}/{one}")
+        answered &= page.status in (200, 404, 410)  # else a text would be lost to a moment's trouble
+    return Completeness.COMPLETE if ids and len(ids) >= total and answered else Completeness.PARTIAL
 
 
 def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:

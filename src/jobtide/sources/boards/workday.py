@@ -86,7 +86,8 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
     found, whole = yield from _list(base, {}, first, _Budget())
     wanted = [path for path, title in found.items() if _WANTED.search(title)]
     for path in wanted[:_MOST_TEXTS]:
-        yield Request("GET", f"{base}{quote(unquote(path), safe='/')}")
+        page = yield Request("GET", f"{base}{quote(unquote(path), safe='/')}")
+        whole &= page.status in (200, 404, 410)  # else a text would be lost to a moment's trouble
     return Completeness.COMPLETE if whole else Completeness.PARTIAL
 
 
