@@ -285,3 +285,14 @@ def test_the_monthly_threads_are_postings_of_one_board_with_their_months(shared:
     assert all(f.seen and f.first_published and f.seen.at == f.first_published.at for f in good)
     named = sum(f.employer != "whoishiring" for f in good)
     assert named / len(good) > 0.9
+
+
+def test_pay_in_words_becomes_a_line_of_the_text_unless_it_is_an_estimate() -> None:
+    body = (
+        b"title,description,Salary\nA,We dive.,$90k - $120k a year\nB,<p>We dive.</p>,\xc2\xa330k & up\n"
+        b"C,We dive.,$111K-$181K (Glassdoor est.)\nD,We dive.,120000\n"
+    )
+    plain_text, marked, estimate, bare = (f for f in read_file(body, name="x.csv") if isinstance(f, Posting))
+    assert plain_text.text == "We dive.\n\nSalary: $90k - $120k a year"
+    assert (marked.html, marked.text) == ("<p>We dive.</p>\n<p>Salary: \u00a330k &amp; up</p>", "")
+    assert (estimate.text, bare.text) == ("We dive.", "We dive.")

@@ -1,5 +1,6 @@
 """Which column of anybody's table holds which field of a posting?"""
 
+import html as entities
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -39,6 +40,7 @@ _USUAL = {
     "period": ("interval", "pay_period", "salary_period", "salaryperiod", "period", "salary_interval",
                "job_salary_period"),
     "pay_source": ("salary_source",),
+    "pay_text": ("salary", "salary_text", "salary_range", "salary_string", "compensation", "pay", "job_salary"),
     "employment": ("formatted_work_type", "employment_type", "job_type", "employmenttype", "jobtype",
                    "job_employment_type", "job_schedule_type", "contract_type", "work_type"),
     "work_mode": ("work_mode", "remote_type", "workplace_type", "workplacetype", "work_setting",
@@ -87,6 +89,9 @@ def posting(
     words = cell.get("text") or ""
     if not body and _looks_html(words):
         body, words = words, ""
+    stated = _pay_line(cell.get("pay_text", ""), body or words)
+    body, words = (f"{body}\n<p>{entities.escape(stated)}</p>", words) if body and stated else (body, words)
+    words = f"{words}\n\n{stated}".strip() if stated and not body else words
     return Posting(
         source="file",
         board=board,
@@ -127,6 +132,20 @@ def _places(cell: Mapping[str, str]) -> Iterable[StatedPlace]:
     printed = cell.get("location") or ", ".join(parts)
     if printed:
         yield StatedPlace(printed, cell.get("city", ""), cell.get("state", ""), cell.get("country", ""), "/location")
+
+
+def _pay_line(said: str, body: str) -> str:
+    """Pay that a column states in words, as a line of the text where it can be read and quoted; "" for an estimate,
+    a bare number, or words that stand there already.
+
+    >>> _pay_line("$90k - $120k a year", "We dive"), _pay_line("$111K-$181K (Glassdoor est.)", "We dive")
+    ('Salary: $90k - $120k a year', '')
+    """
+    if not re.search(r"\d", said) or "{" in said or said in body:
+        return ""
+    if not re.search(r"[$€£]|[A-Za-z]", said) or re.search(r"(?i)\best(?:imated|\.)?\b", said):
+        return ""
+    return f"Salary: {said}"
 
 
 def _true(words: str) -> bool:
