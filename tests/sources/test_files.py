@@ -296,3 +296,13 @@ def test_pay_in_words_becomes_a_line_of_the_text_unless_it_is_an_estimate() -> N
     assert plain_text.text == "We dive.\n\nSalary: $90k - $120k a year"
     assert (marked.html, marked.text) == ("<p>We dive.</p>\n<p>Salary: \u00a330k &amp; up</p>", "")
     assert (estimate.text, bare.text) == ("We dive.", "We dive.")
+
+
+def test_items_of_the_official_hn_api_are_advertisements_too() -> None:
+    item = {
+        "by": "someone", "id": 9001, "kids": [9100], "parent": 900, "time": 1762185731, "type": "comment",
+        "text": "Eelworks | Data Scientist | Leeds, UK<p>We sort eels.",
+    }  # fmt: skip
+    found = only((json.dumps(item) + "\n").encode(), "items.jsonl")
+    assert (found.key, found.employer, found.title) == ("hn:items:9001", "Eelworks", "Data Scientist")
+    assert found.first_published == Stamp(datetime(2025, 11, 3, 16, 2, 11, tzinfo=UTC), "date of the comment")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jobtide.errors import SourceChanged
-from jobtide.model import Page, Posting, Request
+from jobtide.model import Bad, Page, Posting, Request
 from jobtide.sources import jsonld, registry, sitemap
 from tests.sources.test_boards import walk
 
@@ -155,3 +155,10 @@ def test_one_page_is_asked_for_alone_and_closes_nothing() -> None:
     with pytest.raises(StopIteration) as stop:
         asked.send(page("x"))
     assert stop.value.value == "partial"
+
+
+def test_a_posting_that_cannot_be_read_is_set_aside_and_named() -> None:
+    broken = page(script('{"@type": "JobPosting", "title": "Half'), "https://eels.example/jobs/2")
+    found = list(registry.load("jsonld").read([page(script(json.dumps(NODE))), broken]))
+    assert isinstance(found[0], Posting)
+    assert found[1] == Bad(2, "a JobPosting that is no valid JSON", "https://eels.example/jobs/2")

@@ -66,13 +66,15 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
     shown = [page for page in came if _is_html(page)]
     read_any = False
     known: set[str] = set()
-    for page in shown:
+    for number, page in enumerate(shown, 1):
         nodes = jsonld.nodes(page.body)
+        if not nodes and b"JobPosting" in page.body:
+            yield Bad(number, "a JobPosting that is no valid JSON", page.request.url[:120])
         read_any |= bool(nodes)
         seen = Stamp(page.fetched_at, "crawl")
         rows = [
-            {"_url": page.request.url, "_number": number, "_node": node}
-            for number, node in enumerate(nodes)
+            {"_url": page.request.url, "_number": place, "_node": node}
+            for place, node in enumerate(nodes)
             if not jobposting.expired(node, seen)
         ]
         for found in postings(rows, job, page, wanted=lambda _: True):

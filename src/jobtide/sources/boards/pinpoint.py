@@ -25,7 +25,7 @@ _ACCOUNT = Account(
         "structure_custom_group_one": "the employer's own label",
     },
 )  # fmt: skip
-_ADDRESS = re.compile(r"^https?://(?!www|app|developers)([\w-]+)\.pinpointhq\.com(?:[/?#]|$)")
+_ADDRESS = re.compile(r"^https?://(?!(?:www|app|developers|help)\.)([\w-]+)\.pinpointhq\.com(?:[/?#]|$)")
 
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:

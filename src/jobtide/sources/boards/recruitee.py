@@ -44,7 +44,7 @@ _ACCOUNT = Account(
         "pinned": "the order on the page",
     },
 )  # fmt: skip
-_ADDRESS = re.compile(r"^https?://(?!www|docs|api|app|support|careers\.)([\w-]+)\.recruitee\.com(?:[/?#]|$)")
+_ADDRESS = re.compile(r"^https?://(?!(?:www|docs|api|app|support|careers)\.)([\w-]+)\.recruitee\.com(?:[/?#]|$)")
 _CUSTOM = "."  # a board token with a dot is the employer's own host
 
 

@@ -30,7 +30,7 @@ _ITEM = Account(
 _NODE = jobposting.account("teamtailor")
 _AT_A_TIME = 100
 _MOST = 50  # pages; no career site seen has 5,000 postings
-_ADDRESS = re.compile(r"^https?://((?!www|app|support|docs)[\w-]+(?:\.[\w-]+)?)\.teamtailor\.com(?:[/?#]|$)")
+_ADDRESS = re.compile(r"^https?://((?!(?:www|app|support|docs|api)\.)[\w-]+(?:\.[\w-]+)?)\.teamtailor\.com(?:[/?#]|$)")
 _MODES = {"fully": "remote", "hybrid": "hybrid", "onsite": "onsite"}  # "none" and "temporary" say nothing of the job
 
 
