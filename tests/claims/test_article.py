@@ -7,6 +7,8 @@ import pytest
 from tests.claims.conftest import GOLDEN
 
 from jobtide.report.claims import Checked, check
+from jobtide.report.claims.quoted import quoted
+from jobtide.report.claims.show import brief
 from jobtide.store.snapshot import Snapshot
 
 # Words of the article (in the claim or its number) and the classes that its README accepts.
@@ -93,3 +95,16 @@ def test_articles_of_our_own(path: Path, pack: Snapshot, *, update_golden: bool)
     if update_golden:
         expected.write_text(made, encoding="utf-8")
     assert made == expected.read_text(encoding="utf-8")
+
+
+def test_the_quoted_article_is_checked_by_the_same_rules(pack: Snapshot) -> None:
+    found = quoted(pack)
+    kinds = {v.quantity or v.claim: set(v.classes) for v in found.verdicts}
+    assert "data_contradicted" in kinds["8%"]
+    assert "scope_mismatch" in kinds["40%"]
+    assert "internal_contradiction" in kinds["$133,336"]
+    assert kinds["19%"] >= {"ok"}
+    assert "unit_or_scale" in kinds["USD 672.11 million"]
+    lines = brief(found)
+    assert all(len(line) <= 80 for line in lines)
+    assert any("California" in line for line in lines)

@@ -101,7 +101,8 @@ def _settle(claim: Claim, known: Judged, findings: Sequence[Finding]) -> Verdict
         kinds = [kind for kind in kinds if kind != NOT_CHECKABLE]
     if any(kind not in (*_NEUTRAL, UNSOURCED, CONFLICT, STALE) for kind in kinds):
         kinds = [kind for kind in kinds if kind != OK]
-    said = [*(f.why for f in findings), known.why]
+    own = [finding.why for finding in findings]
+    said = [known.why, *own] if known.verdict == WRONG else [*own, known.why]
     bare = claim.quantity
     stated = claim.sentence.words[bare.start : bare.end] if bare else ""
     return Verdict(

@@ -24,7 +24,7 @@ def pairs(_article: Article, claims: Sequence[Claim]) -> Iterator[Finding]:
 
 def _clash(a: Claim, b: Claim) -> str:
     """Why two claims cannot both hold, "" if they can."""
-    if a.type == b.type == "degree" and a.quantity is None and b.quantity is None:
+    if a.type == b.type == "degree" and _worded(a) and _worded(b):
         return _needs(a, b)
     if {a.type, b.type} <= {"share", "rank"} and a.type != b.type:
         return _first_but_small(*((a, b) if a.type == "share" else (b, a)))
@@ -38,6 +38,11 @@ def _clash(a: Claim, b: Claim) -> str:
         a.type, _plain_clash
     )
     return test(a, b)
+
+
+def _worded(claim: Claim) -> bool:
+    """Whether a claim says its thing of all or most, without a number."""
+    return claim.quantity is None or (claim.quantity.low, claim.quantity.high) == (50, 100)
 
 
 def _same_base(a: Claim, b: Claim) -> bool:
@@ -130,6 +135,8 @@ def _plain_clash(a: Claim, b: Claim) -> str:
         return ""
     if a.type == "share" and not a.topic.skills:
         return ""  # without a skill there is no telling what a share is of
+    if ("held" in a.senses) != ("held" in b.senses):
+        return ""  # what people have is not what postings ask for
     if a.type in ("count", "certificate") or (a.type == "degree" and a.topic.degree in ("", "any")):
         return ""
     if a.type == "remote" and _mode(a) != _mode(b):
@@ -145,12 +152,16 @@ def _mode(claim: Claim) -> str:
 
 
 def _needs(a: Claim, b: Claim) -> str:
-    """A degree that is fundamental here and not enough, or not needed, there."""
-    senses = {frozenset(a.senses & {"needed", "unneeded"}), frozenset(b.senses & {"needed", "unneeded"})}
-    if senses != {frozenset({"needed"}), frozenset({"unneeded"})} or a.sentence is b.sentence:
-        return ""
-    levels = {_LEVELS.get(a.topic.degree, 0), _LEVELS.get(b.topic.degree, 0)}
-    return "a degree is needed here, and not enough or not needed there" if len(levels) == 1 else ""
+    """A degree that is needed here, and there the same is not enough, or the same or a lower one not needed."""
+    for one, two in ((a, b), (b, a)):
+        if "needed" not in one.senses or a.sentence is b.sentence:
+            continue
+        asked, other = _LEVELS.get(one.topic.degree, 1), _LEVELS.get(two.topic.degree, 1)
+        if "insufficient" in two.senses and asked == other:
+            return "a degree is enough to be fundamental here, and not enough there"
+        if "unneeded" in two.senses and other <= asked:
+            return "a degree is needed here, and not needed there"
+    return ""
 
 
 def _first_but_small(share: Claim, rank: Claim) -> str:

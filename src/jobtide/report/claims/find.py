@@ -42,14 +42,14 @@ _REMOTE = re.compile(
 _CERT = re.compile(r"\bcertificat(?:e|es|ion|ions)\b|\bcertified\b", _I)
 _DEGREE = re.compile(r"\bdegrees?\b|\bbachelor|\bmaster[’']?s\b|\bPh\.?D|\bdoctora|\bundergraduate\b|\bM\.?Sc?\b", _I)
 _RANK = re.compile(
-    r"\b(?:most|highest|lowest|largest|biggest|best)[- ](?:in[- ]demand|required|requested"
+    r"\b(?:most|highest|lowest|largest|biggest|best)[- ](?:in[- ]demand|job|required|requested"
     r"|popular|common(?:ly)?|sought[- ]after|wanted|used|desired|paid|paying|mentioned|jobs"
     r"|openings|postings|demand|number|concentration|salar\w+|hirers?|employers?)\b"
     r"|\bfastest[- ](?:growing|rising|emerging)\b|\btop[- ](?:\d+|ten|five|three|ranked|rank"
-    r"|paying|job|jobs|skill|skills|language|languages|state|states|employers?|hirers?|spot"
+    r"|paying|jobs?|skills?|languages?|states?|cit(?:y|ies)|compan(?:y|ies)|industries|hubs?|employers?|hirers?|spot"
     r"|programming)\b|\bamong the top\b"
     r"|\b(?:ranks?|ranked|ranking)\b|\b(?:number|no\.?) ?(?:one|1)\b|#\s?\d+\b|\b(?:lead|leads"
-    r"|leading|led)\b(?= (?:as|the|all|in|with|among|by|every|\w+ states)|[.,])"
+    r"|leading|led)\b(?= (?:as|the|all|in|with|among|by|every|\w+ states)|[.,…”\"]| …|$)"
     r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd"
     r"|th))[- ](?:most|fastest|highest|best|place|largest|biggest|on)\b|\bthe highest demand\b"
     r"|\b(?:dominates?|dominant)\b",
@@ -78,6 +78,11 @@ _UNNEEDED = re.compile(
     r"|\b(?:do|does)(?:n[’']t| not) (?:\w+ )?(?:need|require|suffice)\b|\bwithout (?:a|an|any) "
     r"(?:\w+ ){0,3}degree\b|\bno (?:\w+ ){0,3}degree (?:is )?(?:required|needed|necessary)\b"
     r"|\boptional\b|\binsufficient\b|\bunnecessary\b",
+    _I,
+)
+_TOO_LITTLE = re.compile(
+    r"\b(?:not|n[’']t|no longer|rarely|never)\b[^.;]{0,25}\b(?:sufficient|enough|suffice)\b"
+    r"|\binsufficient\b",
     _I,
 )
 _ENHANCE = re.compile(
@@ -141,7 +146,8 @@ def _numeric(sentence: Sentence, role: str) -> Iterator[Claim]:
     for quantity in found:
         kind = _type(quantity, bare)
         if kind:
-            about = topic(bare, near=(quantity.start, quantity.end), role=role)
+            near = (quantity.start, quantity.end)
+            about = topic(bare, near=near, role=role, served=kind != "experience")
             words, at = _cut(sentence, quantity)
             yield Claim(
                 words, sentence.start + at, kind, quantity, about, sentence, frozenset(_senses(kind, quantity, bare))
@@ -152,6 +158,13 @@ def _type(quantity: Quantity, bare: str) -> str:
     """The type of a number's claim, "" for a number that claims nothing here."""
     here = _window(bare, quantity)
     if quantity.kind == "money":
+        if re.match(
+            r"[\s-]*(?:salary |pay |wage )?(?:increase|raise|bump|jump|bonus|premium|more|less|higher"
+            r"|lower)\b",
+            bare[quantity.end :],
+            _I,
+        ):
+            return "growth" if _PAY.search(bare) else ""
         large = quantity.low >= 5e6 or quantity.scaled in ("million", "billion", "trillion", "mn", "bn", "tn", "m", "b")
         if _MARKET.search(bare) and (large or not _PAY.search(bare)):
             return "market_size"
@@ -214,7 +227,19 @@ def _senses(kind: str, quantity: Quantity | None, bare: str) -> Iterator[str]:
         if _DOWN.search(near):
             yield "down"
     if kind == "degree":
-        yield from (["unneeded"] if _UNNEEDED.search(bare) else ["needed"] if _NEEDED.search(bare) else [])
+        yield from _need(bare)
+
+
+def _need(bare: str) -> Iterator[str]:
+    """What a sentence says of a degree: held by people, not enough, not needed, or needed."""
+    if re.search(r"\b(?:hold|holds|held|holding|have|has|possess\w*|graduat\w+|earned)\b", bare, _I):
+        yield "held"
+    if _TOO_LITTLE.search(bare):
+        yield "insufficient"
+    elif _UNNEEDED.search(bare):
+        yield "unneeded"
+    elif _NEEDED.search(bare):
+        yield "needed"
 
 
 def _worded(sentence: Sentence, role: str) -> Iterator[Claim]:
@@ -245,10 +270,9 @@ def _worded(sentence: Sentence, role: str) -> Iterator[Claim]:
     elif listed and len(tools) >= 2:
         yield claim("rank", "list")
     if _DEGREE.search(bare) and not numeric:
-        if _UNNEEDED.search(bare):
-            yield claim("degree", "unneeded")
-        elif _NEEDED.search(bare):
-            yield claim("degree", "needed")
+        senses = tuple(_need(bare))
+        if set(senses) & {"needed", "unneeded", "insufficient"}:
+            yield claim("degree", *senses)
     if _CERT.search(bare) and not numeric and _ENHANCE.search(bare):
         yield claim("certificate")
     if _EXPERIENCE.search(bare) and not numeric and _NEEDED.search(bare) and about.level == "entry":

@@ -135,7 +135,7 @@ def quantities(words: str) -> list[Quantity]:
     [('money', 109143.0, 131000.0), ('percent', 8.0, 8.0)]
     """
     out: list[Quantity] = []
-    for reader in (_money, _percents, _shares, _years, _counts, _multiples):
+    for reader in (_money, _percents, _out_of, _shares, _years, _counts, _multiples):
         for found in reader(words):
             if all(found.end <= other.start or found.start >= other.end for other in out):
                 out.append(found)
@@ -209,6 +209,24 @@ def _percents(words: str) -> Iterator[Quantity]:
     for found in _SPELT_PERCENT.finditer(words):
         value = float(_SPELT[found["ones"].lower()] + _SPELT.get((found["tens"] or "").lower(), 0))
         yield Quantity("points" if found["points"] else "percent", value, value, found.start(), found.end())
+
+
+_OUT_OF = re.compile(
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine) (?:out of|in|of) (?:every "
+    r")?(?P<m>\d{1,3}|two|three|four|five|ten)\b"
+    r"(?= (?:of )?(?:the )?(?:[A-Za-z]\w*[- ]){0,5}?(?:jobs?|roles?|positions?|openings?"
+    r"|postings?|listings?|ads|employers|companies)\b)",
+    re.IGNORECASE,
+)
+
+
+def _out_of(words: str) -> Iterator[Quantity]:
+    """ "9 out of 10 roles", "one in five jobs": a share in words."""
+    for found in _OUT_OF.finditer(words):
+        n, m = (float(_SPELT.get(found[x].lower(), 0) or found[x]) for x in ("n", "m"))
+        if 0 < n < m <= 100:
+            value = round(100 * n / m, 1)
+            yield Quantity("percent", value, value, found.start(), found.end())
 
 
 def _shares(words: str) -> Iterator[Quantity]:

@@ -21,13 +21,16 @@ _PER_HEAD = re.compile(
 
 def rank(claim: Claim, market: Market) -> Judged:
     about = claim.topic
+    if about.cities or re.search(r"\bcit(?:y|ies)\b|\bmetro", claim.sentence.bare, re.IGNORECASE):
+        return nothing("a ranking of cities: official areas are wider than cities, and demand has no official count")
     if about.states:
         return _places(claim, market)
     tools = _kind_of(claim)
     if tools and ({"first", "list"} & claim.senses):
         return _tools(claim, market, tools)
     fact = next(
-        (f for f in facts("rank") if f.subject == about.role and re.search(r"\bLinkedIn\b", claim.sentence.bare)), None
+        (f for f in facts("rank") if f.subject == about.role and f.source.partition(",")[0] in claim.sentence.bare),
+        None,
     )
     if (
         fact

@@ -47,7 +47,8 @@ def share(claim: Claim, market: Market) -> Judged:
     ) + _POINTS_NEAR:
         return Judged(CONSISTENT, (OK,), f"within what this sample shows{in_sample(ours)}", ours, study(studies))
     far = _far_from_all(q.low, q.high, [f.value for f in studies] + [ours.value])
-    if len(studies) >= 2 and far:
+    dated = not about.years or any(f.since - 1 <= year <= f.until + 1 for f in studies for year in about.years)
+    if len(studies) >= 2 and far and about.named and dated:
         return Judged(
             WRONG,
             (CONTRADICTED,),

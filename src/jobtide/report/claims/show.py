@@ -52,6 +52,21 @@ def _lines(number: int, verdict: Verdict) -> Iterator[str]:
     yield ""
 
 
+def brief(checked: Checked, most: int = 12) -> list[str]:
+    """Return a few lines a claim, 80 columns: its words, the verdict, the first reason; no references, no repeats."""
+    from textwrap import wrap
+
+    out = list[str]()
+    once = {(v.claim, v.verdict): v for v in reversed(checked.verdicts) if not v.claim.startswith("[")}
+    for verdict in sorted(once.values(), key=lambda v: v.start)[:most]:
+        kinds = ", ".join(kind.replace("_", " ") for kind in verdict.classes if kind not in ("ok", "unsourced"))
+        said = f"{verdict.verdict.replace('_', ' ')}{f' ({kinds})' if kinds else ''}: "
+        why = [part for part in verdict.why.split("; ") if not part.startswith("no source is named")]
+        out += wrap(f"“{_short(verdict, 100).strip(chr(34))}”", _WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+        out += wrap(said + (why[0] if why else ""), _WIDTH - 2, initial_indent="      ", subsequent_indent="      ")
+    return out
+
+
 def _short(verdict: Verdict, most: int = 200) -> str:
     """The claim's words, of a long one those around its number."""
     words = verdict.claim

@@ -109,7 +109,7 @@ def shares(_article: Article, claims: Sequence[Claim]) -> Iterator[Finding]:
         if claim.quantity is None or claim.quantity.kind != "percent" or claim.type in ("growth", "cagr"):
             continue
         found = re.search(r"\b(\d[\d,]*) (?:out )?of (?:the |all |our |a total of )?(\d[\d,]*)\b", claim.sentence.bare)
-        if not found:
+        if not found or found.start() <= claim.quantity.start < found.end():
             continue
         part, whole = (float(text.replace(",", "")) for text in found.groups())
         if not whole or part > whole:
@@ -178,8 +178,8 @@ def annualised(_article: Article, claims: Sequence[Claim]) -> Iterator[Finding]:
             continue
         left, right = (q.middle * PER_YEAR[q.period] for q in (one, two))
         holds = abs(left / right - 1) <= 0.08 if right else False
-        said = f"{one.middle:,.0f} per {one.period} is {left:,.0f} a year, {two.middle:,.0f} per "
-        f"{two.period} is {right:,.0f}"
+        first, second = f"{one.middle:,.0f} per {one.period}", f"{two.middle:,.0f} per {two.period}"
+        said = f"{first} is {left:,.0f} a year, {second} is {right:,.0f}"
         for which in (i, k):
             yield Finding(
                 which, OK if holds else ARITHMETIC, f"the sum {'holds' if holds else 'does not hold'}: {said}"

@@ -78,6 +78,9 @@ _LEVEL = re.compile(
     r"|managers?|executives?)\b|\b(?P<mid>mid[- ]level|mid[- ]career)\b",
     re.IGNORECASE,
 )
+_SERVED = re.compile(
+    r"\b(?P<years>\d{1,2})(?:\s*(?:-|–|to)\s*\d{1,2})?\+?\s*years?\b[^.;]{0,20}?\bexperience", re.IGNORECASE
+)
 _STATISTIC = (
     ("median", re.compile(r"\bmedian\b", re.IGNORECASE)),
     ("mean", re.compile(r"\b(?:average|mean|averages|averaging|typical(?:ly)?|on average)\b", re.IGNORECASE)),
@@ -125,7 +128,8 @@ class Topic:
     """The words around a number that say of what it is.
 
     ``role`` "" if none is named; ``country`` US, GB, ..., world, or "" ; ``states`` postal codes; ``skills`` ids;
-    ``statistic`` median, mean, max, min or ""; ``degree`` phd, master, bachelor, any or "".
+    ``named`` says that the sentence names the role itself; ``statistic`` median, mean, max, min or ""; ``degree`` phd,
+    master, bachelor, any or "".
     """
 
     role: str = ""
@@ -138,25 +142,33 @@ class Topic:
     level: str = ""
     degree: str = ""
     total: bool = False
+    named: bool = False
 
 
-def topic(words: str, *, near: tuple[int, int] | None = None, role: str = "") -> Topic:
+def topic(words: str, *, near: tuple[int, int] | None = None, role: str = "", served: bool = True) -> Topic:
     """Return what ``words`` are about; ``near`` is where the number stands, ``role`` what the article is about."""
     around = words if near is None else _clause(words, near)
     found = _roles(words)
     level = _LEVEL.search(around)
+    years_of = _SERVED.search(around) if served else None
     return Topic(
         role=_nearest_role(found, near) or role,
+        named=bool(found),
         skills=tuple(dict.fromkeys(_skills(words))),
         country=_country(around) or _country(words),
         states=tuple(dict.fromkeys(_STATES[m[0].lower()] for m in _STATE.finditer(words))),
         cities=tuple(dict.fromkeys(m[0] for m in _CITY.finditer(words))),
         years=tuple(year for year, _ in years(words)),
         statistic=next((name for name, pattern in _STATISTIC if pattern.search(around)), ""),
-        level=(level.lastgroup or "") if level else "",
+        level=(level.lastgroup or "") if level else _level(int(years_of["years"])) if years_of else "",
         degree=next((name for name, pattern in _DEGREE if pattern.search(words)), ""),
         total=bool(_TOTAL.search(words)),
     )
+
+
+def _level(years: int) -> str:
+    """The level that years of experience stand for, as far as pay is compared."""
+    return "entry" if years < 2 else "mid" if years < 5 else "senior"
 
 
 def _clause(words: str, near: tuple[int, int]) -> str:
