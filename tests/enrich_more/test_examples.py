@@ -1,4 +1,4 @@
-"""Are visa, clearance and certificates of our own sentences read as we read them ourselves?
+"""Are visa, clearance, certificates, industry, duties and proof of our own sentences read as we read them ourselves?
 
 ``develop`` and ``bug`` must be read exactly; ``held_out`` was written before it was read once and nobody tunes on it:
 its precision and recall are floors.
@@ -17,7 +17,14 @@ from jobtide.enrich.certificates import load
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "enrich_more"
 KINDS = tuple(sorted(path.stem for path in GOLDEN.glob("*.jsonl")))
 # (precision, recall) that the code reached when the heap was written; the figures may rise, never fall.
-FLOORS = {"certification": (1.0, 0.9), "clearance": (1.0, 1.0), "visa": (1.0, 0.77)}  # 10 of 11, 6 of 6, 7 of 9
+FLOORS = {
+    "certification": (1.0, 0.9),  # 10 of 11
+    "clearance": (1.0, 1.0),  # 5 of 5
+    "duty": (1.0, 1.0),  # 8 of 8
+    "industry": (1.0, 1.0),  # 12 of 12
+    "proof": (1.0, 1.0),  # 6 of 6
+    "visa": (1.0, 0.77),  # 7 of 9
+}
 
 
 def examples(name: str) -> list[dict[str, Any]]:

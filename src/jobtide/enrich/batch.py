@@ -101,10 +101,14 @@ def readings(rows: Sequence[Mapping[str, Any]]) -> list[Reading]:
     laid = [_laid_out(row) for row in rows]
     asked = [_windows(buffer, tools) for _, buffer in laid]
     found = [list(structured.facts(row)) for row in rows]
-    for (_, buffer), (hits, _), mine in zip(laid, asked, found, strict=True):
+    for (_, buffer), (hits, _, _), mine in zip(laid, asked, found, strict=True):
         mine += skills.find(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
     for index, reader in enumerate(tools.extractors):
-        for (_, buffer), (_, windows), mine in zip(laid, asked, found, strict=True):
+        if reader.phrases:
+            for (_, buffer), (_, _, phrases), mine in zip(laid, asked, found, strict=True):
+                mine += reader.find(buffer.data, buffer.blocks, phrases[index])
+            continue
+        for (_, buffer), (_, windows, _), mine in zip(laid, asked, found, strict=True):
             mine += reader.find(buffer.data, windows[index])
     for mine in found:
         mine.sort(key=lambda f: (f.field, f.start, f.end, f.kind, f.concept))
@@ -135,14 +139,18 @@ def _bytes(value: str | None) -> bytes:
     return (value or "").encode("utf-8", "replace")
 
 
-def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]], list[list[Window]]]:
-    """Return the taxonomy's hits, and for each extractor title, location and the blocks it asked for."""
+_Hits = list[tuple[int, int, int]]
+
+
+def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[_Hits, list[list[Window]], dict[int, _Hits]]:
+    """Return the taxonomy's hits; for each extractor title, location and the blocks it asked for; phrases by counter."""
     blocks = buffer.blocks
     starts = [block[0] for block in blocks]
     asked: list[set[int]] = [set() for _ in tools.extractors]
     hits = []
     marks = []
-    terms, owners, speaks = tools.terms, tools.owners, tools.speaks
+    phrases: dict[int, _Hits] = {index: [] for index, reader in enumerate(tools.extractors) if reader.phrases}
+    terms, owners, counted, speaks = tools.terms, tools.owners, tools.counted, tools.speaks
     for hit in tools.automaton.hits(buffer.folded):
         index = hit[2] - terms
         if index < 0:
@@ -150,9 +158,12 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]]
             continue
         if speaks[index] and hit[0] >= buffer.text_at:
             marks.append((hit[0], speaks[index]))
-        block = bisect_right(starts, hit[0]) - 1
-        for owner in owners[index]:
-            asked[owner].add(block)
+        for counter, number in counted[index]:
+            phrases[counter].append((hit[0], hit[1], number))
+        if owners[index]:
+            block = bisect_right(starts, hit[0]) - 1
+            for owner in owners[index]:
+                asked[owner].add(block)
     for trigger, owner in tools.raw_triggers:
         at = buffer.data.find(trigger, buffer.text_at)
         while at >= 0:
@@ -160,7 +171,7 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[list[tuple[int, int, int]]
             at = buffer.data.find(trigger, at + 1)
     let_speak(blocks, sorted(marks))
     always = [block for block in blocks[:2] if block.end > block.start]
-    return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked]
+    return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked], phrases
 
 
 def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str, str]]:

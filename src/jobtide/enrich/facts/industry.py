@@ -1,0 +1,74 @@
+"""Industry: what the employer does, by the words with which it speaks of itself; a guess where it says little.
+
+Every phrase of the vocabulary counts once a posting, with the square of its weight and most where the employer presents
+itself. A block that names four industries lists customers: only what it says of software and AI counts. Most employers of job boards sell
+software: that stands unless something else outweighs it, and is then marked as estimated.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from jobtide.enrich.blocks import Hit, kept_of
+from jobtide.enrich.industries import load
+from jobtide.model import Found, Window
+
+KINDS = ("industry",)
+_PHRASES = tuple(load().phrases.items())
+PHRASES = tuple(words.decode() for words, _ in _PHRASES)
+_SECTIONS = {"about": 1.0, "other": 0.7, "title": 0.8, "duties": 0.5, "requirements": 0.3, "nice": 0.1}
+_FIRST, _FIRST_SHARE = 1200, 4.0  # bytes of the text in which most employers say who they are, and what that counts
+_READ = 2000  # bytes of the text that are read: on labelled postings reading on changed nothing
+_USUAL, _PRIOR = "software_internet", 6.0
+_ANYBODY = frozenset({_USUAL, "ai_lab"})  # they sell to every other industry, and say so
+_LISTED = 4  # other industries in one block: a list of customers
+_SURE = 20.0  # lead over the second at which there is hardly a doubt
+
+
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[Found]:  # noqa: ARG001 - the seam
+    """Yield one industry at most, with its NAICS 2022 sector in ``extra`` and its most telling words as evidence.
+
+    ``hits``: (start, end, number of the phrase in ``PHRASES``).
+
+    >>> text, number = b"We are a fintech.", PHRASES.index("fintech")
+    >>> [(f.concept, f.extra) for f in find(text, [Window(0, 17, "about")], [(9, 16, number)])]
+    [('finance_insurance', '52')]
+    """
+    scores = {_USUAL: _PRIOR}
+    telling: dict[str, tuple[float, int, int, str]] = {}
+    begun = next((w.start for w in blocks if w.section not in ("title", "location")), 0)
+    for index, start, end, section in _first_mentions(blocks, [hit for hit in hits if hit[0] < begun + _READ]):
+        share = _SECTIONS[section] * (_FIRST_SHARE if begun <= start < begun + _FIRST else 1.0)
+        for industry, weight in _PHRASES[index][1]:
+            worth = share * weight * weight / 2
+            scores[industry] = scores.get(industry, 0.0) + worth
+            if industry not in telling or worth > telling[industry][0]:
+                telling[industry] = (worth, start, end, section)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    best, score = ranked[0]
+    if best not in telling:
+        return
+    lead = score - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    _, start, end, section = telling[best]
+    yield Found(
+        "industry", best, start=start, end=end, section=section, confidence=round(min(0.9, 0.4 + 0.5 * lead / _SURE), 2),
+        rule="industry/words", basis="estimated" if best == _USUAL and lead < _PRIOR else "derived", extra=load().naics[best],
+    )  # fmt: skip
+
+
+def _first_mentions(blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[tuple[int, int, int, str]]:
+    """Each phrase where it counts most: number, start, end, section; of a block that lists customers only what tells of the maker."""
+    by_block: dict[Window, list[Hit]] = {}
+    for start, end, index, block in kept_of(blocks, hits):
+        by_block.setdefault(block, []).append((start, end, index))
+    best: dict[int, tuple[float, int, int, str]] = {}
+    for block, kept in by_block.items():
+        share = _SECTIONS.get(block.section)
+        if share is None:
+            continue
+        named = {industry for _, _, index in kept for industry, weight in _PHRASES[index][1] if weight > 1}
+        if len(named - _ANYBODY) >= _LISTED:
+            kept = [hit for hit in kept if all(industry in _ANYBODY for industry, _ in _PHRASES[hit[2]][1])]
+        for start, end, index in kept:
+            if index not in best or share > best[index][0]:
+                best[index] = (share, start, end, block.section)
+    for index, (_, start, end, section) in best.items():
+        yield index, start, end, section
