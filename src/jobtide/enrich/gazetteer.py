@@ -7,78 +7,28 @@ neighbours in the text name ("Cambridge, MA"); without neighbours for the one wi
 import gzip
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import re2
 
+from jobtide.enrich import placenames
+
 _DATA = Path(__file__).resolve().parent.parent / "data" / "geo"
 
-_STATES = {
-    "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA", "Colorado": "CO",
-    "Connecticut": "CT", "Delaware": "DE", "District of Columbia": "DC", "Florida": "FL", "Georgia": "GA", "Hawaii": "HI",
-    "Idaho": "ID", "Illinois": "IL", "Indiana": "IN", "Iowa": "IA", "Kansas": "KS", "Kentucky": "KY", "Louisiana": "LA",
-    "Maine": "ME", "Maryland": "MD", "Massachusetts": "MA", "Michigan": "MI", "Minnesota": "MN", "Mississippi": "MS",
-    "Missouri": "MO", "Montana": "MT", "Nebraska": "NE", "Nevada": "NV", "New Hampshire": "NH", "New Jersey": "NJ",
-    "New Mexico": "NM", "New York State": "NY", "North Carolina": "NC", "North Dakota": "ND", "Ohio": "OH",
-    "Oklahoma": "OK", "Oregon": "OR", "Pennsylvania": "PA", "Rhode Island": "RI", "South Carolina": "SC",
-    "South Dakota": "SD", "Tennessee": "TN", "Texas": "TX", "Utah": "UT", "Vermont": "VT", "Virginia": "VA",
-    "Washington State": "WA", "West Virginia": "WV", "Wisconsin": "WI", "Wyoming": "WY", "Puerto Rico": "PR",
-}  # fmt: skip
-_PROVINCES = {
-    "Alberta": "AB", "British Columbia": "BC", "Manitoba": "MB", "New Brunswick": "NB", "Newfoundland": "NL",
-    "Nova Scotia": "NS", "Ontario": "ON", "Prince Edward Island": "PE", "Quebec": "QC", "Québec": "QC", "Saskatchewan": "SK",
-}  # fmt: skip
-_COUNTRIES = {
-    "USA": "US", "U.S.": "US", "U.S.A.": "US", "US": "US", "United States": "US", "United States of America": "US",
-    "America": "US", "UK": "GB", "U.K.": "GB", "United Kingdom": "GB", "Great Britain": "GB", "Britain": "GB",
-    "England": "GB", "Scotland": "GB", "Wales": "GB", "Northern Ireland": "GB", "UAE": "AE", "United Arab Emirates": "AE",
-    "Deutschland": "DE", "España": "ES", "Österreich": "AT", "Schweiz": "CH", "Suisse": "CH", "Holland": "NL",
-    "The Netherlands": "NL", "Netherlands": "NL", "Czech Republic": "CZ", "Czechia": "CZ", "South Korea": "KR", "Korea": "KR",
-    "Taiwan": "TW", "Vietnam": "VN", "Viet Nam": "VN", "Russia": "RU", "Türkiye": "TR", "Turkey": "TR", "Brasil": "BR",
-    "Italia": "IT", "Polska": "PL", "Hong Kong": "HK", "Macau": "MO",
-}  # fmt: skip
-# Written -> (country, region, city). A region nickname without a city of its own names the region only.
-_NICKNAMES = {
-    "NYC": ("US", "NY", "New York"), "New York": ("US", "NY", "New York"), "New York City": ("US", "NY", "New York"),
-    "Manhattan": ("US", "NY", "New York"), "NY": ("US", "NY", ""), "SF": ("US", "CA", "San Francisco"),
-    "SFO": ("US", "CA", "San Francisco"), "San Fran": ("US", "CA", "San Francisco"),
-    "Bay Area": ("US", "CA", ""), "SF Bay Area": ("US", "CA", ""), "San Francisco Bay Area": ("US", "CA", ""),
-    "Silicon Valley": ("US", "CA", ""), "South Bay": ("US", "CA", ""), "East Bay": ("US", "CA", ""),
-    "LA": ("US", "CA", "Los Angeles"), "SoCal": ("US", "CA", ""), "DC": ("US", "DC", "Washington"),
-    "Washington DC": ("US", "DC", "Washington"), "Washington D.C.": ("US", "DC", "Washington"), "Washington, D.C.": ("US", "DC", "Washington"),
-    "Washington": ("US", "WA", ""), "Georgia": ("US", "GA", ""), "Philly": ("US", "PA", "Philadelphia"),
-    "Research Triangle": ("US", "NC", ""), "Tel-Aviv": ("IL", "", "Tel Aviv"), "Tel Aviv": ("IL", "", "Tel Aviv"),
-    "Gurgaon": ("IN", "", "Gurugram"), "Mexico City": ("MX", "", "Mexico City"),
-    "CDMX": ("MX", "", "Mexico City"), "São Paulo": ("BR", "", "São Paulo"), "Sao Paulo": ("BR", "", "São Paulo"),
-    "Krakow": ("PL", "", "Krakow"), "Kraków": ("PL", "", "Krakow"), "Zurich": ("CH", "", "Zurich"), "Zürich": ("CH", "", "Zurich"),
-    "GTA": ("CA", "ON", "Toronto"), "KL": ("MY", "", "Kuala Lumpur"), "Presidio": ("US", "CA", "San Francisco"),
-    "Montreal": ("CA", "QC", "Montreal"), "Montréal": ("CA", "QC", "Montreal"), "London": ("GB", "", "London"),
-    "Cambridge": ("GB", "", "Cambridge"), "Cyprus": ("CY", "", ""), "Arlington": ("US", "VA", "Arlington"),
-    "Saint Petersburg": ("RU", "", "Saint Petersburg"), "Brooklyn": ("US", "NY", "Brooklyn"), "Menlo Park": ("US", "CA", "Menlo Park"), "Singapore": ("SG", "", "Singapore"),
-}  # fmt: skip
-_RENAMED = {
-    "New York City": "New York", "Kraków": "Krakow", "Zürich": "Zurich", "Montréal": "Montreal", "Québec": "Quebec City",
-    "Bengaluru": "Bangalore", "Köln": "Cologne", "Tel Aviv-Yafo": "Tel Aviv", "Frankfurt am Main": "Frankfurt", "Ho Chi Minh City": "Ho Chi Minh City", "Washington, D.C.": "Washington",
-}  # fmt: skip
-# Towns of 15,000 people whose names are words of postings.
-_WORDS = frozenset({
-    "and", "anywhere", "as", "at", "bar", "bath", "battle", "bay", "beach", "best", "brea", "campus", "can",
-    "center", "central", "centre", "city", "commerce", "data", "date", "deal", "east", "eden", "el", "enterprise",
-    "field", "flexible", "full", "general", "global", "grand", "green", "group", "ho", "home", "hope", "hq", "hub",
-    "hybrid", "in", "independence", "industry", "international", "is", "kent", "la", "lead", "level", "los", "male",
-    "man", "march", "may", "mission", "mobile", "most", "multiple", "new", "nice", "normal", "north", "of",
-    "office", "on", "onsite", "open", "opportunity", "or", "orange", "park", "part", "reading", "remote", "rent",
-    "sale", "san", "site", "south", "split", "start", "state", "team", "the", "this", "time", "un", "union",
-    "university", "us", "valley", "van", "various", "we", "west", "work", "world", "worth", "young",
-})  # fmt: skip
 _WORD = re2.compile(r"[\pL\pM][\pL\pM.'’]*|\d+")
 # Where most English postings are: a town there outweighs a namesake of up to so many times its people elsewhere.
 _PRIOR = {"US": 4, "GB": 2, "CA": 2, "AU": 2, "IE": 2}
 _REMEMBERED = 50_000  # texts whose places are kept in memory
 _LONGEST = 5  # words in the longest name looked for
 _TOWN = re2.compile(r"(?:^|[;|/(]\s*|\s)([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){0,2}),\s*$")
+_REST_OF_TOWN = re2.compile(r"^((?: [A-Z][a-z'’]+){1,2}),\s*$")
+_BEFORE = re2.compile(r"([\pL'’]+) $")
+_BEHIND = re2.compile(r"^ ([\pL'’]+)")
+_SMALL = 100  # thousand people: below, a name alone is doubted beside one that is sure, or inside a longer name
+_SURE = 10**8  # weight of what a hand table or the words around say
+_DOUBT = 20  # how many times the people a reading needs to stand against one that its neighbours favour
 _GLUE = re2.compile(r"^[\s,(/·|–—-]*$")
 
 
@@ -112,14 +62,24 @@ class _Entry:
     region: str
     city: str
     weight: int
+    other: bool = False  # a writing of the name that GeoNames holds besides the usual one
+
+    @property
+    def trusted(self) -> int:
+        """The weight that running text may rely on: among other writings are words of many languages ("Roles", "Lime")."""
+        return self.weight // _DOUBT if self.other else self.weight
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
+    """A known name in a text. ``code``: capital letters; ``weak``: a word of postings that needs its state or country."""
+
     start: int
     end: int
     words: str
     entries: tuple[_Entry, ...]
+    code: bool = False
+    weak: bool = False
 
 
 class Gazetteer:
@@ -147,25 +107,30 @@ class Gazetteer:
 
     def _resolve(self, text: str) -> list[Place]:
         hits = self._hits(text)
-        # "Spain; Madrid; Valencia": a country named on its own decides between namesakes in the same field.
-        named = {hit.entries[0].country for hit in hits if hit.entries[0].kind == "country"}
+        # "Spain; Madrid; Valencia": a country named on its own, or by a city without namesakes, decides in the same field.
+        named = {hit.entries[0].country for hit in hits if not hit.weak and _plain(hit)}
         out: list[Place] = []
         at = 0
         while at < len(hits):
             taken, place = self._join(text, hits, at, named)
             if place is not None:
-                out.append(self._town(text, place))
+                out.append(self._town(text, place, hits[at]))
             at += taken
-        return out
+        sure = {place.country for place in out if not place.city or place.weight >= 3 * _SMALL}
+        return [place for place in out if not _doubted(text, place, sure)]
 
-    def _town(self, text: str, place: Place) -> Place:
+    def _town(self, text: str, place: Place, hit: _Hit) -> Place:
         """A state with a small town before it ("Perrysville, Ohio") names the town, which the slice does not hold."""
-        if place.city or not place.region:
+        state = next((e for e in hit.entries if e.kind == "region" and e.region), None)
+        if state is None or (place.city and place.start != hit.start):
             return place
         before = _TOWN.search(text[: place.start])
-        if before is None or fold_name(before[1]) in _WORDS or fold_name(before[1]) in self._names:
+        if before is None:
             return place
-        return Place(place.country, place.region, before[1], before.start(1), place.end)
+        words = fold_name(before[1]).split()
+        if words[-1] in placenames.WORDS | placenames.OCCUPATIONS | placenames.BESIDE or " ".join(words) in self._names:
+            return place
+        return Place(state.country, state.region, before[1], before.start(1), place.end, _SURE)
 
     def _hits(self, text: str) -> list[_Hit]:
         """Longest known names from left to right; codes count only in capitals."""
@@ -175,22 +140,35 @@ class Gazetteer:
         while at < len(words):
             for size in range(min(_LONGEST, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + size - 1][1]
-                entries = self._look(text[start:end].rstrip("."), size)
-                if entries and all(_GLUE.match(text[words[i][1] : words[i + 1][0]]) for i in range(at, at + size - 1)):
-                    hits.append(_Hit(start, end, text[start:end], entries))
+                written = text[start:end].rstrip(".")
+                code = self._codes.get(written.replace(".", ""), ()) if written.isupper() else ()
+                entries = code or self._look(written)
+                if entries is None or (
+                    entries and all(_GLUE.match(text[words[i][1] : words[i + 1][0]]) for i in range(at, at + size - 1))
+                ):
+                    if entries:
+                        end -= (
+                            text[start:end].endswith(".") and "." not in written
+                        )  # a sentence's, unlike that of "U.S."
+                        weak = size == 1 and not code and fold_name(written) in placenames.WORDS
+                        hits.append(_Hit(start, end, text[start:end], entries, bool(code), weak))
                     at += size
                     break
             else:
                 at += 1
         return hits
 
-    def _look(self, written: str, size: int) -> tuple[_Entry, ...]:
-        if (code := written.replace(".", "")) in self._codes and code.isupper():
-            return self._codes[code]
-        folded = fold_name(written)
-        if (size == 1 and folded in _WORDS) or not written[:1].isupper():
+    def _look(self, written: str) -> tuple[_Entry, ...] | None:
+        """The readings of a name; None for the name of a wide area, which no smaller name inside it may escape."""
+        if not written[:1].isupper():
             return ()
-        return self._names.get(folded, ())
+        folded = fold_name(written)
+        if folded in placenames.NOWHERE:
+            return None
+        entries = self._names.get(folded, ())
+        # "ABA", "QA", "OSS": short words in capitals are codes or nothing, but for the large cities of four letters.
+        shouted = written.isupper() and (len(folded) < 4 or (len(folded) == 4 and entries and entries[0].trusted < 500))
+        return () if shouted else entries
 
     def _join(self, text: str, hits: Sequence[_Hit], at: int, named: set[str]) -> tuple[int, Place | None]:
         """Read a city with the state and country behind it; returns how many names were used."""
@@ -198,39 +176,102 @@ class Gazetteer:
         context: list[_Hit] = []
         for hit in hits[at + 1 : at + 3]:
             last = context[-1] if context else first
-            if ";" in text[last.end : hit.start] or not _GLUE.match(text[last.end : hit.start]):
+            if hit.weak or ";" in text[last.end : hit.start] or not _GLUE.match(text[last.end : hit.start]):
                 break
             context.append(hit)
-        for depth in (len(context), 1, 0):
-            if depth > len(context):
-                continue
-            entry = _fit(first.entries, context[:depth], named)
-            if entry is not None:
-                end = context[depth - 1].end if depth else first.end
-                weight = 10**8 if depth else entry.weight
-                return 1 + depth, Place(entry.country, entry.region, entry.city, first.start, end, weight)
+        for depth in (len(context), 1):
+            if not context:
+                break
+            entry = _fit(first.entries, context[:depth])
+            if entry is not None and not (first.weak and _says_little(context[0])):
+                end = context[depth - 1].end
+                return 1 + depth, Place(entry.country, entry.region, entry.city, first.start, end, _SURE)
             if depth == 1 and (state := _state_behind(text, first, context[0])) is not None:
                 # "New Albany, Ohio": the slice knows only a namesake elsewhere, but the state is said.
                 town = first.words.rstrip(".")
-                return 2, Place(state.country, state.region, town, first.start, context[0].end, 10**8)
-        return 1, None
+                return 2, Place(state.country, state.region, town, first.start, context[0].end, _SURE)
+        if at + 1 < len(hits) and (longer := _longer_town(text, first, hits[at + 1])) is not None:
+            return 2, longer
+        if first.weak or (first.code and _is_word(text, first)):
+            return 1, None
+        before = hits[at - 1] if at and _GLUE.match(text[hits[at - 1].end : first.start]) else None
+        entry = _alone(first.entries, before, "," in text[before.end : first.start] if before else False, named)
+        if first.code and entry.kind == "region" and not entry.region and len(first.words) < 3:
+            return 1, None  # "HR", "TS": another country's states are believed behind a city only
+        weight = 1 if first.code and entry.weight < _SURE else entry.trusted
+        return 1, Place(entry.country, entry.region, entry.city, first.start, first.end, weight)
 
 
-def _fit(entries: Sequence[_Entry], context: Sequence[_Hit], named: set[str]) -> _Entry | None:
-    """The heaviest reading that every name of the context agrees with; without context one in a ``named`` country."""
-    if not context and named:
-        entries = sorted(entries, key=lambda e: e.kind == "city" and e.weight < 10**8 and e.country not in named)
+def _plain(hit: _Hit) -> bool:
+    """Whether a name leaves no doubt about its country: a country's, a hand table's, or a city's without namesakes of its size."""
+    first = hit.entries[0]
+    if first.kind == "country" or first.weight >= _SURE:
+        return True
+    others = [e.weight for e in hit.entries if e.country != first.country]
+    return first.kind == "city" and first.weight >= 5 * _SMALL and (not others or max(others) * _DOUBT < first.weight)
+
+
+def _doubted(text: str, place: Place, sure: set[str]) -> bool:
+    """Whether a small town's name alone stands beside a sure place of another country, or inside a longer name."""
+    if not place.city or place.weight >= _SMALL:
+        return False
+    behind, before = _BEHIND.match(text[place.end :]), _BEFORE.search(text[: place.start])
+    around = [m[1] for m in (behind, before) if m and m[1][:1].isupper() and m[1].lower() not in placenames.BESIDE]
+    return bool(around) or bool(sure and place.country not in sure)
+
+
+def _fit(entries: Sequence[_Entry], context: Sequence[_Hit]) -> _Entry | None:
+    """The heaviest reading that every name of the context agrees with."""
     for entry in entries:
-        if context and entry.kind == "country":
-            continue
-        if all(any(_agrees(entry, c) for c in hit.entries if c.kind != "city") for hit in context):
+        if entry.kind != "country" and all(
+            any(_agrees(entry, c) for c in hit.entries if c.kind != "city") for hit in context
+        ):
             return entry
     return None
+
+
+def _alone(entries: Sequence[_Entry], before: _Hit | None, comma: bool, named: set[str]) -> _Entry:
+    """The reading of a name with nothing behind it: what stands before ("US-MA-Cambridge") or a ``named`` country favours it."""
+    top = entries[0]
+    if before is not None and before.entries[0].kind != "city":
+        for entry in entries:
+            close = entry.weight * _DOUBT >= top.weight or not comma
+            if entry.kind == "city" and close and any(_agrees(entry, wider) for wider in before.entries[:1]):
+                return entry
+    if top.kind == "city" and top.weight < _SURE and named and top.country not in named:
+        for entry in entries:
+            if entry.country in named and entry.weight * _DOUBT >= top.weight:
+                return entry
+    return top
+
+
+def _says_little(context: _Hit) -> bool:
+    """Whether the name behind a word such as "Central" is a country that would make any word a town."""
+    return context.entries[0].kind == "country" and context.entries[0].country in _PRIOR
+
+
+def _is_word(text: str, hit: _Hit) -> bool:
+    """Whether a code is rather a word: "REMOTE OK", "Berlin OR Paris"."""
+    before = text[: hit.start].rstrip(" ")
+    return hit.words in placenames.WORD_CODES and bool(before) and before[-1] not in ",;(/|-–—"
+
+
+def _longer_town(text: str, first: _Hit, behind: _Hit) -> Place | None:
+    """A town whose name begins with another's and has its state behind it: "Pelham Manor, New York"."""
+    state = next((e for e in behind.entries if e.kind == "region" and e.region), None)
+    rest = _REST_OF_TOWN.match(text[first.end : behind.start])
+    if state is None or rest is None or first.code:
+        return None
+    if fold_name(rest[1]).split()[-1] in placenames.BESIDE | placenames.OCCUPATIONS | placenames.WORDS:
+        return None
+    return Place(state.country, state.region, first.words + rest[1], first.start, behind.end, _SURE)
 
 
 def _state_behind(text: str, first: _Hit, behind: _Hit) -> _Entry | None:
     """The state or province that stands directly behind a city's name and a comma, None if none does."""
     state = behind.entries[0]
+    if behind.words == "LA" and not any(entry.region == "CA" for entry in first.entries):
+        state = behind.entries[-1]  # a city's nickname, but Louisiana behind a town that California does not have
     named = any(entry.kind == "city" for entry in first.entries)
     return state if named and state.kind == "region" and text[first.end : behind.start].strip() == "," else None
 
@@ -239,7 +280,7 @@ def _agrees(entry: _Entry, wider: _Entry) -> bool:
     if wider.country != entry.country:
         return False
     if wider.kind == "region":
-        return entry.kind == "city" and wider.region == entry.region
+        return entry.kind != "country" and wider.region in (entry.region, "")
     return True
 
 
@@ -255,34 +296,56 @@ def load() -> Gazetteer:
     codes: dict[str, list[_Entry]] = {}
     for written, country in _country_names():
         names.setdefault(fold_name(written), []).append(_Entry("country", country, "", "", 10**7))
-    for country, regions in (("US", _STATES), ("CA", _PROVINCES)):
+    for country, regions in (("US", placenames.STATES), ("CA", placenames.PROVINCES)):
         for name, code in regions.items():
             entry = _Entry("region", country, code, "", 10**6)
             names.setdefault(fold_name(name.removesuffix(" State")), []).append(entry)
             codes.setdefault(code, []).append(entry)
-    for written, (country, region, city) in _NICKNAMES.items():
+    for written, (country, region, city) in placenames.NICKNAMES.items():
         kind = "city" if city else "region" if region else "country"
         entry = _Entry(kind, country, region, city, 10**8)
         (codes if written.isupper() and len(written) <= 4 else names).setdefault(
             written if written.isupper() and len(written) <= 4 else fold_name(written), []
         ).append(entry)
     for code in ("US", "USA", "UK", "UAE"):
-        codes[code] = [_Entry("country", _COUNTRIES[code], "", "", 10**8)]
+        codes[code] = [_Entry("country", placenames.COUNTRIES[code], "", "", 10**8)]
     for country, region, name, weight, others in _cities():
-        entry = _Entry("city", country, region, _RENAMED.get(name, name), weight * _PRIOR.get(country, 1))
-        for written in (name, *others):
-            names.setdefault(fold_name(written), []).append(entry)
-    for code, country in _iso_codes():
+        entry = _Entry("city", country, region, placenames.RENAMED.get(name, name), weight * _PRIOR.get(country, 1))
+        names.setdefault(fold_name(name), []).append(entry)
+        doubtful = replace(entry, other=True)
+        for written in others:
+            sure = (
+                not written.isascii() or fold_name(written) in placenames.OTHER_WRITINGS or _alike(written, entry.city)
+            )
+            names.setdefault(fold_name(written), []).append(entry if sure else doubtful)
+    for code, country in (*_iso_codes(), *placenames.CODES.items()):
         codes.setdefault(code, []).append(_Entry("country", country, "", "", 1))
+    codes["LA"].append(_Entry("region", "US", "LA", "", 1))
+    for country, written in _states_abroad():
+        entry = _Entry("region", country, "", "", 1)
+        (codes if written.isupper() else names).setdefault(
+            written if written.isupper() else fold_name(written), []
+        ).append(entry)
     return Gazetteer({k: _ranked(v) for k, v in names.items()}, {k: _ranked(v) for k, v in codes.items()})
 
 
 def _ranked(entries: list[_Entry]) -> tuple[_Entry, ...]:
-    return tuple(sorted(dict.fromkeys(entries), key=lambda e: -e.weight))
+    return tuple(sorted(dict.fromkeys(entries), key=lambda e: -e.trusted))
+
+
+def _alike(written: str, usual: str) -> bool:
+    """Whether another writing begins as the usual one does: "Frankfurt", "Tel Aviv-Yafo"."""
+    begun = fold_name(usual).split()[0]
+    return len(begun) > 2 and fold_name(written).split()[0] == begun
+
+
+def _states_abroad() -> Iterator[tuple[str, str]]:
+    for country, written in placenames.STATES_ABROAD.items():
+        yield from ((country, name) for name in written.split("|"))
 
 
 def _country_names() -> Iterator[tuple[str, str]]:
-    yield from _COUNTRIES.items()
+    yield from placenames.COUNTRIES.items()
     for line in (_DATA / "countries.tsv").read_text(encoding="utf-8").splitlines():
         code, name = line.split("\t")
         # Two countries share a name with a US state or a first name; they are read as a country only with context.

@@ -1,5 +1,6 @@
 """Places of work: the location field first, then the title, then what the text says of where the job is."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jobtide.enrich import gazetteer, patterns
@@ -9,57 +10,79 @@ KINDS = ("place",)
 TRIGGERS = (
     "based in", "located in", "office in", "offices in", "headquarters in", "headquartered in", "hq in", "location",
     "relocate to", "on site in", "onsite in", "in person in", "remote in", "remote within", "live in", "reside in",
-    "work from our", "office location", "residing in", "remote from", "hub in", "standort", "based out of", "remote us",
+    "work from our", "office location", "residing in", "remote from", "hub in", "standort", "based out of", "remote us", "arbeitsort", "dienstsitz", "lieu", "localisation",
+    "ubicación", "basé à", "basée à", "situé à", "con sede en", "oficinas en", "oficina en", "bureaux à", "sitz in", "büro in",
 )  # fmt: skip
 
 _SAID = patterns.compile(
     r"(?i)\b(?:based|located|work(?:ing)?|role is|position is|on-?site|in[- ]person|in[- ]office|hybrid|relocate|remote(?:ly)?|"
     r"live|reside|residing|this role|you['’]ll be)\b[^.;\n]{0,30}?\b(?:in|to|from|within|out of|at)\b (?:our |the )?|"
-    r"\b(?:office )?location\(?s?\)?\s*[:–-]\s*|\bstandort\s*:\s*"
+    r"\b(?:office )?locations?(?:\(s\))?\s*[:–-][\s\x{a0}]*|\b(?:stand|arbeits)ort\s*:\s*|\b(?:lieu|localisation|ubicación|ubicacion)\s*:\s*|"
+    r"\b(?:arbeitsort|standort|büro|dienstsitz|sitz) (?:ist )?(?:in|am)\b|\bbasée? (?:à|a|en)\b|\bsitué[es]* (?:à|en)\b|\bcon sede en\b|"
+    r"\b(?:oficinas?|bureaux?|poste basé|locaux) (?:est |sont )?(?:en|à|in)\b|\bposte à pourvoir à\b"
+)
+# Where the employer's story is told, only words about the job itself speak of where it is done.
+_OF_THE_JOB = patterns.compile(
+    r"(?i)\b(?:you(?:['’]ll| will| must| can| should)?|(?:this|the) (?:role|position|job|internship)(?: is| will be| can be)?)\b"
+    r"[^.;\n]{0,40}?\b(?:based|located|work(?:ing)?|live|reside|relocate|remote(?:ly)?|on-?site|hybrid)\b[^.;\n]{0,20}?"
+    r"\b(?:in|to|from|within|out of|at)\b (?:our |the )?|\b(?:position|role|job) (?:is )?(?:based|located) (?:in|at|out of) |\b(?:standort|arbeitsort|dienstsitz)\s*:\s*|\blocations?\s*:[\s\x{a0}]*"
+)
+# "Our customers are based in Madrid": other people's places.
+_OTHERS = patterns.compile(
+    r"(?i)\b(?:customers?|clients?|users?|colleagues|co-?workers|teammates|employees|people|members|investors?|partners?|founders?|"
+    r"headquarters|headquartered|offices are|hubs|warehouses|stores|factories|subsidiar\w+)\b[^.;\n]{0,40}$"
 )
 _KNOWN = 150  # thousand people: in running text a smaller town is believed only with its state or country
 _REACH = 70  # bytes behind the words that are read for a place
+_FIELD = ("location", "title")
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
-    """Yield each place once, in order. The text is asked only where location and title name none.
+    """Yield each place once, in order. The text is asked only where location and title name no place of work.
 
     >>> text = b"ML Engineer\\nNew York; Remote (Canada)"
     >>> windows = [Window(0, 11, "title"), Window(12, 37, "location")]
     >>> [(f.concept, text[f.start:f.end]) for f in find(text, windows)]
     [('US/NY/New York', b'New York'), ('CA//', b'Canada')]
     """
-    for section in ("location", "title"):
-        for window in windows:
-            if window.section == section:
-                found = list(
-                    _in(text, window.start, window.end, window.section, 0.95 if section == "location" else 0.8)
-                )
-                if found:
-                    yield from found
-                    return
+    for section in _FIELD:
+        found = [f for w in windows if w.section == section for f in _in(text, w.start, w.end, section)]
+        if found:
+            yield from found
+            # "Bay Area", "East Bay": the text may say which city of the area is meant.
+            if all(_NO_CITY.search(f.concept) for f in found) and _AREA.search(text, found[0].start, found[-1].end):
+                yield from (f for f in _stated(text, windows) if f.concept.startswith(found[0].concept))
+            return
     if _silent(text, windows):
         yield from _stated(text, windows)
 
 
+_NO_CITY = re.compile("^[A-Z]+/[A-Z]+/$")
+_AREA = patterns.compile(r"(?i)\b(?:bay|area|valley|cities|triangle|chicagoland)\b")
 # "EMEA", "Anywhere", "non-U.S.": the field speaks of places without naming one; the text's offices are not the answer.
-_WIDE = patterns.compile(r"(?i)\b(?:emea|latam|apac|anywhere|worldwide|global|europe|non-u\.?s)\b")
+_WIDE = patterns.compile(
+    r"(?i)\b(?:emea|latam|latin america|apac|anywhere|worldwide|global|international|europe|european union|eu|non-u\.?s)\b"
+)
 
 
 def _silent(text: bytes, windows: Sequence[Window]) -> bool:
-    return not any(w.section == "location" and _WIDE.search(text[w.start : w.end]) for w in windows)
+    return not any(w.section == "location" and _WIDE.search(text, w.start, w.end) for w in windows)
 
 
 def _stated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
-    """Places behind words such as "based in", outside legal text and the employer's own story."""
+    """Places behind words such as "based in", outside legal text; of the employer's own story only what it says of the job."""
     seen: set[str] = set()
     for window in windows:
-        if window.section in ("location", "title", "legal", "about"):
+        if window.section in ("location", "title", "legal"):
             continue
-        for m in _SAID.finditer(text, window.start, window.end):
+        said = _OF_THE_JOB if window.section == "about" else _SAID
+        for m in said.finditer(text, window.start, window.end):
+            sentence = max(text.rfind(b". ", window.start, m.start()) + 1, window.start)
+            if _OTHERS.search(text, sentence, m.start()):
+                continue
             end = min(window.end, m.end() + _REACH)
             stop = text.find(b". ", m.end(), end)
-            for found in _in(text, m.end(), stop if stop > 0 else end, window.section, 0.7):
+            for found in _in(text, m.end(), stop if stop > 0 else end, window.section):
                 if found.concept not in seen:
                     seen.add(found.concept)
                     yield found
@@ -67,20 +90,20 @@ def _stated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             return
 
 
+_CONFIDENCE = {"location": 0.95, "title": 0.8}
 _NEGATED = patterns.compile(r"(?i)\b(?:non|not|excluding|except|outside)\b[- ]*(?:the |of |in )*$")
 
 
-def _in(text: bytes, start: int, end: int, section: str, confidence: float) -> Iterator[Found]:
+def _in(text: bytes, start: int, end: int, section: str) -> Iterator[Found]:
+    """The places that these words name; outside the location field towns and codes need their state or country."""
     words = text[start:end].decode("utf-8", "replace")
     narrow = words.isascii()
     for place in gazetteer.load().places(words):
-        if _NEGATED.search(words[: place.start].encode()) or (
-            section not in ("location", "title") and place.weight < _KNOWN
-        ):
+        if _NEGATED.search(words[: place.start].encode()) or (section != "location" and place.weight < _KNOWN):
             continue
         begin = place.start if narrow else len(words[: place.start].encode())
         finish = place.end if narrow else len(words[: place.end].encode())
         yield Found(
-            "place", place.concept, start=start + begin, end=start + finish, section=section, confidence=confidence,
-            rule=f"place/{'field' if section in ('location', 'title') else 'text'}",
+            "place", place.concept, start=start + begin, end=start + finish, section=section,
+            confidence=_CONFIDENCE.get(section, 0.7), rule=f"place/{'field' if section in _FIELD else 'text'}",
         )  # fmt: skip
