@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,38 @@ def test_odd_values_in_a_known_field_are_read_or_set_aside(field: str, value: An
     whole["jobs"][0][field] = value
     found = list(registry.load("ashby").read([page("x", json.dumps(whole).encode())]))
     assert len(found) == 2
+
+
+ODD = (None, True, -1, 0, 10**400, "", "x", "\ud800", [], {}, [[]], [None], {"a": []}, 1.5)
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every (container, key) in a JSON value."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    return [(value, key) for key in keys] + [place for key in keys for place in places(value[key])]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(SOURCES), st.data())
+def test_any_value_of_another_type_is_read_set_aside_or_named(source: str, data: st.DataObject) -> None:
+    pages = list(CRAWLS[source])
+    numbers = [n for n, page in enumerate(pages) if page.body[:1] in b"[{"]
+    if not numbers:
+        return
+    number = data.draw(st.sampled_from(numbers))
+    whole = json.loads(pages[number].body)
+    for _ in range(data.draw(st.integers(1, 3))):
+        container, key = data.draw(st.sampled_from(places(whole) or [([0], 0)]))
+        container[key] = deepcopy(data.draw(st.sampled_from(ODD)))
+    pages[number] = replace(pages[number], body=json.dumps(whole).encode())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnreadFields)
+        try:
+            found = list(registry.load(source).read(pages))
+        except SourceChanged:
+            return
+    assert all(isinstance(f, Posting | Bad) for f in found)
+    assert all(f.version and f.key for f in found if isinstance(f, Posting))
 
 
 def test_the_pages_folder_is_walked() -> None:
