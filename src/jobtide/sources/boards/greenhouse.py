@@ -123,10 +123,26 @@ def _pay(ranges: list[Any]) -> Iterator[StatedPay]:
             )  # fmt: skip
 
 
+_PERIODS = (
+    ("annual", "year"), ("per year", "year"), ("yearly", "year"), ("hour", "hour"), ("month", "month"),
+    ("week", "week"), ("year", "year"),
+)  # fmt: skip
+# What a period's word may stand beside: a blurb on a yearly salary speaks of hours a week and of months of leave.
+_PLAUSIBLE = {"hour": (5, 1_000), "week": (200, 20_000), "month": (500, 100_000), "year": (5_000, 10**8)}
+
+
 def _period(said: str, high: Decimal) -> str:
+    """The period that the range's title or blurb names, if the amount can be one of it; else what the amount can be.
+
+    >>> _period("Annual salary, 40 hours a week", Decimal(150000)), _period("Hourly rate", Decimal(45))
+    ('year', 'hour')
+    >>> _period("Annual bonus on top", Decimal(45)), _period("", Decimal(4500))
+    ('hour', '')
+    """
     words = said.lower()
-    for word, period in (("hour", "hour"), ("month", "month"), ("week", "week"), ("annual", "year"), ("year", "year")):
-        if word in words:
+    for word, period in _PERIODS:
+        low, most = _PLAUSIBLE[period]
+        if word in words and low <= high < most:
             return period
     return "hour" if high < 500 else "year" if high >= 10_000 else ""
 
