@@ -38,14 +38,15 @@ class FetchFailed(JobtideError):
     """A request did not end in a whole answer.
 
     ``kind`` is one of unreachable, timeout, truncated, too_large, blocked, gone, denied,
-    server_error, rate_limited, refused.
+    server_error, rate_limited, refused. ``body`` is what had come of the answer: evidence, never read.
     """
 
     exit_code = 4
 
-    def __init__(self, message: str, *, kind: str) -> None:
+    def __init__(self, message: str, *, kind: str, body: bytes = b"") -> None:
         super().__init__(message)
         self.kind = kind
+        self.body = body
 
 
 class StoreDamaged(JobtideError):

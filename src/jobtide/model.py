@@ -55,6 +55,7 @@ class Policy:
     ``tier``: documented, undocumented, aggregator, official, file. ``rate``: requests a second per host, at most.
     ``statistics`` false: the terms bar aggregate use; postings serve the user's own search and never enter a snapshot.
     ``secrets``: names of the user's keys, which requests hold as "{NAME}"; the fetcher alone puts the values in.
+    ``html``: its pages are made for people, so that HTML is what is expected and robots.txt is asked before anything.
     """
 
     tier: str
@@ -65,6 +66,12 @@ class Policy:
     notice: str = ""
     statistics: bool = True
     secrets: tuple[str, ...] = ()
+    html: bool = False
+
+    @property
+    def follows_robots(self) -> bool:
+        """Whether robots.txt decides: for pages made for people, and for requests nobody documented for programs."""
+        return self.html or self.tier == "undocumented"
 
 
 # ---- what a source said --------------------------------------------------------------------------

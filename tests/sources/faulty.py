@@ -1,14 +1,32 @@
-"""A server that misbehaves on purpose: raw sockets on loopback, one way of going wrong per path."""
+"""A server that misbehaves on purpose: raw sockets on loopback, one way of going wrong per path.
+
+A script says what a path answers: bytes to send, or steps of bytes, pauses in seconds and RESET; None hangs.
+"""
 
 import asyncio
 import gzip
+import socket
+import ssl
+import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 
 GOOD = b'[{"id":"1","text":"ML Engineer","description":"<p>Python</p>"}]'
 BOMB = gzip.compress(b"0" * (3 << 20))
+
+
+class Act(Enum):
+    """What a server can do beside sending bytes."""
+
+    RESET = "end the connection with RST"
+
+
+RESET = Act.RESET
+Steps = Sequence[bytes | float | Act]
+Script = Callable[[str, int], bytes | Steps | None]
 
 
 def answer(body: bytes, *, status: str = "200 OK", headers: str = "", length: int | None = None) -> bytes:
@@ -45,13 +63,15 @@ def scripted(path: str, count: int) -> bytes | None:
         "/to-good": answer(b"", status=moved, headers="Location: /good\r\n"),
         "/garbage": b"\x00\x01\x02 nonsense\r\n\r\n",
     }
-    return table[path]
+    return table[path.partition("?")[0]]
 
 
 class Server:
     """Runs in a thread of its own; ``log`` holds (path, seconds, headers) of every request."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Script = scripted, *, tls: ssl.SSLContext | None = None) -> None:
+        self.script = script
+        self._tls = tls
         self.log: list[tuple[str, float, dict[str, str]]] = []
         self.url = ""
         self._loop = asyncio.new_event_loop()
@@ -60,8 +80,8 @@ class Server:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls))
+        self.url = f"http{'s' if self._tls else ''}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         self._ready.set()
         self._loop.run_forever()
         for task in asyncio.all_tasks(self._loop):
@@ -84,8 +104,8 @@ class Server:
                     writer.write(b"x")
                     await writer.drain()
                     await asyncio.sleep(0.05)
-            elif (said := scripted(path, count)) is not None:
-                writer.write(said)
+            elif (said := self.script(path, count)) is not None:
+                await _play([said] if isinstance(said, bytes) else said, writer)
             else:
                 await asyncio.sleep(5)
             await writer.drain()
@@ -95,10 +115,23 @@ class Server:
             writer.close()
 
 
+async def _play(steps: Steps, writer: asyncio.StreamWriter) -> None:
+    for step in steps:
+        if isinstance(step, bytes):
+            writer.write(step)
+            await writer.drain()
+        elif isinstance(step, float):
+            await asyncio.sleep(step)
+        else:
+            raw = writer.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+
+
 @contextmanager
-def running() -> Iterator[Server]:
+def running(script: Script = scripted, *, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Start the server and stop it."""
-    server = Server()
+    server = Server(script, tls=tls)
     server._thread.start()
     assert server._ready.wait(5)
     try:

@@ -1,58 +1,37 @@
 """The only door to the network: asks what connectors want asked, politely, and hands back whole pages or a reason."""
 
 import asyncio
-import hashlib
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urljoin
 
 import aiohttp
 
-from jobtide import __version__
 from jobtide.errors import FetchFailed, JobtideError
-from jobtide.model import Completeness, Page, Request, Source
-from jobtide.sources.body import read_body
+from jobtide.model import Completeness, Page, Policy, Request, Source
+from jobtide.sources.ask import Asker, Limits
+from jobtide.sources.body import is_page_for_people
+from jobtide.sources.breaker import Breaker
 from jobtide.sources.guard import PublicResolver, check_url
-from jobtide.sources.pace import Pace, retry_after
+from jobtide.sources.pace import Pace
+from jobtide.sources.robots import Robots
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_RETRY = frozenset({"unreachable", "timeout", "truncated", "server_error"})
-_PATIENCE = 120.0  # seconds; a host that asks for a longer wait is left alone for the run
+__all__ = ["Crawl", "Door", "Limits", "collect", "crawl_boards", "permitted"]
+
 _MISSED = 0  # the status of a page that did not come
-_IN_A_ROW = 4  # pages in a row that may fail before a host is left alone
-_AT_ONCE = 16  # boards under way at a time; each host still gets one request at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one request may cost. ``wall_s``: whole answer, seconds. ``most``: bytes on the wire and unpacked.
-
-    ``secrets``: the user's keys by name, put in where a source's own request holds "{NAME}" and nowhere else.
-    """
-
-    wall_s: float = 30.0
-    most: int = 32 << 20
-    tries: int = 4
-    redirects: int = 5
-    backoff_s: float = 1.0
-    contact: str = ""
-    allow_private: bool = False
-    gap_s: float | None = None
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    @property
-    def user_agent(self) -> str:
-        """How jobtide names itself to a server."""
-        about = f"; {self.contact}" if self.contact else ""
-        return f"jobtide/{__version__} (job-market statistics from public boards{about})"
+_IN_A_ROW = 4  # pages in a row that may fail before a board is left alone
+_RETRY = frozenset({"unreachable", "timeout", "truncated", "server_error", "rate_limited"})
+_NO_ANSWER = frozenset({"unreachable", "timeout", "truncated", "server_error"})  # what a breaker counts
 
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """How the crawl of one board ended, with the pages that came whole."""
+    """How the crawl of one board ended, with the pages that came whole.
+
+    ``scraps`` are bodies that came cut off, or were a page for people where data was expected: evidence, never read.
+    """
 
     source: str
     board: str
@@ -60,6 +39,7 @@ class Crawl:
     pages: tuple[Page, ...]
     note: str
     ended_at: datetime
+    scraps: tuple[bytes, ...] = ()
 
 
 def collect(
@@ -89,25 +69,50 @@ async def crawl_boards(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     jitter: Callable[[], float] = random.random,
 ) -> AsyncIterator[Crawl]:
-    """Yield one crawl a board, as they end; one that fails never ends the others."""
+    """Yield one crawl a board, as they end; one that fails never ends the others.
+
+    Each source has ``limits.at_once`` boards under way, so that no source waits behind another's host, and what has
+    ended waits to be taken before more is begun: memory does not grow with the number of boards.
+    """
+    by_source: dict[str, Iterator[tuple[Source, str]]] = {
+        name: iter([pair for pair in boards if pair[0].name == name]) for name in {pair[0].name for pair in boards}
+    }
+    ended: asyncio.Queue[Crawl] = asyncio.Queue(maxsize=limits.at_once)
     resolver = PublicResolver(allow_private=limits.allow_private)
-    connector = aiohttp.TCPConnector(resolver=resolver, limit=_AT_ONCE, ttl_dns_cache=60)
-    async with aiohttp.ClientSession(connector=connector, auto_decompress=False) as session:
-        door = Door(
-            session, limits, validators, now=now, pace=Pace(clock=clock, sleep=sleep), jitter=jitter, sleep=sleep
-        )
-        slots = asyncio.Semaphore(_AT_ONCE)
+    connector = aiohttp.TCPConnector(resolver=resolver, limit=0, ttl_dns_cache=300, keepalive_timeout=30)
+    jar = aiohttp.DummyCookieJar()  # nothing that one board sets is told to another
+    async with aiohttp.ClientSession(connector=connector, auto_decompress=False, cookie_jar=jar) as session:
+        session._retry_connection = False  # the client would ask again by itself, past the host's clock
+        door = Door(session, limits, validators, now=now, clock=clock, sleep=sleep, jitter=jitter)
 
-        async def one(source: Source, board: str) -> Crawl:
-            async with slots:
-                return await door.crawl(source, board)
+        async def worker(waiting: Iterator[tuple[Source, str]]) -> None:
+            for source, board in waiting:
+                await ended.put(await door.crawl(source, board))
 
-        for task in asyncio.as_completed([one(source, board) for source, board in boards]):
-            yield await task
+        workers = [asyncio.create_task(worker(of)) for of in by_source.values() for _ in range(limits.at_once)]
+        try:
+            for _ in boards:
+                yield await ended.get()
+        finally:
+            for task in workers:
+                task.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+
+def permitted(policy: Policy, name: str, limits: Limits) -> None:
+    """Raise FetchFailed (refused) if a source's policy card keeps it off and the user has not turned it on.
+
+    Giving all the keys that a source needs turns it on.
+    """
+    missing = [key for key in policy.secrets if not limits.secrets.get(key)]
+    if missing:
+        raise FetchFailed(f"{name} needs {', '.join(missing)}; set it in the environment", kind="refused")
+    if not policy.default_on and not policy.secrets and name not in limits.opted:
+        raise FetchFailed(f"{name} is off unless you turn it on with --opt-in {name}: {policy.notice}", kind="refused")
 
 
 class Door:
-    """One run's way out: a session, the hosts' clocks, and what is known of pages from earlier runs."""
+    """One run's way out: a session, the hosts' clocks, robots.txt and breakers."""
 
     def __init__(
         self,
@@ -116,167 +121,154 @@ class Door:
         validators: Mapping[str, tuple[str, str]],
         *,
         now: Callable[[], datetime],
-        pace: Pace,
-        jitter: Callable[[], float],
+        clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
+        jitter: Callable[[], float],
     ) -> None:
         """``now`` gives UTC times for pages; ``jitter`` numbers in [0, 1)."""
-        self._session = session
         self._limits = limits
-        self._validators = validators
         self._now = now
-        self._pace = pace
+        self._pace = Pace(clock=clock, sleep=sleep)
+        self._breaker = Breaker(clock=clock)
+        self._asker = Asker(session, limits, validators, now=now, pace=self._pace)
+        self._robots = Robots(self._ask_robots, agent=limits.user_agent)
         self._jitter = jitter
         self._sleep = sleep
 
     async def crawl(self, source: Source, board: str) -> Crawl:
         """Walk a connector's requests to their end; whatever goes wrong becomes the crawl's note."""
         pages: list[Page] = []
+        scraps: list[bytes] = []
         try:
-            outcome, note = await self._walk(source, board, pages)
+            outcome, note = await self._walk(source, board, pages, scraps)
         except FetchFailed as error:
             some = any(page.status == 200 for page in pages)
             outcome, note = Completeness.PARTIAL if some else Completeness.FAILED, f"{error.kind}: {error}"
+            scraps += [error.body] if error.body else []
         except JobtideError as error:
             outcome, note = Completeness.FAILED, str(error)
         except Exception as error:  # noqa: BLE001 - isolates one source from the next; what it caught is the crawl's note
             outcome, note = Completeness.FAILED, f"{type(error).__name__}: {error}"
         if outcome is Completeness.FAILED and len(pages) > 1:
             outcome = Completeness.PARTIAL if any(page.status == 200 for page in pages) else outcome
-        return Crawl(source.name, board, outcome, tuple(pages), self._masked(note), self._now())
+        note = self._asker.masked(note)
+        return Crawl(source.name, board, outcome, tuple(pages), note, self._now(), tuple(scraps))
 
-    async def _walk(self, source: Source, board: str, pages: list[Page]) -> tuple[Completeness, str]:
-        missing = [name for name in source.policy.secrets if not self._limits.secrets.get(name)]
-        if missing:
-            raise FetchFailed(f"{source.name} needs {', '.join(missing)}; set it in the environment", kind="refused")
+    async def _walk(
+        self, source: Source, board: str, pages: list[Page], scraps: list[bytes]
+    ) -> tuple[Completeness, str]:
+        """Send the connector's requests until it is done, or goes round in circles.
+
+        After the first page one that fails is the source's to judge: it is sent a page of status 0.
+        """
+        permitted(source.policy, source.name, self._limits)
         asked = source.pages(board)
-        gap_s = self._limits.gap_s if self._limits.gap_s is not None else 1.0 / source.policy.rate
         request = next(asked)
+        known: set[tuple[str, str, bytes | None]] = set()
         missed, in_a_row, last = 0, 0, ""
         while True:
+            if circle := self._circles(request, known, len(pages)):
+                return Completeness.PARTIAL, f"{source.name}:{board} {circle}; stopped there"
             try:
-                page = await self.fetch(request, board=board, gap_s=gap_s)
+                page = await self._data(request, board, source.policy)
                 in_a_row = 0
             except FetchFailed as error:
-                # After the first page one that fails is the source's to judge: it is sent a page of status 0.
                 missed, in_a_row, last = missed + 1, in_a_row + 1, f"{error.kind}: {error}"
                 if not pages or in_a_row > _IN_A_ROW:
                     raise
+                scraps += [error.body] if error.body else []
                 page = Page(request, board, _MISSED, {}, b"", "", self._now())
             if page.status == 304:
                 return Completeness.UNCHANGED, ""
+            if _repeats(page, pages, source.policy):
+                return Completeness.PARTIAL, f"{request.url} is the page before it once more; stopped there"
             if page.status != _MISSED:
                 pages.append(page)
             try:
                 request = asked.send(page)
             except StopIteration as stop:
                 outcome: Completeness = stop.value
-                gone = outcome is Completeness.FAILED and page.status in (404, 410)
-                if gone:
+                if outcome is Completeness.FAILED and page.status in (404, 410):
                     return outcome, f"gone: {page.request.url} answers {page.status}"
                 return outcome, f"{missed} page(s) did not come, the last: {last}" if missed else ""
 
-    async def fetch(self, request: Request, *, board: str, gap_s: float) -> Page:
+    def _circles(self, request: Request, known: set[tuple[str, str, bytes | None]], pages: int) -> str:
+        """Why a walk must end here, "" if it goes on; remembers the request."""
+        key = (request.method, request.url, request.body)
+        if key in known:
+            return "asks for a page again"
+        known.add(key)
+        return f"has more than {self._limits.pages:,} pages" if pages >= self._limits.pages else ""
+
+    async def _data(self, request: Request, board: str, policy: Policy) -> Page:
+        """The answer to one request; FetchFailed (blocked) for a page for people where data is expected."""
+        page = await self.fetch(request, board=board, policy=policy)
+        if page.status == 200 and not policy.html and is_page_for_people(page.body):
+            why = f"{request.url} sends HTML where JSON or a feed is expected: a login, a captcha, a notice"
+            raise FetchFailed(why, kind="blocked", body=page.body)
+        return page
+
+    async def fetch(self, request: Request, *, board: str, policy: Policy) -> Page:
         """Return the whole answer to one request, after as many tries as it takes within the limits.
 
         Raises FetchFailed. 200, 304, 404 and 410 are answers; everything else is a failure.
         """
         for attempt in range(1, self._limits.tries + 1):
             try:
-                return await self._once(request, board=board, gap_s=gap_s)
+                return await self._once(request, board=board, policy=policy)
             except FetchFailed as error:
-                if attempt == self._limits.tries or error.kind not in _RETRY | {"rate_limited"}:
+                if attempt == self._limits.tries or error.kind not in _RETRY:
                     raise
                 if error.kind != "rate_limited":
                     await self._sleep(self._limits.backoff_s * 2 ** (attempt - 1) * (1 + self._jitter()))
         raise AssertionError("unreachable: the last try returns or raises")
 
-    async def _once(self, request: Request, *, board: str, gap_s: float) -> Page:
+    async def _once(self, request: Request, *, board: str, policy: Policy) -> Page:
         """One try, with every redirect checked before it is followed."""
-        url = request.url
+        hop = request
         for _ in range(self._limits.redirects + 1):
-            host = check_url(url, allow_private=self._limits.allow_private)
-            async with self._pace.turn(host, gap_s):
-                page, onward = await self._ask(replace(request, url=url), host, board, first=request)
-            if not onward:
-                return replace(page, request=request)
-            if url.startswith("https:") and onward.startswith("http:"):
-                raise FetchFailed(f"{url} leads from https to {onward}", kind="refused")
-            url = onward
+            host = check_url(hop.url, allow_private=self._limits.allow_private)
+            gap_s = self._limits.gap_s if self._limits.gap_s is not None else 1.0 / policy.rate
+            if policy.follows_robots:
+                gap_s = max(gap_s, await self._robots.allow(hop.url))
+            page, onward = await self._turn(hop, host, board, gap_s, first=request)
+            if onward is None:
+                return Page(request, board, page.status, page.headers, page.body, page.sha256, page.fetched_at)
+            if hop.url.startswith("https:") and onward.url.startswith("http:"):
+                raise FetchFailed(f"{hop.url} leads from https to {onward.url}", kind="refused")
+            hop = onward
         raise FetchFailed(f"{request.url}: more than {self._limits.redirects} redirects", kind="refused")
 
-    async def _ask(self, request: Request, host: str, board: str, *, first: Request) -> tuple[Page, str]:
-        """Send one request; returns the page and where it redirects to, "" if nowhere.
+    async def _turn(
+        self, hop: Request, host: str, board: str, gap_s: float, *, first: Request
+    ) -> tuple[Page, Request | None]:
+        """Wait for the host's turn, and for its rest to be over if it has one; then ask, and note how it went."""
+        async with self._pace.turn(host, gap_s):
+            while (wait := self._breaker.check(host)) > 0:
+                await self._sleep(wait)
+            try:
+                page, onward = await self._asker.send(hop, host, board, first=first)
+            except FetchFailed as error:
+                if error.kind in _NO_ANSWER:
+                    self._breaker.failed(host, error.kind)
+                else:
+                    self._breaker.answered(host)
+                raise
+            finally:
+                self._breaker.let_go(host)
+            self._breaker.answered(host)
+            return page, onward
 
-        ``first`` is what the source asked for. Only what is known of that address may be "unchanged": the page that it
-        leads to may be another board's, and known from there. Only that address is sent the user's keys.
-        """
-        own = request.url == first.url
-        headers = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip, deflate"}
-        given = {name: self._filled(value) for name, value in request.headers.items()}
-        headers |= given if own else {name: value for name, value in request.headers.items() if "{" not in value}
-        headers |= self._conditions(first.url)
-        address = self._filled(request.url) if own else request.url
-        try:
-            async with asyncio.timeout(self._limits.wall_s):
-                async with self._session.request(
-                    request.method, address, data=request.body, headers=headers, allow_redirects=False
-                ) as answer:
-                    if answer.status in _REDIRECTS:
-                        return self._page(request, board, answer, b""), urljoin(
-                            request.url, answer.headers.get("Location", "")
-                        )
-                    self._refuse(request.url, host, answer)
-                    body = await read_body(
-                        answer.content.iter_chunked(1 << 16), encoding=answer.headers.get("Content-Encoding", ""),
-                        most=self._limits.most, url=request.url,
-                    )  # fmt: skip
-                    return self._page(request, board, answer, body), ""
-        except TimeoutError as error:
-            raise FetchFailed(
-                f"{request.url}: no whole answer within {self._limits.wall_s:g} s", kind="timeout"
-            ) from error
-        except aiohttp.ClientPayloadError as error:
-            raise FetchFailed(f"{request.url}: the answer was cut off ({error})", kind="truncated") from error
-        except (aiohttp.ClientError, OSError) as error:
-            why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
-            raise FetchFailed(f"{request.url}: {why}", kind="unreachable") from error
+    async def _ask_robots(self, request: Request) -> Page:
+        return await self.fetch(request, board="", policy=_FOR_ROBOTS)
 
-    def _filled(self, words: str) -> str:
-        """``words`` with the user's keys in place of their names."""
-        for name, value in self._limits.secrets.items():
-            words = words.replace("{" + name + "}", quote(value, safe="@") if "://" in words else value)
-        return words
 
-    def _masked(self, words: str) -> str:
-        """``words`` without any of the user's keys: what is logged and kept names them only."""
-        for name, value in self._limits.secrets.items():
-            for shown in {value, quote(value, safe="@")} - {""}:
-                words = words.replace(shown, "{" + name + "}")
-        return words
+_FOR_ROBOTS = Policy("documented", "https://www.rfc-editor.org/rfc/rfc9309", "")
 
-    def _conditions(self, address: str) -> dict[str, str]:
-        """What makes the server answer 304 if nothing changed since the last complete crawl."""
-        etag, modified = self._validators.get(address, ("", ""))
-        named = {"If-None-Match": etag, "If-Modified-Since": modified}
-        return {name: value for name, value in named.items() if value}
 
-    def _refuse(self, url: str, host: str, answer: aiohttp.ClientResponse) -> None:
-        """Raise for a status that is no answer; a host that asks for patience is let alone as long as it says."""
-        status = answer.status
-        if status in (200, 304, 404, 410):
-            return
-        if status in (429, 503):
-            wait = retry_after(answer.headers.get("Retry-After", ""), self._now())
-            if wait is not None:
-                self._pace.hold(host, wait)
-                kind = "rate_limited" if wait <= _PATIENCE else "refused"
-                raise FetchFailed(f"{url} answers {status} and asks to wait {wait:.0f} s", kind=kind)
-        if status == 429 or status >= 500:
-            raise FetchFailed(f"{url} answers {status}", kind="server_error")
-        raise FetchFailed(f"{url} answers {status}", kind="denied")
-
-    def _page(self, request: Request, board: str, answer: aiohttp.ClientResponse, body: bytes) -> Page:
-        return Page(
-            request, board, answer.status, dict(answer.headers), body, hashlib.sha256(body).hexdigest(), self._now()
-        )
+def _repeats(page: Page, pages: Sequence[Page], policy: Policy) -> bool:
+    """Whether a page of data is the one before it once more: a list that ignores where it was asked to go on."""
+    before = pages[-1] if pages else None
+    return (
+        before is not None and not policy.html and page.status == 200 == before.status and page.sha256 == before.sha256
+    )

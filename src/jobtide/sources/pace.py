@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from jobtide.errors import FetchFailed
+
 _LONGEST = 3600.0  # seconds; a Retry-After above this is taken for this
+PATIENCE = 120.0  # seconds; a host that asks for a longer wait is left alone for the run
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -16,6 +19,7 @@ Sleep = Callable[[float], Awaitable[None]]
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
+    held_until: float = 0.0
 
 
 class Pace:
@@ -29,18 +33,31 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, host: str, gap_s: float) -> AsyncIterator[None]:
-        """Hold the host's turn: enter when it may be asked; the next turn begins ``gap_s`` after this one began."""
+        """Hold the host's turn: enter when it may be asked; the next turn begins ``gap_s`` after this one began.
+
+        FetchFailed (rate_limited) at once if the host wants to be let alone for longer than PATIENCE. With ``gap_s`` 0
+        turns overlap: only what a host said it wants is waited for.
+        """
         at = self._hosts.setdefault(host, _Host())
+        if gap_s <= 0:
+            await self._until_free(at, host)
+            yield
+            return
         async with at.lock:
-            while (wait := at.free_at - self._clock()) > 0:
-                await self._sleep(wait)
+            await self._until_free(at, host)
             at.free_at = self._clock() + gap_s
             yield
+
+    async def _until_free(self, at: _Host, host: str) -> None:
+        while (wait := max(at.free_at, at.held_until) - self._clock()) > 0:
+            if at.held_until - self._clock() > PATIENCE:
+                raise FetchFailed(f"{host} wants to be let alone for {wait:.0f} s more", kind="rate_limited")
+            await self._sleep(wait)
 
     def hold(self, host: str, seconds: float) -> None:
         """Let the host alone for ``seconds`` from now."""
         at = self._hosts.setdefault(host, _Host())
-        at.free_at = max(at.free_at, self._clock() + seconds)
+        at.held_until = max(at.held_until, self._clock() + seconds)
 
 
 def retry_after(header: str, now: datetime) -> float | None:

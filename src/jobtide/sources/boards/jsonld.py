@@ -129,6 +129,7 @@ SOURCE = Source(
         terms="https://schema.org/JobPosting",
         attribution="Postings published by the employers on their own sites as schema.org JobPosting",
         notice="The site's own terms hold; its robots.txt and Crawl-delay are followed",
+        html=True,
     ),
     pages=pages,
     read=read,

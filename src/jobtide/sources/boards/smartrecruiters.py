@@ -186,6 +186,7 @@ SOURCE = Source(
         attribution="Postings published by the employers on their SmartRecruiters pages",
         default_on=False,
         notice="The list's host closes itself to programs (robots.txt) and its terms allow only an employer's own site",
+        html=True,
     ),
     pages=pages,
     read=read,
