@@ -19,6 +19,7 @@ from jobtide.enrich.automaton import fold
 from jobtide.enrich.language import language
 from jobtide.enrich.markup import lines
 from jobtide.enrich.text import Doc, laid_out, let_speak, plain_lines
+from jobtide.enrich.untitled import titles
 from jobtide.model import Found, Spec, Window
 from jobtide.tables import ENRICHED, FACT_STRUCT, SECTION
 
@@ -171,6 +172,8 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[_Hits, list[list[Window]],
             at = buffer.data.find(trigger, at + 1)
     let_speak(blocks, sorted(marks))
     always = [block for block in blocks[:2] if block.end > block.start]
+    if blocks[0].end == blocks[0].start:
+        always[:0] = titles(buffer.data, blocks[2:])
     return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked], phrases
 
 

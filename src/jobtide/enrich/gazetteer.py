@@ -26,6 +26,7 @@ _TOWN = re2.compile(r"(?:^|[;|/(]\s*|\s)([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){0,2
 _REST_OF_TOWN = re2.compile(r"^((?: [A-Z][a-z'’]+){1,2}),\s*$")
 _BEFORE = re2.compile(r"([\pL'’]+) $")
 _BEHIND = re2.compile(r"^ ([\pL'’]+)")
+_OWN = ("'s", "’s")
 _SMALL = 100  # thousand people: below, a name alone is doubted beside one that is sure, or inside a longer name
 _SURE = 10**8  # weight of what a hand table or the words around say
 _DOUBT = 20  # how many times the people a reading needs to stand against one that its neighbours favour
@@ -141,6 +142,8 @@ class Gazetteer:
             for size in range(min(_LONGEST, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + size - 1][1]
                 written = text[start:end].rstrip(".")
+                if written.endswith(_OWN):  # "San Francisco's Mission District"
+                    written, end = written[:-2], end - 2
                 code = self._codes.get(written.replace(".", ""), ()) if written.isupper() else ()
                 entries = code or self._look(written)
                 if entries is None or (

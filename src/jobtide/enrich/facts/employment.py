@@ -24,6 +24,7 @@ _SUBJECT = patterns.compile(
     r"(?i)\bsmart contracts?\b|\bcontracts? (?:manager|specialist|administrator|analyst|& |and )|\bb2b\b.{0,12}"
     r"\b(?:saas|sales|product|marketing|growth|content)\b|\b(?:early|late|growth)[- ]stage\b"
 )
+_WELCOME = patterns.compile(r"(?i)\binterns?\b")
 _TITLE_CLUES = (
     b"intern", b"student", b"werk", b"praktik", b"stag", b"altern", b"time", b"teilzeit", b"diem", b"prn", b"contract", b"freelance",
     b"fixed", b"temp", b"interim", b"b2b", b"vollzeit",
@@ -59,8 +60,12 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         if window.section == "title":
             low = text[window.start : window.end].lower()
             if not any(clue in low for clue in _TITLE_CLUES):
-                break
-            for kind, pattern in _TITLE:
+                continue
+            # "Full-time, INTERNS": a line that names both offers the first to whoever is no student.
+            both = _TITLE[3][1].search(text, window.start, window.end) and _WELCOME.search(
+                text, window.start, window.end
+            )
+            for kind, pattern in _TITLE[3:] if both else _TITLE:
                 m = pattern.search(text, window.start, window.end)
                 if m and not _SUBJECT.search(text, window.start, window.end):
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")

@@ -32,7 +32,9 @@ _OTHERS = patterns.compile(
     r"(?i)\b(?:customers?|clients?|users?|colleagues|co-?workers|teammates|employees|people|members|investors?|partners?|founders?|"
     r"headquarters|headquartered|offices are|hubs|warehouses|stores|factories|subsidiar\w+)\b[^.;\n]{0,40}$"
 )
-_KNOWN = 150  # thousand people: in running text a smaller town is believed only with its state or country
+# Thousand people: in running text a smaller town is believed only with its state or country; titles hold names of employers
+# and trades besides.
+_LEAST = {"location": 0, "title": 300}
 _REACH = 70  # bytes behind the words that are read for a place
 _FIELD = ("location", "title")
 
@@ -98,8 +100,9 @@ def _in(text: bytes, start: int, end: int, section: str) -> Iterator[Found]:
     """The places that these words name; outside the location field towns and codes need their state or country."""
     words = text[start:end].decode("utf-8", "replace")
     narrow = words.isascii()
+    least = _LEAST.get(section, 150)
     for place in gazetteer.load().places(words):
-        if _NEGATED.search(words[: place.start].encode()) or (section != "location" and place.weight < _KNOWN):
+        if _NEGATED.search(words[: place.start].encode()) or place.weight < least:
             continue
         begin = place.start if narrow else len(words[: place.start].encode())
         finish = place.end if narrow else len(words[: place.end].encode())

@@ -147,22 +147,30 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [(f.concept, f.extra) for f in find(title, [Window(0, 51, "title")])]
     [('ml_engineer', 'search')]
     """
-    title = next((w for w in windows if w.section == "title"), None)
-    if title is None:
-        return
+    # A posting without a title has stand-ins, the likeliest first.
+    for title in windows:
+        if title.section == "title":
+            found = _in_title(text, title, windows)
+            if found is not None:
+                yield found
+                return
+
+
+def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | None:
+    """The role that a title's words say, None if they say none."""
     words = text[title.start : title.end]
     matching = _ANY.held(words)
     if not matching:
-        return
+        return None
     role, rule, confidence, pattern = _RULES[matching[0]]
     said = _by_text(text, windows) if role == "software_engineer" and _BARE.search(words) else None
-    if said is not None:
-        yield said
-    elif m := pattern.search(words):
-        yield Found(
-            "role", role, start=title.start + m.start(), end=title.start + m.end(), section="title",
-            confidence=confidence, rule=f"role/{rule}", basis="derived", extra=_specialisation(words, role),
-        )  # fmt: skip
+    m = pattern.search(words)
+    if said is not None or m is None:
+        return said
+    return Found(
+        "role", role, start=title.start + m.start(), end=title.start + m.end(), section="title", confidence=confidence,
+        rule=f"role/{rule}", basis="derived", extra=_specialisation(words, role),
+    )  # fmt: skip
 
 
 def _specialisation(words: bytes, role: str) -> str:

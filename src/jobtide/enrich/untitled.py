@@ -1,0 +1,77 @@
+"""Which words stand for the title of a posting that came without one?
+
+Advertisements in threads and mails begin with a line such as "ACME | ML Engineer | Berlin or REMOTE (EU) | full-time", or with
+"Acme is looking for an ML engineer in Leeds"; others name the job a few lines further down, on a line of its own.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from jobtide.enrich import patterns
+from jobtide.model import Window
+
+_HEADER = 250  # bytes: a first line is read up to here
+_LINE = 90  # bytes: a line of its own that names a job is no longer
+_LINES = 8  # blocks below the first that are looked at for such a line
+_JOB = patterns.compile(
+    r"(?i)\b(?:engineers?|engineering|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
+    r"managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
+    r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero)\b"
+)
+_CUT = patterns.compile(r"\s*[|｜•·]\s*|\s+[-–—]+\s+")
+_SENTENCE = patterns.compile(r"[a-z)]{2}[.!?:]\s")
+_SOUGHT = patterns.compile(
+    r"(?i)\b(?:hiring|looking (?:for|to hire)|seeking|recruiting|searching for|join us as|wanted|needs?|suchen|sucht|recherch\w+|buscamos|"
+    r"busca)\b"
+)
+
+
+def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
+    """Yield windows of section "title": first the words that name the job, if any do, then the first line whole.
+
+    ``blocks``: those of the text, in order; none give none.
+
+    >>> text = b"ACME | ML Engineer | Berlin\\nWe build boats."
+    >>> [text[w.start : w.end] for w in titles(text, [Window(0, 27, "about"), Window(28, 43, "about")])]
+    [b'ML Engineer', b'ACME | ML Engineer | Berlin']
+    """
+    if not blocks:
+        return
+    start = blocks[0].start
+    end = _first_line(data, start, blocks[0].end)
+    cuts = [(m.start(), m.end()) for m in _CUT.finditer(data, start, end)]
+    # A long sentence that seeks nobody is the employer's own story.
+    speaks = bool(cuts) or end - start <= _LINE or _SOUGHT.search(data, start, end) is not None
+    job = (_in_line(data, start, end, cuts) if speaks else None) or _own_line(data, blocks[1 : _LINES + 1])
+    if job is not None:
+        yield job
+    if speaks and (job is None or (job.start, job.end) != (start, end)):
+        yield Window(start, end, "title", "heading")
+
+
+def _first_line(data: bytes, start: int, end: int) -> int:
+    """Where the first line ends: with its block, its first sentence or, on a word, the longest that we read."""
+    if end - start <= _HEADER:
+        return end
+    sentence = _SENTENCE.search(data, start + 20, start + _HEADER)
+    if sentence is not None:
+        return sentence.end() - 1
+    blank = data.rfind(b" ", start, start + _HEADER)
+    return blank if blank > start else end
+
+
+def _in_line(data: bytes, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> Window | None:
+    """The first part of the line that names a job."""
+    begins = [start, *(after for _, after in cuts)]
+    ends = [*(before for before, _ in cuts), end]
+    for begin, finish in zip(begins, ends, strict=True):
+        if _JOB.search(data, begin, finish):
+            return Window(begin, finish, "title", "heading")
+    return None
+
+
+def _own_line(data: bytes, blocks: Sequence[Window]) -> Window | None:
+    """The first short line that names a job and is no sentence."""
+    for start, end, _, _ in blocks:
+        if end - start <= _LINE and _JOB.search(data, start, end) and not _SENTENCE.search(data, start, end):
+            return Window(start, end, "title", "heading")
+    return None

@@ -1,0 +1,81 @@
+"""What stands for the title of a posting that came without one, and what is read of such a posting?"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobtide.enrich.answer import fact_rows, version_row
+from jobtide.enrich.batch import read
+from jobtide.enrich.settle import places, settle
+from jobtide.enrich.untitled import titles
+from jobtide.model import Window
+
+ONE_PARAGRAPH = "ACME | ML Engineer | Berlin or REMOTE (EU) | EUR 80-110k | full-time, VISA"
+# (text, role, seniority, places, work mode, employment), each after the form of advertisements on monthly threads.
+ADVERTISEMENTS = [
+    (ONE_PARAGRAPH, "ml_engineer", "unstated", ["DE//Berlin"], "remote", "full_time"),
+    (
+        "Hollow Reed (YC W15) - Portland, OR - Senior Data Scientist - Full Time, ONSITE\n\nWe sell reeds.",
+        "data_scientist", "senior", ["US/OR/Portland"], "onsite", "full_time",
+    ),
+    (
+        "Marrow Labs | Oslo, Norway | ONSITE\n\nWe grow kelp.\n\nSenior Machine Learning Engineer\n\nYou train models.",
+        "ml_engineer", "senior", ["NO//Oslo"], "onsite", "unstated",
+    ),
+    (
+        "Tin Lantern is looking for a research engineer in Leeds, UK. We light rooms.",
+        "research_engineer", "unstated", ["GB//Leeds"], "unstated", "unstated",
+    ),
+    (
+        "Quiet Reef | San Francisco's Mission District | Data Scientists and Front End Engineers | Full-time, INTERNS",
+        "data_scientist", "unstated", ["US/CA/San Francisco"], "unstated", "full_time",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ADVERTISEMENTS, ids=lambda case: case[0][:12])
+def test_an_advertisement_without_a_title_is_read_by_its_first_lines(case: tuple[object, ...]) -> None:
+    text, *expected = case
+    facts = fact_rows(read(version_row({"text": text})))
+    one = settle(facts)
+    where = ["/".join(part or "" for part in place) for place in places(f for f in facts if f["kind"] == "place")]
+    assert [one.role, one.seniority, where, one.work_mode, one.employment] == expected
+
+
+def test_its_pay_is_read_too() -> None:
+    one = settle(fact_rows(read(version_row({"text": ONE_PARAGRAPH}))))
+    assert (one.pay_low, one.pay_high, one.pay_currency) == (80000, 110000, "EUR")
+
+
+def test_every_quote_is_a_stretch_of_the_text() -> None:
+    reading = read(version_row({"text": ONE_PARAGRAPH}))
+    for fact in fact_rows(reading):
+        assert fact["field"] == "text"
+        assert ONE_PARAGRAPH[fact["start"] : fact["end"]] == fact["words"]
+
+
+def test_a_title_needs_no_stand_in() -> None:
+    facts = fact_rows(read(version_row({"title": "Nurse", "text": ONE_PARAGRAPH})))
+    assert settle(facts).role == "other"
+
+
+def test_the_employers_own_story_is_no_title() -> None:
+    text = (
+        "We are a company of forty engineers and designers who have built lighthouses and buoys for thirty years now."
+    )
+    assert settle(fact_rows(read(version_row({"text": text})))).role == "other"
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.text(max_size=320), max_size=4))
+def test_windows_lie_inside_the_text(parts: list[str]) -> None:
+    data = b""
+    blocks = []
+    for part in parts:
+        start = len(data)
+        data += part.encode("utf-8", "replace")
+        blocks.append(Window(start, len(data), "other"))
+        data += b"\n"
+    for window in titles(data, blocks):
+        assert 0 <= window.start <= window.end <= len(data)
+        assert window.section == "title"
