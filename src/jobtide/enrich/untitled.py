@@ -11,6 +11,7 @@ from jobtide.model import Window
 
 _HEADER = 250  # bytes: a first line is read up to here
 _LINE = 90  # bytes: a line of its own that names a job is no longer
+_SHORT = 60  # bytes: one directly below the first that belongs to the head
 _LINES = 8  # blocks below the first that are looked at for such a line
 _JOB = patterns.compile(
     r"(?i)\b(?:engineers?|engineering|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
@@ -41,11 +42,11 @@ def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     cuts = [(m.start(), m.end()) for m in _CUT.finditer(data, start, end)]
     # A long sentence that seeks nobody is the employer's own story.
     speaks = bool(cuts) or end - start <= _LINE or _SOUGHT.search(data, start, end) is not None
-    job = (_in_line(data, start, end, cuts) if speaks else None) or _own_line(data, blocks[1 : _LINES + 1])
-    if job is not None:
-        yield job
-    if speaks and (job is None or (job.start, job.end) != (start, end)):
-        yield Window(start, end, "title", "heading")
+    job = (_in_line(data, start, end, cuts) if speaks else None) or _below(data, blocks[1 : _LINES + 1])
+    lines = [Window(start, end, "title", "heading")] if speaks else []
+    # "Harbour Clinic: fellowships", then "Toronto, ON" on a line of its own.
+    lines += [Window(b.start, b.end, "title", "heading") for b in blocks[1:3] if _is_line(data, b, _SHORT)]
+    yield from dict.fromkeys(lines if job is None else [job, *lines])
 
 
 def _first_line(data: bytes, start: int, end: int) -> int:
@@ -69,9 +70,21 @@ def _in_line(data: bytes, start: int, end: int, cuts: Sequence[tuple[int, int]])
     return None
 
 
-def _own_line(data: bytes, blocks: Sequence[Window]) -> Window | None:
-    """The first short line that names a job and is no sentence."""
-    for start, end, _, _ in blocks:
-        if end - start <= _LINE and _JOB.search(data, start, end) and not _SENTENCE.search(data, start, end):
-            return Window(start, end, "title", "heading")
+def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
+    """The first short line that names a job, or the rest of the first sentence that says who is sought."""
+    for block in blocks:
+        if _is_line(data, block, _LINE) and _JOB.search(data, block.start, block.end):
+            return Window(block.start, block.end, "title", "heading")
+        sought = _SOUGHT.search(data, block.start, block.end)
+        if sought is not None:
+            end = min(block.end, sought.end() + _LINE)
+            sentence = _SENTENCE.search(data, sought.end(), end)
+            end = sentence.end() - 1 if sentence is not None else end
+            if _JOB.search(data, sought.end(), end):
+                return Window(sought.end(), end, "title", "heading")
     return None
+
+
+def _is_line(data: bytes, block: Window, longest: int) -> bool:
+    """Whether a block is a line rather than a sentence."""
+    return block.end - block.start <= longest and not _SENTENCE.search(data, block.start, block.end)

@@ -15,30 +15,40 @@ TRIGGERS = (
     "phd", "ph d", "ph d s", "phds", "doctorate", "doctoral", "postgraduate", "university", "graduate degree",
     "undergraduate", "academic background", "studium", "hochschulabschluss", "diplôme", "licence", "grado", "m tech",
     "mtech", "bs ms", "bachelor’s", "master’s", "studies in", "post bs", "educated to degree", "graduated",
+    "hochschulstudium", "fachhochschulstudium", "informatikstudium", "promotion", "promoviert", "ausbildung als", "diplom", "diplôme",
+    "diplômé", "diplômée", "bac", "école d ingénieur", "école d'ingénieur", "doctorat", "licenciatura", "licenciado", "graduado", "máster",
+    "doctorado", "ingeniería", "titulación", "universitario",
 )  # fmt: skip
 
 _LEVELS = (
-    ("phd", patterns.compile(r"(?i)\bph\.?\s?d\.?s?\b|\bdoctora(?:te|l)\b|\bpostdoc\w*")),
+    ("phd", patterns.compile(
+        r"(?i)\bph\.?\s?d\.?s?\b|\bdoctora(?:te|l|do|t)\b|\bpostdoc\w*|\b(?:mit|abgeschlossene|idealerweise|eine) promotion\b|\bpromoviert")),
     ("master", patterns.compile(
         r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
         r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: technical)? degree\b|\bmaster degree|"
-        r"\bmaster(?:['’]s)?/ph|or master\b)")),
+        r"\bmaster(?:['’]s)?/ph|or master\b|\bbac ?\+ ?5\b|\bdiplômée? d['’]une (?:grande )?école d['’]ingénieurs?\b|"
+        r"\bécole d['’]ingénieurs?\b|\bmáster\b|\bmasterabschluss|\bmasterstudium)")),
     ("bachelor", patterns.compile(
         r"(?:\bB\.?S\.?c?\b\.?|\bB\.?A\.?\b|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
         r"\buniversity degree|\bcollege degree|\bacademic (?:background|degree)|\b(?:a|hold|have|relevant|technical|stem|"
         r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
-        r"\bhochschulabschluss|\bpost-bs|\bstudies in\b)")),
+        r"\bhochschulabschluss|\bhochschulstudium|\binformatikstudium|\bdiplom\b|"
+        r"\bbachelorabschluss|\bbac ?\+ ?[34]\b|\blicence (?:en|in)\b|\bdiplômé|\bdiplôme d|\bgrado (?:universitario|en)\b|\blicenciatura|\blicenciad[oa]|"
+        r"\bgraduad[oa]s? en\b|\btitulación universitaria|\bingeniería (?:informática|en|superior))")),
 )  # fmt: skip
 _RANK = {"bachelor": 1, "master": 2, "phd": 3}
 _EQUIVALENT = patterns.compile(
     r"(?i)\bor\b[^.;]{0,50}\b(?:equivalent|comparable|commensurate|relevant|similar|practical|related)\b[^.;]{0,40}"
     r"\b(?:experience|work|background|training|expertise)|\bor equivalent\b|equivalent (?:practical|work|industry|professional|"
     r"experience|combination)|\bor (?:have )?\d\S* (?:\+ )?years|\bin lieu of|\(or (?:equivalent|experience)|or additional relevant experience|"
+    r"\b(?:oder|bzw\.?) [^.;]{0,30}(?:vergleichbar|gleichwertig|ähnlich)\w* (?:ausbildung|qualifikation|erfahrung|abschluss|berufserfahrung)|"
+    r"\bou (?:équivalent|expérience équivalente)|\bo (?:similar|equivalente|experiencia equivalente)\b|"
     r"\bor (?:work|professional|industry|hands-on|real-world|demonstrated) experience"
 )
 _WISH = patterns.compile(
     r"(?i)\bprefer(?:red|ably|ence)?\b|\ba plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
-    r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b"
+    r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b|"
+    r"\bidealerweise\b|\bvon vorteil\b|\bwünschenswert|\bgerne? (?:auch )?mit\b|\bun plus\b|\bidéalement\b|\bsouhaité|\bvalorable\b|\bse valora|\bdeseable\b"
 )
 _FIELD = patterns.compile(r"(?i)\b(?:preferably|ideally|preferred) (?:in|with|from)\b")
 _HARD = patterns.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
@@ -53,10 +63,10 @@ _FIRST_LEVEL = 5  # where the levels begin in _ANY
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
 _OTHERS = patterns.compile(
     r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work with|"
-    r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\bmaster $"
+    r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\b(?:item|scrum|data|web|master) $"
 )
 _NOT_DEGREE = patterns.compile(
-    r"(?i)^\s*(?:of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
+    r"(?i)^\s*(?:cycles?\b|and bills|of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
     r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
 )
 _SECTIONS = ("requirements", "nice", "duties", "other", "about")
@@ -121,6 +131,8 @@ def _split(block: bytes) -> list[bytes]:
     if b". " not in block and b";" not in block:
         return [block]
     for m in _END.finditer(block):
+        if block.startswith((b"prefer", b"desir"), m.end()):
+            continue  # "Bachelor's degree; preferred" is one statement
         pieces.append(block[begun : m.end()])
         begun = m.end()
     return [*pieces, block[begun:]]
@@ -133,7 +145,7 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     held = _ANY.held(piece)
     if 0 in held or not held or held[-1] < _FIRST_LEVEL:
         return
-    equivalent = 1 in held
+    equivalent = 1 in held and _experience_stands_in(piece)
     wish_at = [m.start() for m in _WISH.finditer(piece)] if 2 in held else []
     # "Bachelor's degree, preferably in Computer Science": the field is preferred, not the degree.
     fields = [m.start() for m in _FIELD.finditer(piece)] if 3 in held else []
@@ -152,14 +164,25 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     if window.section == "about" and not _ASKING.search(piece):
         return
     for number, (begin, end, level) in enumerate(kept):
-        wish = window.section == "nice" or _is_wish(begin, number, kept, wish_at, hard_at, fields)
+        wish = window.section == "nice" or _is_wish(piece, begin, number, kept, wish_at, hard_at, fields)
         yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
 
 
 _ASKING = patterns.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")
 
 
+def _experience_stands_in(piece: bytes) -> bool:
+    """Whether experience stands for the degree, and not behind another one: "PhD, or MS with two years of experience"."""
+    for m in _EQUIVALENT.finditer(piece):
+        words = piece[m.start() : m.end()]
+        behind = words[max(words.lower().rfind(b" or "), 0) :]
+        if not (behind.lower().lstrip().startswith(b"or ") and any(level.search(behind) for _, level in _LEVELS)):
+            return True
+    return False
+
+
 def _is_wish(
+    piece: bytes,
     begin: int,
     number: int,
     marks: Sequence[tuple[int, int, str]],
@@ -177,11 +200,17 @@ def _is_wish(
         return True
     if any(w < begin and begin - w < 30 for w in wish_at):
         return True
-    after = [w for w in wish_at if w > begin]
+    after = [w for w in wish_at if w > begin and not _in_brackets(piece, begin, w, marks)]
     if not after:
         return False
     blockers = [h for h in hard_at if begin < h < after[0]]
     return not blockers and (number > 0 or len(marks) == 1 or after[0] - marks[-1][1] > 60 or _one_group(marks))
+
+
+def _in_brackets(piece: bytes, begin: int, wish: int, marks: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a wish stands in brackets with a degree of its own, as in "Masters (PhD preferred)"."""
+    opened = piece.rfind(b"(", begin, wish)
+    return opened > piece.rfind(b")", begin, wish) and any(opened < mark[0] < wish for mark in marks)
 
 
 def _one_group(marks: Sequence[tuple[int, int, str]]) -> bool:

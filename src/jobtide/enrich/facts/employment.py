@@ -10,14 +10,18 @@ KINDS = ("employment",)
 TRIGGERS = (
     "full time", "fulltime", "part time", "parttime", "contract", "contractor", "contractors", "freelance", "freelancer",
     "temporary", "fixed term", "internship", "intern", "w2", "c2c", "1099", "b2b", "permanent", "vollzeit", "teilzeit",
-    "cdi", "cdd",
+    "cdi", "cdd", "unbefristet", "unbefristete", "unbefristeter", "unbefristeten", "befristet", "befristete", "befristeter",
+    "freiberuflich", "freier mitarbeiter", "praktikum", "temps plein", "temps partiel", "stage", "alternance", "apprentissage",
+    "jornada completa", "tiempo completo", "media jornada", "tiempo parcial", "indefinido", "prácticas", "autónomo", "stunden pro woche",
 )  # fmt: skip
 
 _TITLE = (
-    ("internship", patterns.compile(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance)\b")),
-    ("part_time", patterns.compile(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b")),
-    ("contract", patterns.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|b2b|interim)\b")),
-    ("full_time", patterns.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b")),
+    ("internship", patterns.compile(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance|alternante?|apprenti|becario|"
+        r"prácticas)\b")),
+    ("part_time", patterns.compile(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b|\btemps partiel\b|\bmedia jornada\b")),
+    ("contract", patterns.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|interim|befristet|freiberuflich|cdd)\b|"
+        r"(?i)\(b2b\)|\bb2b contract|\bb2b(?: or)?[ /,]+(?:remote|freelance)")),
+    ("full_time", patterns.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b|\bcdi\b|\btemps plein\b|\bjornada completa\b")),
 )  # fmt: skip
 # Titles whose contract or stage is what the work is about, not how it is employed.
 _SUBJECT = patterns.compile(
@@ -34,18 +38,25 @@ _TEXT = (
     ("contract", 0.85, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|as an?|basis)\b[^.;\n]{0,40}\b(contract(or)?( position| role| basis|-to-hire)?|"
         r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bb2b contract\b|"
-        r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ]month (fixed[- ]term )?contract\b")),
+        r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ](month|year)s? (fixed[- ]term )?contract\b|\bcontract (role|job)\b|"
+        r"\bprefer(red)? b2b\b|\bauf \d+ (monate|jahre) befristet|\bbefristete?r? (vertrag|stelle|position|anstellung)|\bfreiberuflich\b|"
+        r"\bCDD\b|\bcontrato temporal\b|\bbefristet auf\b")),
     ("part_time", 0.85, patterns.compile(
-        r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis)\b")),
-    ("internship", 0.85, patterns.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b")),
+        r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis)\b|^part[- ]?time\b|\(part[- ]?time\)|"
+        r"\b(à|en) temps partiel\b|\bmedia jornada\b|\btiempo parcial\b|\b(in|auf) teilzeit(basis)?\b|\bteilzeit \(")),
+    ("internship", 0.85, patterns.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b|\b(das|dieses|ein|deines?) praktikum\b|^praktikum\b|\bcontrat "
+        r"d['’](apprentissage|alternance)|\bstage de \d|\bpr[áa]cticas (remuneradas|profesionales)\b")),
     ("full_time", 0.8, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
         r"\bfull[- ]?time\b|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
         r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"
-        r"\bfull[- ]?time\b\s*[|,•·(/]|^full[- ]?time\b|\bpermanent (contract|position|full[- ]?time)\b")),
+        r"\bfull[- ]?time\b\s*[|,•·(/]|^full[- ]?time\s*(?:$|[^a-z\s])|\bpermanent (contract|position|full[- ]?time)\b|"
+        r"\b(in|auf) vollzeit\b|\bvollzeit(stelle|beschäftigung|position)\b|^vollzeit\b|\bCDI\b|\b(à|en) temps plein\b|\bunbefristete\w* "
+        r"(vertrag|arbeitsvertrag|stelle|anstellung|arbeitsverhältnis|festanstellung)\w*|\bjornada completa\b|\btiempo completo\b|\bcontrato indefinido\b")),
 )  # fmt: skip
 
 
+_BEHIND = 20  # bytes behind a match that may say what it is rather about: "Contract Manager"
 _ANY = Patterns(*(pattern.pattern for _, _, pattern in _TEXT))
 
 
@@ -71,11 +82,12 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")
                     return
     asked = [w for w in windows if w.section not in ("title", "location", "legal")]
-    held = [_ANY.held(text[w.start : w.end]) for w in asked]
+    said = [(w, words, _ANY.held(words)) for w in asked for words in (text[w.start : w.end],)]
     for number, (kind, confidence, pattern) in enumerate(_TEXT):
-        for window, holds in zip(asked, held, strict=True):
-            if number in holds and (m := pattern.search(text, window.start, window.end)):
-                yield _found(kind, m.start(), m.end(), window, confidence, "text")
+        for window, words, holds in said:
+            m = pattern.search(words) if number in holds else None
+            if m and not _SUBJECT.search(words, m.start(), min(m.end() + _BEHIND, len(words))):
+                yield _found(kind, window.start + m.start(), window.start + m.end(), window, confidence, "text")
                 return
 
 
