@@ -49,7 +49,11 @@ def parts(text: bytes, windows: Sequence[Window]) -> Sequence[Window]:
     """
     if any(window[2] in ASKED for window in windows):
         return windows
-    cuts = [list(_cuts(text, window)) if window[2] in ("about", "other") else [] for window in windows[2:]]
+    cuts = [list(_cuts(text, window)) for window in windows[2:]]
+    # One word of legal text makes a whole block legal; where a run of text holds more than that, its heads say so.
+    for number, window in enumerate(windows[2:]):
+        if window.section not in ("about", "other") and not any(named in ASKED for _, named in cuts[number]):
+            cuts[number] = []
     headed = any(named in ASKED for block in cuts for _, named in block)
     section = "about" if headed else "other"
     out = list(windows[:2])

@@ -36,12 +36,6 @@ _LIST_WORDS = frozenset({
 def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, guard: Guard) -> str:
     """Return why the words from ``start`` to ``end`` are not believed, "" if they are."""
     flags = guard.flags
-    if "section" in flags and window.section in ("about", "other", "benefits"):
-        return "only outside what is asked for"
-    if "alone" in flags and not _alone(text, folded, end, window):
-        return "only describes something else"
-    if "requirements" in flags and window.section not in ("requirements", "nice"):
-        return "only outside what is asked for"
     if "case" in flags and not text[start : start + 1].isupper():
         return "not written as a name"
     if guard.written:
@@ -60,6 +54,13 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
         return "none of its usual company near"
     if "listed" in flags and not _listed(text, folded, start, end):
         return "not in a list of skills"
+    # The rest says where the name stands, not that it is another: the gate may still believe it.
+    if "alone" in flags and not _alone(text, folded, end, window):
+        return "only describes something else"
+    if ("section" in flags and window.section in ("about", "other", "benefits")) or (
+        "requirements" in flags and window.section not in ("requirements", "nice")
+    ):
+        return "only outside what is asked for"
     return ""
 
 

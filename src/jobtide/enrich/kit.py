@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobtide.enrich import certificates, duties, facts, gazetteer, industries, taxonomy
+from jobtide.enrich import certificates, duties, facts, gate, gazetteer, industries, taxonomy
 from jobtide.enrich.automaton import Automaton, fold
 from jobtide.enrich.sections import SPEAKING
 from jobtide.model import Found, Spec
@@ -108,7 +108,7 @@ def spec() -> Spec:
         digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     return Spec(
         taxonomy=taxonomy.load().sha256,
-        gate="",  # no trained gate yet: skills are gated by rules, which are code
+        gate=gate.sha256(),
         gazetteer=f"{gazetteer.sha256()} {certificates.sha256()} {duties.sha256()} {industries.sha256()}",
         rules=digest.hexdigest(),
     )

@@ -34,12 +34,11 @@ _REACH = 160  # bytes of the sentence looked at on either side
 
 def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -> str:
     """Return required, preferred, mentioned or negated for the mention from ``start`` to ``end``."""
+    need = settled(window, signs)
+    if need:
+        return need
     section = window.section
-    if section in ("title", "about"):
-        return "mentioned"
     asked = section in ("requirements", "nice")
-    if signs.nothing and (asked or not signs.demand):
-        return {"requirements": "required", "nice": "preferred"}.get(section, "mentioned")
     before, after = _sentence(text, start, end, window)
     if signs.negation and _NEGATION.search(before):
         return "negated"
@@ -50,6 +49,19 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
     return "required" if asked or (signs.demand and _DEMAND.search(before)) else "mentioned"
 
 
+def settled(window: Window, signs: "Signs") -> str:
+    """Return the need of every mention in a block whose words say nothing else than its section, else ""."""
+    section = window.section
+    if section in ("title", "about"):
+        return "mentioned"
+    if signs.wish or signs.negation or (signs.demand and section not in _BY_SECTION):
+        return ""
+    return _BY_SECTION.get(section, "mentioned")
+
+
+_BY_SECTION = {"requirements": "required", "nice": "preferred"}
+
+
 class Signs(NamedTuple):  # a tuple, since a posting has six and a frozen dataclass takes three times as long to make
     """Which words of wishing, demanding, denying and studying a block holds at all: most blocks hold none."""
 
@@ -57,11 +69,6 @@ class Signs(NamedTuple):  # a tuple, since a posting has six and a frozen datacl
     demand: bool
     negation: bool
     degree: bool
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the section alone decides what is asked for."""
-        return not self.wish and not self.negation
 
 
 def signs(text: bytes, window: Window) -> Signs:

@@ -50,6 +50,11 @@ class Guard:
     not_before: tuple[bytes, ...] = ()
 
     @property
+    def looks(self) -> bool:
+        """Whether there is anything to look at where the name stands; "asked" is about its sentence."""
+        return self.worded or bool(self.written) or bool(self.flags - {"asked"})
+
+    @property
     def worded(self) -> bool:
         """Whether it looks at neighbouring words: such a guard is shown by an example and a counter-example."""
         return bool(self.near or self.not_after or self.not_before or "listed" in self.flags)
@@ -69,13 +74,19 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """All concepts, and the patterns that find them: pattern i names ``of[i]``, guarded if ``guarded[i]``."""
+    """All concepts, and the patterns that find them: pattern i names ``of[i]``, guarded if ``guarded[i]``.
+
+    ``checks[i]`` is the guard to ask about a hit of pattern i, None where there is nothing to look at; ``asking[i]``
+    says that a mention which nobody asks for is no skill.
+    """
 
     concepts: dict[str, Concept]
     areas: frozenset[str]
     patterns: list[bytes]
     of: list[Concept]
     guarded: list[bool]
+    checks: list[Guard | None]
+    asking: list[bool]
     sha256: str
 
     def concept(self, id: str) -> Concept:
@@ -103,9 +114,12 @@ def load() -> Taxonomy:
                     patterns.setdefault(b" ".join(fold(name.encode()).split()), (concept, guarded))
     known = list(patterns)
     areas = frozenset(line for line in (_DATA / "areas.txt").read_text().splitlines() if line and line[0] != "#")
+    guards = [concept.guard if guarded else None for concept, guarded in (patterns[p] for p in known)]
     return Taxonomy(
-        concepts, areas, known, [patterns[p][0] for p in known], [patterns[p][1] for p in known], digest.hexdigest()
-    )
+        concepts, areas, known, [patterns[p][0] for p in known], [patterns[p][1] for p in known],
+        [guard if guard and guard.looks else None for guard in guards],
+        [guard is not None and "asked" in guard.flags for guard in guards], digest.hexdigest(),
+    )  # fmt: skip
 
 
 def _read(text: str, file: str) -> Iterator[tuple[Concept, list[tuple[str, bool]]]]:
