@@ -15,7 +15,7 @@ TRIGGERS = (
     "phd", "ph d", "ph d s", "phds", "doctorate", "doctoral", "postgraduate", "university", "graduate degree",
     "undergraduate", "academic background", "studium", "hochschulabschluss", "diplôme", "licence", "grado", "m tech",
     "mtech", "bs ms", "bachelor’s", "master’s", "studies in", "post bs", "educated to degree", "graduated",
-    "hochschulstudium", "fachhochschulstudium", "informatikstudium", "promotion", "promoviert", "ausbildung als", "diplom", "diplôme",
+    "hochschulstudium", "fachhochschulstudium", "informatikstudium", "mit promotion", "abgeschlossene promotion", "promoviert", "ausbildung als", "diplom", "diplôme",
     "diplômé", "diplômée", "bac", "école d ingénieur", "école d'ingénieur", "doctorat", "licenciatura", "licenciado", "graduado", "máster",
     "doctorado", "ingeniería", "titulación", "universitario",
 )  # fmt: skip

@@ -11,7 +11,7 @@ TRIGGERS = (
     "full time", "fulltime", "part time", "parttime", "contract", "contractor", "contractors", "freelance", "freelancer",
     "temporary", "fixed term", "internship", "intern", "w2", "c2c", "1099", "b2b", "permanent", "vollzeit", "teilzeit",
     "cdi", "cdd", "unbefristet", "unbefristete", "unbefristeter", "unbefristeten", "befristet", "befristete", "befristeter",
-    "freiberuflich", "freier mitarbeiter", "praktikum", "temps plein", "temps partiel", "stage", "alternance", "apprentissage",
+    "freiberuflich", "freier mitarbeiter", "praktikum", "temps plein", "temps partiel", "stage de", "alternance", "apprentissage",
     "jornada completa", "tiempo completo", "media jornada", "tiempo parcial", "indefinido", "prácticas", "autónomo", "stunden pro woche",
 )  # fmt: skip
 

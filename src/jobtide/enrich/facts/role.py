@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich import patterns
+from jobtide.enrich import patterns, spelling
 from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
@@ -31,7 +31,7 @@ _BUSINESS = (
     r"consultant|planner|buyer|supplier|technician|nurse|clinician|therapist|physician|medical|teacher|tutor|instructor|"
     r"chief of staff|revenue|payroll|payments?|procurement|logistics|warehouse|driver|cook|host|barista|station manager|"
     r"program manager|project manager|account manager|trader|investment|portfolio|underwrit\w*|claims|risk analyst|"
-    r"communications|public relations|policy|events?|social media|video|film|producer|client)"
+    r"electrician|communications|public relations|policy|events?|social media|video|film|producer|client)"
 )
 _TECHNICAL = (
     r"(designers?|ux|ui|artists?|security|cybersecurity|it (support|administrator|specialist|manager|engineer)|network|"
@@ -40,7 +40,11 @@ _TECHNICAL = (
     r"sysadmin|solutions? (engineer|architect|consultant)|sales engineer|support engineer|field engineer|"
     r"customer engineer|implementation engineer|integration engineer|forward[- ]deployed|technical (program|project) manager|"
     r"tpm|technical writer|developer (advocate|relations)|devrel|product manager|product owner|scrum|materials|biolog\w*|"
-    r"computational (chem\w*|biolog\w*)|enterprise engineer|animator|game designer|3d|electrician|technologist|lab\b)"
+    r"computational (chem\w*|biolog\w*)|enterprise engineer|animator|game designer|3d|technologist|lab\b|"
+    r"product design|supplier (development|quality)|satellite|payloads?)"
+)
+_STUDENT = (
+    r"(intern|internship|trainee|apprentice|co-op|working student|werkstudent\w*|praktik\w*|stage|stagiaire|alternance)"
 )
 _DATA_SCIENCE = (
     r"(data scien(tist|ce)s?|decision scientist|quantitative (researcher|analyst)|statistician|biostatistician)"
@@ -50,6 +54,15 @@ _DATA_SCIENCE = (
 _RULES = tuple(
     (role, rule, confidence, patterns.compile("(?i)" + pattern))
     for role, rule, confidence, pattern in (
+        ("software_engineer", "engineer/in-test", 0.9,
+         r"\bsoftware (development )?engineer\w* in test\b|\b(ui|ui/ux|ux/ui) (engineer|developer)s?\b"),
+        ("software_engineer", "engineer/for-ai", 0.7, rf"\b{_ENGINEER} (for|at|with) (an?|our|the) (\w+ ){{0,3}}(start-?up|company|lab)\b"),
+        ("other_technical", "engineer/trade", 0.85,
+         r"^\W*((senior|sr\.?|staff|principal|lead|junior|founding|product|application|cloud) )*"
+         r"(security|hardware|firmware|mechanical|electrical|network|quality|qa|manufacturing|supplier \w+) engineers?\b"),
+        ("other", "business/trade", 0.85, r"\btraders?\b|\bgrowth hackers?\b|\bconstruction\b.*\b(manager|superintendent|director|lead)\b"),
+        ("research_scientist", "research/policy-model", 0.85, r"\b(world models?|action policy)\b.*\bresearcher\b"),
+        ("mlops_engineer", "engineer/data-science-platform", 0.9, rf"\bdata science (platform|infrastructure)\b.*\b{_ENGINEER}\b"),
         ("other_technical", "manager/program", 0.9, r"\btechnical (program|project) manager|\btpm\b"),
         ("data_ai_product_manager", "product/ai", 0.95,
          rf"\b(product (manager|owner|lead)|pm|head of product|vp of product|vp,? product|director of product|cpo)\b.*"
@@ -78,10 +91,10 @@ _RULES = tuple(
         ("research_scientist", "research/scientist", 0.95,
          rf"\b(research scientist|applied scientist|researchers?|research (resident|fellow|intern|lead|associate)|"
          rf"scientist,? ({_AI}|{_ML})|({_AI}|{_ML}|nlp|applied|staff|senior|principal) ([a-z/]+ )?scientist|scientist)\b"),
-        ("analytics_engineer", "data/analytics", 0.95, r"\banalytics engineer\w*\b|\bbi engineer\b|\bbusiness intelligence (engineer|developer)\b"),
+        ("analytics_engineer", "data/analytics", 0.95, r"\banalytics engineer\w*\b|\bbi\b.{0,14}\bengineer\b|\bbusiness intelligence (engineer|developer)\b"),
         ("data_engineer", "data/engineer", 0.95,
          rf"\bdata (platform |infrastructure |pipeline |warehouse |software |integration )?({_ENGINEER}|lead)\b|\b{_ENGINEER}\b.*"
-         rf"\bdata (platform|infrastructure|engineering|pipelines?|ingestion|warehouse)\b|\betl developer\b|\bdatabase engineer\b"),
+         rf"\bdata (platforms?|infrastructure|engineering|pipelines?|ingestion|warehouse)\b|\betl developer\b|\bdatabase engineer\b"),
         ("mlops_engineer", "engineer/mlops", 0.95,
          rf"\b(mlops|llmops|ml ops|aiops|machine learning operations)\b|"
          rf"\b({_AI}|{_ML}|model|training)\b[ ,-]*.{{0,14}}\b{_INFRA}\b.*\b({_ENGINEER}|sre)\b|"
@@ -89,24 +102,30 @@ _RULES = tuple(
          rf"\b(infrastructure|platform|systems|inference|performance|reliability|gpu|kernel)\b.*\b{_ENGINEER}\b.*\b({_AI}|{_ML})\b|"
          rf"\binference\b.*\b{_ENGINEER}\b|\b{_ENGINEER}\b.*\b(inference|managed ai|gpu (kernels?|performance))\b"),
         ("nlp_engineer", "engineer/language", 0.9, rf"\b(nlp|natural language|speech|linguist\w*)\b.*\b{_ENGINEER}\b|\b{_ENGINEER}\b.*\b(nlp|speech|natural language)\b"),
+        ("ai_engineer", "engineer/ai", 0.9, r"\b(ai|llm|gen ?ai|agents?) engineers?( [-–—]|,|\|)"),
         ("ml_engineer", "engineer/ml", 0.95, rf"\b{_ML}\b.*\b({_ENGINEER}|scientist)\b|\b{_ENGINEER}\b.*\b{_ML}\b"),
         ("software_engineer", "engineer/for-ai", 0.7, rf"\b{_ENGINEER}\b.*\b(security for ai|ai (cloud|gateway)|general / ai)|\bfull[- ]?stack developer\b.*\brobotics"),
-        ("other_technical", "engineer/test-or-support", 0.85, r"\b(sales|solutions?|support|customer|field|implementation|partner) engineer\w*\b"),
+        ("other_technical", "engineer/test-or-support", 0.85, r"\b(sales|solutions?|support|customer|field|implementation|partner) engineer\w*\b|^\W*((senior|lead|founding|principal|staff) )*solutions? architects?\b"),
         ("ai_engineer", "engineer/ai", 0.9, rf"\b{_AI}\b.*\b{_ENGINEER}\b|\b{_ENGINEER}\b.*\b({_AI}|applied ai)\b|\bprompt engineer"),
-        ("other_technical", "engineer/other", 0.85, rf"\b{_TECHNICAL}\b.*\b({_ENGINEER}|technician|lead|manager|specialist|architect)\b|\b{_ENGINEER}\b.*\b(security|hardware|firmware|mechanical|electrical|manufacturing|piping|test)\b"),
+        ("other_technical", "engineer/other", 0.85, rf"\b{_TECHNICAL}\b.*\b({_ENGINEER}|technician|lead|manager|specialist|architect)\b|"
+         rf"\b{_ENGINEER}\b.*\b(security|hardware|firmware|mechanical|electrical|manufacturing|piping|test|satellite|spacecraft|avionics)\b"),
         ("software_engineer", "engineer/software", 0.85,
          rf"\b(software|backend|back[- ]end|frontend|front[- ]end|full[- ]?stack|web|mobile|ios|android|platform|devops|"
          rf"site reliability|cloud|infrastructure|blockchain|solidity|smart contract|python|java|golang|go|rust|react|"
          rf"product|founding|application|api|systems?|distributed|graphics|game\w*|c\+\+|\.net|ruby|node\S*|engineering|unity|unreal|tools?|growth|core|"
          rf"staff|senior|lead|principal|junior)\b.*\b{_ENGINEER}\b|\b(sre|sdet|swe)\b|\btech(nical)? lead\b"),
         ("data_analyst", "data/analyst", 0.9, r"\b(data|product|business intelligence|bi|analytics|insights|marketing|reporting) analyst\w*\b|"
-         r"\banalyst,? (data|analytics|product|insights)\b|\bdata (specialist|annotator|labell?er)\b|\banalytics (manager|lead)\b|\bhead of (data|analytics)\b"),
+         r"\banalyst,? (data|analytics|product|insights)\b|\bbusiness analytics\b|\bdata (specialist|annotator|labell?er)\b|\banalytics (manager|lead)\b|\bhead of (data|analytics)\b"),
+        ("ml_engineer", "student/ml", 0.7, rf"\b{_ML}\b.*\b{_STUDENT}\b|\b{_STUDENT}\b.*\b{_ML}\b"),
+        ("ai_engineer", "student/ai", 0.6, rf"\b(ai|llms?|gen ?ai) {_STUDENT}\b|\b{_STUDENT},? (in )?(ai|llms?|gen ?ai)\b"),
         ("other", "business", 0.85, rf"\b{_BUSINESS}\b"),
         ("other_technical", "technical", 0.8, rf"\b{_TECHNICAL}\b"),
         ("software_engineer", "engineer/plain", 0.75, rf"\b{_ENGINEER}\b"),
         ("other", "business/lead", 0.6, r"\b(manager|director|head|lead|specialist|associate|analyst|intern|representative|advisor|officer)\b"),
     )
 )  # fmt: skip
+# Rules that take what no other knows: such a title may be misspelt, or not in English.
+_DOUBTED = frozenset({"engineer/plain", "business/lead", "technical"})
 # One pass says which rules match; only the first of them is then searched for its words.
 _ANY = Patterns(*(rule[3].pattern for rule in _RULES))
 _SPECIALISATIONS = tuple(
@@ -121,8 +140,9 @@ _SPECIALISATIONS = tuple(
             r"llms?|language models?|nlp|natural language|generative|genai|gen ai|agents?|agentic|foundation models?",
         ),
         ("reinforcement learning", r"reinforcement learning|rl|rlhf"),
+        ("time series and forecasting", r"time[- ]series|forecast\w*|demand planning"),
         ("fraud and risk", r"fraud|risk|trust (and|&) safety|abuse"),
-        ("infrastructure and inference", r"infra\w*|inference|serving|platform|mlops|gpu|distributed|performance"),
+        ("infrastructure and inference", r"infra\w*|inference|serving|platforms?|mlops|gpu|distributed|performance"),
         ("robotics and autonomy", r"robot\w*|autonom\w*|slam|planning"),
         ("advertising and growth", r"ads|advertising|growth|marketing"),
         ("health and biology", r"bio\w*|health|clinical|medical|drug|genom\w*"),
@@ -160,6 +180,14 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
     """The role that a title's words say, None if they say none."""
     words = text[title.start : title.end]
     matching = _ANY.held(words)
+    if not matching or _RULES[matching[0]][1] in _DOUBTED:
+        usual = spelling.usual(words)
+        if usual is not None and (meant := _ANY.held(usual)):
+            role, rule, confidence, _ = _RULES[meant[0]]
+            return Found(
+                "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.8),
+                rule=f"role/{rule}/spelt", basis="derived", extra=_specialisation(usual, role),
+            )  # fmt: skip
     if not matching:
         return None
     role, rule, confidence, pattern = _RULES[matching[0]]
