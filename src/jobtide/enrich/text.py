@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import re2
 
-from jobtide.enrich import markup
+from jobtide.enrich import markup, runon
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.sections import Labeller, speaking
 from jobtide.model import Window
@@ -100,7 +100,9 @@ def laid_out(lines: Iterable[markup.Line], base: int) -> Doc:
         if len(data) <= _LONGEST_BLOCK:
             blocks.append(_window(Window, (at, at + len(data), named, kind)))
         else:
-            blocks += [Window(at + a, at + b, named, kind) for a, b in _stretches(data)]
+            for start, end, heading in runon.parts(data):
+                named = section(heading, "heading") if heading else named
+                blocks += [Window(at + start + a, at + start + b, named, kind) for a, b in _stretches(data[start:end])]
         at += len(data) + 1
     return Doc(b"\n".join(parts), blocks)
 

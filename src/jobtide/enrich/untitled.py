@@ -87,4 +87,5 @@ def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
 
 def _is_line(data: bytes, block: Window, longest: int) -> bool:
     """Whether a block is a line rather than a sentence."""
-    return block.end - block.start <= longest and not _SENTENCE.search(data, block.start, block.end)
+    whole = data[block.start : block.end]
+    return len(whole) <= longest and not whole.endswith(b".") and not _SENTENCE.search(whole)
