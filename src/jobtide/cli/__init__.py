@@ -14,7 +14,7 @@ _COMMANDS = {
     "collect": ("jobtide.cli.collect", "collect", "Crawl employers' public job boards into the store."),
     "import": ("jobtide.cli.collect", "import_", "Bring in saved boards, CSV, JSONL or Parquet files."),
     "official": ("jobtide.cli.official", "official", "Read official tables (OEWS, LCA, projections ...) as published."),
-    "source": ("jobtide.cli.collect", "source", "Which sources jobtide reads, and on which terms."),
+    "source": ("jobtide.cli.source", "source", "Which sources jobtide reads, and on which terms."),
     "runs": ("jobtide.cli.collect", "runs", "What was collected and imported, newest first."),
     "build": ("jobtide.cli.build", "build", "Read facts, join vacancies, publish a snapshot."),
     "verify": ("jobtide.cli.build", "verify", "Check every stored byte against its hash."),

@@ -1,48 +1,112 @@
-"""``jobtide collect``, ``import``, ``source``, ``runs``: bring postings in, and say what came."""
+"""``jobtide collect``, ``import``, ``runs``: bring postings in, and say what came."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from jobtide.cli.source import CONTACT, OPT_IN, limits
 from jobtide.cli.where import root
 from jobtide.errors import UsageError
 
 if TYPE_CHECKING:
     from jobtide.pipeline import Crawled
 
+_EARLY = 20  # boards of a list after which the first figures are shown
 _SHOWN = 10  # rows set aside that are named on the spot; all of them stand in the snapshot's quarantine table
 
 
 @click.command()
-@click.argument("boards", nargs=-1, required=True, metavar="BOARD...")
-@click.option(
-    "--contact", envvar="JOBTIDE_CONTACT", default="", help="An address for the User-Agent, so that you can be asked."
-)
-def collect(boards: tuple[str, ...], contact: str) -> int:
+@click.argument("boards", nargs=-1, metavar="BOARD...")
+@click.option("--list", "lists", multiple=True, metavar="NAME", help="A bundled list (ml), or mine: those you added.")
+@OPT_IN
+@CONTACT
+def collect(boards: tuple[str, ...], lists: tuple[str, ...], opt_in: tuple[str, ...], contact: str) -> int:
     """Crawl job boards: SOURCE:TOKEN (greenhouse:acme; 'source list' names them), or the address of a careers page.
 
-    One request a second per host, whatever the number of boards. A board that fails never ends the others, and
-    nothing that was archived before is lost. Run 'jobtide build' afterwards.
+    One request a second per host, whatever the number of boards; how long that takes is said before it begins. A
+    board that fails never ends the others, and nothing that was archived before is lost. With --list, boards that are
+    gone are left out, and figures come after the first twenty. Run 'jobtide build' afterwards.
     """
     from jobtide import pipeline
-    from jobtide.sources.fetch import Limits
-    from jobtide.sources.registry import load, locate
+    from jobtide.sources.registry import locate
 
-    wanted = list(dict.fromkeys(locate(board) for board in boards))
-    per_host = max(sum(source == other for other, _ in wanted) for source, _ in wanted)
-    click.echo(f"jobtide: {len(wanted)} board(s), about {per_host} s at one request a second per host", err=True)
-    keys = {name: os.environ.get(name, "") for source, _ in wanted for name in load(source).policy.secrets}
-    limits = Limits(contact=contact, secrets=keys)
-    done = pipeline.collect(root(), wanted, limits=limits, now=lambda: datetime.now(UTC), told=_tell)
+    named = list(dict.fromkeys(locate(board) for board in boards))
+    wanted = named + [board for board in _listed(lists) if board not in named]
+    if not wanted:
+        raise UsageError("name a board (greenhouse:acme) or a list: --list ml")
+    within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
+    click.echo(f"jobtide: {_estimate(wanted)}", err=True)
+    done: list[Crawled] = []
+    for part in _parts(wanted, early=bool(lists)):
+        done += pipeline.collect(root(), part, limits=within, now=lambda: datetime.now(UTC), told=_tell)
+        if len(done) < len(wanted):
+            _early(len(done))
     failed = [crawled for crawled in done if crawled.outcome == "failed"]
     if failed:
         click.echo(f"jobtide: {len(failed)} of {len(done)} boards failed; the rest is saved", err=True)
         return 4
     click.echo("jobtide: now run 'jobtide build'", err=True)
     return 0
+
+
+def _listed(lists: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The boards of lists that are worth asking: not taken out, not dead; sources in turn, the best evidence first."""
+    from jobtide.sources import boards_list
+    from jobtide.store import mine
+    from jobtide.store.tries import tries
+
+    found = [one for name in lists for one in (mine.added(root()) if name == "mine" else boards_list.load(name))]
+    if not found:
+        return []
+    dead = boards_list.dead(tries(root()), now=datetime.now(UTC))
+    left = mine.removed(root())
+    pairs = list(dict.fromkeys((one.source, one.token) for one in found))
+    if gone := [pair for pair in pairs if pair in dead]:
+        click.echo(f"jobtide: {len(gone)} boards are left out as gone; 'source list --boards' says why", err=True)
+    return boards_list.in_turn([pair for pair in pairs if pair not in dead and pair not in left])
+
+
+def _estimate(wanted: list[tuple[str, str]]) -> str:
+    """How many boards, and how long they take: each source is asked at its own rate, all side by side."""
+    from jobtide.sources.boards_list import seconds
+    from jobtide.sources.registry import load
+
+    rates = {name: load(name).policy.rate for name, _ in wanted}
+    least = seconds(wanted, rates=rates)
+    slowest = max(rates, key=lambda name: sum(name == other for other, _ in wanted) / rates[name])
+    took = f"{least:.0f} s" if least < 120 else f"{least / 60:.0f} minutes"
+    boards = f"{len(wanted)} board{'s' if len(wanted) > 1 else ''}"
+    return f"{boards}, about {took} at one request each ({slowest} is asked {rates[slowest]:.2g} times a second)"
+
+
+def _parts(wanted: list[tuple[str, str]], *, early: bool) -> list[list[tuple[str, str]]]:
+    """All at once, or the first twenty boards of a list and then the rest."""
+    if not early or len(wanted) <= _EARLY:
+        return [wanted]
+    return [wanted[:_EARLY], wanted[_EARLY:]]
+
+
+def _early(done: int) -> None:
+    """Build what there is and print the first figures; a base that is too small says so and the rest is collected."""
+    from jobtide import pipeline
+    from jobtide.cli import shapes
+    from jobtide.errors import JobtideError
+    from jobtide.market.ask import ask, filters
+    from jobtide.store.snapshot import Snapshot
+
+    click.echo(f"jobtide: first figures, after {done} boards; the rest is collected after them", err=True)
+    try:
+        built = pipeline.build(root())
+        click.echo(f"{built.postings:,} postings, {built.vacancies:,} vacancies from the first {done} boards")
+        with Snapshot.open(built.snapshot) as shot:
+            asked = filters(shot)
+            for name in ("overview", "skills"):
+                figure = ask(name, shot, asked)
+                click.echo(shapes.write(figure, "table", limit=8, walk=f"jobtide explain {name}").decode(), nl=False)
+    except JobtideError as error:
+        click.echo(f"jobtide: {error}", err=True)
 
 
 def _tell(crawled: "Crawled") -> None:
@@ -97,26 +161,6 @@ def mapped(pairs: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"--map {pair!r}: write it as COLUMN=FIELD")
         out[column] = field
     return out
-
-
-@click.group()
-def source() -> None:
-    """Which sources jobtide reads, and on which terms."""
-
-
-@source.command("list")
-def source_list() -> int:
-    """List every source with its tier, rate and terms."""
-    from jobtide.sources import registry
-    from jobtide.sources.uncovered import GAPS
-
-    for name in registry.names():
-        policy = registry.load(name).policy
-        click.echo(f"{name:<12} {policy.tier:<11} {policy.rate:g} request(s)/s per host  {policy.terms}")
-    click.echo("Not covered:")
-    for gap in GAPS:
-        click.echo(f"  {gap.what}: {gap.why}" + (f" ({gap.instead})" if gap.instead else ""))
-    return 0
 
 
 @click.command()

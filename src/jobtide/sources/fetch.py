@@ -233,7 +233,9 @@ class Door:
                 gap_s = max(gap_s, await self._robots.allow(hop.url))
             page, onward = await self._turn(hop, host, board, gap_s, first=request)
             if onward is None:
-                return Page(request, board, page.status, page.headers, page.body, page.sha256, page.fetched_at)
+                # RFC 9110, 8.7: whose representation this is; whoever asked may want to know where a redirect ended.
+                headers = page.headers if hop is request else {**page.headers, "Content-Location": hop.url}
+                return Page(request, board, page.status, headers, page.body, page.sha256, page.fetched_at)
             if hop.url.startswith("https:") and onward.url.startswith("http:"):
                 raise FetchFailed(f"{hop.url} leads from https to {onward.url}", kind="refused")
             hop = onward

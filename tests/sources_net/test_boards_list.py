@@ -1,0 +1,96 @@
+"""The bundled boards: enough of them, each with its evidence; how long they take; when one is taken for dead."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from jobtide.errors import UsageError
+from jobtide.link.employers import employer_id
+from jobtide.sources import boards_list, registry
+from jobtide.sources.boards_list import COLUMNS, Try, dead, in_turn, parse, same_employer, seconds
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_the_bundled_list_has_four_hundred_employers_with_evidence_and_dates() -> None:
+    found = boards_list.load("ml")
+    assert len({employer_id(one.employer) for one in found}) >= 400
+    assert len({(one.source, one.token.lower()) for one in found}) == len(found)
+    assert {one.evidence for one in found} == {"seen", "filed", "named"}
+    assert sum(one.evidence == "seen" for one in found) >= 150
+    assert all(
+        date(2019, 1, 1) <= one.fact_on <= date(2026, 11, 24) and one.employer and one.listed_in for one in found
+    )
+    assert all("title" in one.detail for one in found if one.evidence == "seen")
+
+
+def test_every_bundled_board_is_of_a_source_that_is_on_and_can_be_asked() -> None:
+    for one in boards_list.load("ml"):
+        source = registry.load(one.source)
+        assert source.policy.default_on, one
+        assert next(source.pages(one.token)).url.startswith("https://"), one
+
+
+def test_a_list_that_does_not_exist_is_named_with_those_that_do() -> None:
+    with pytest.raises(UsageError, match="there is ml"):
+        boards_list.load("lm")
+
+
+HEADER = "\t".join(COLUMNS) + "\n"
+
+
+@pytest.mark.parametrize("text", ["", "a\tb\n", f"{HEADER}lever\tx\n", f"{HEADER}l\tx\tX\tguess\t\t2026-01-01\tu\n"])
+def test_a_broken_list_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse(text)
+
+
+def test_how_long_it_takes_is_the_slowest_source_at_its_own_rate() -> None:
+    boards = [("a", "1"), ("a", "2"), ("a", "3"), ("b", "4")]
+    assert seconds(boards, rates={"a": 1.0, "b": 1 / 6}) == 6.0
+    assert seconds([], rates={}) == 0.0
+    assert [source for source, _ in in_turn(boards)] == ["a", "b", "a", "a"]
+
+
+def tried(*days: int, note: str = "gone: 404", outcome: str = "failed") -> list[Try]:
+    return [Try("lever", "acme", NOW - timedelta(days=30 - day), outcome, note) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("tries", "gone"),
+    [
+        (tried(1, 2, 3), True),
+        (tried(1, 2), False),  # twice is not three times
+        (tried(1, 1, 1), False),  # three times, on one day
+        (tried(1, 2) + tried(3, outcome="complete", note=""), False),
+        (tried(1, 2) + tried(3, outcome="unchanged", note="") + tried(4, 5), False),  # the count begins anew
+        (tried(1, 2, note="timeout: x") + tried(3, 4, 5), True),
+        (tried(*range(0, 8), note="timeout: x"), False),  # eight failures within a week
+        (tried(*range(0, 29, 4), note="timeout: x"), True),  # eight failures over four weeks
+        ([], False),
+    ],
+)
+def test_a_board_dies_after_enough_failures_over_enough_days(tries: list[Try], gone: bool) -> None:
+    assert (("lever", "acme") in dead(tries, now=NOW)) == gone
+
+
+def test_a_dead_board_keeps_its_reason_and_is_asked_again_after_ninety_days() -> None:
+    tries = tried(1, 2, 3)
+    assert dead(tries, now=NOW)["lever", "acme"] == "gone: answered so on 3 days, last 2026-02-02"
+    assert dead(tries, now=NOW + timedelta(days=90)) == {}
+
+
+@pytest.mark.parametrize(
+    ("listed", "published", "same"),
+    [
+        ("Acme", ["Acme, Inc."], True),
+        ("Acme", ["Acme Robotics"], True),
+        ("Acme", ["Bolt Brothers"], False),
+        ("Acme", ["Bolt Brothers", "ACME GmbH"], True),
+        ("Acme", [], None),
+        ("Acme", [""], None),
+    ],
+)
+def test_a_token_that_answers_may_be_another_employer_s(listed: str, published: list[str], same: bool | None) -> None:
+    fold = {name: employer_id(name) for name in (*published, listed)}
+    assert same_employer(listed, published, fold=fold) is same

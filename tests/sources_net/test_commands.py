@@ -1,0 +1,131 @@
+"""``collect --list`` and ``source``: what they say before, while and after they ask, and the codes they end with."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from jobtide.cli import app
+from jobtide.model import Source
+from jobtide.sources import boards_list, fetch, guard, registry
+from jobtide.sources.boards_list import Listed
+from tests.sources.faulty import Server, answer, running
+from tests.sources_net.loop import board, source
+
+REAL = registry.load
+
+
+def run(store: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, ["--store", str(store), *words], standalone_mode=False, catch_exceptions=True)
+
+
+@pytest.fixture(name="loopback")
+def a_loopback(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Every lever board is a path of a loopback server; nothing else is changed but the check for private addresses."""
+    monkeypatch.setattr(fetch, "check_url", lambda url, **_: guard.check_url(url, allow_private=True))
+
+    def script(path: str, _: int) -> bytes:
+        name = path.strip("/")
+        if name in ("robots.txt", "page"):
+            return answer(b"" if name == "robots.txt" else b'<a href="https://jobs.example.org/harbour">Openings</a>')
+        return answer(b"Not Found", status="404 Not Found") if "gone" in name else answer(board(len(name), 7))
+
+    with running(script) as server:
+        monkeypatch.setattr(registry, "load", lambda name: named(server, name))
+        yield server
+
+
+def named(server: Server, name: str) -> Source:
+    """Lever on loopback, off where it is called pinpoint; the others as they are."""
+    if name == "lever":
+        at = "https://jobs.example.org/"
+        return replace(source(server.url), board_of=lambda a: a.removeprefix(at) if a.startswith(at) else None)
+    return source(server.url, name="pinpoint", default_on=False) if name == "pinpoint" else REAL(name)
+
+
+def listed(*tokens: str) -> tuple[Listed, ...]:
+    return tuple(Listed("lever", token, token, "named", "", date(2026, 1, 1), "us") for token in tokens)
+
+
+def test_a_list_says_how_long_it_takes_and_gives_figures_after_twenty_boards(
+    tmp_path: Path, loopback: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards_list, "load", lambda _: listed(*("b" * n for n in range(1, 24))))
+    done = run(tmp_path, "collect", "--list", "ml")
+    assert done.exception is None, done.output
+    assert done.stderr.startswith(
+        "jobtide: 23 boards, about 0 s at one request each (lever is asked 1e+03 times a second)"
+    )
+    assert "first figures, after 20 boards" in done.stderr
+    lines = done.output.splitlines()
+    early = next(i for i, line in enumerate(lines) if "vacancies from the first 20 boards" in line)
+    assert sum(" complete  2 postings" in line for line in lines[:early]) == 20
+    assert sum(line.startswith("lever:") for line in lines) == 23
+    assert len(loopback.log) == 23
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_list_leaves_out_what_was_removed_and_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards_list, "load", lambda _: listed("alive", "gone1", "mine"))
+    assert run(tmp_path, "source", "remove", "lever:mine").exception is None
+    done = run(tmp_path, "collect", "--list", "ml")
+    assert done.return_value == 4
+    assert "1 of 2 boards failed; the rest is saved" in done.stderr
+    monkeypatch.setattr(boards_list, "_GONE_RUNS", 1)
+    monkeypatch.setattr(boards_list, "_GONE_DAYS", 1)
+    done = run(tmp_path, "collect", "--list", "ml")
+    assert done.return_value == 0
+    assert "1 boards are left out as gone" in done.stderr
+    shown = run(tmp_path, "source", "list", "--boards").output
+    assert "lever:gone1  not asked: gone: answered so on 1 days" in shown
+    assert "lever:mine  removed by you" in shown
+    assert run(tmp_path, "collect", "lever:gone1").return_value == 4  # named by hand it is asked all the same
+
+
+@pytest.mark.usefixtures("loopback")
+def test_the_list_of_sources_shows_terms_last_success_and_what_is_not_covered(tmp_path: Path) -> None:
+    run(tmp_path, "collect", "lever:abc")
+    run(tmp_path, "build")
+    shown = run(tmp_path, "source", "list").output
+    line = next(line for line in shown.splitlines() if line.startswith("lever"))
+    assert line.split()[:5] == ["lever", "documented", "yes", "1e+03/s", "2"]
+    assert "never" not in line
+    assert "Not covered:" in shown
+    assert "Apple" in shown
+
+
+def test_a_board_is_added_by_the_address_of_its_page_and_collected(tmp_path: Path, loopback: Server) -> None:
+    done = run(tmp_path, "source", "add", f"{loopback.url}/page", "--employer", "Harbour")
+    assert done.output.startswith("lever:harbour  Harbour  added (link)")
+    assert "was there already" in run(tmp_path, "source", "add", "lever:harbour").output
+    done = run(tmp_path, "collect", "--list", "mine")
+    assert (done.return_value, "lever:harbour  complete  2 postings" in done.output) == (0, True)
+    assert run(tmp_path, "source", "remove", "lever:harbour").return_value == 0
+    assert isinstance(run(tmp_path, "collect", "--list", "mine").exception, Exception)
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_test_stores_nothing_and_says_what_the_board_holds(tmp_path: Path) -> None:
+    done = run(tmp_path, "source", "test", "lever:abc")
+    assert "lever:abc  complete  1 page(s)" in done.output
+    assert "2 postings, 0 rows that could not be read" in done.output
+    assert list(tmp_path.iterdir()) == []
+    assert run(tmp_path, "source", "test", "lever:gone").return_value == 4
+
+
+def test_a_source_that_is_off_needs_opting_in(tmp_path: Path, loopback: Server) -> None:
+    before = len(loopback.log)
+    done = run(tmp_path, "collect", "pinpoint:abc")
+    assert (done.return_value, len(loopback.log)) == (4, before)
+    assert "is off unless you turn it on with --opt-in pinpoint" in done.output
+    assert run(tmp_path, "collect", "pinpoint:abc", "--opt-in", "pinpoint").return_value in (0, 4)
+    assert len(loopback.log) > before
+    assert "no such source" in str(run(tmp_path, "collect", "lever:a", "--opt-in", "pinpiont").exception)
+
+
+def test_nothing_named_is_a_mistake_with_advice(tmp_path: Path) -> None:
+    assert "--list ml" in str(run(tmp_path, "collect").exception)
+    assert "there is ml" in str(run(tmp_path, "collect", "--list", "nl").exception)
