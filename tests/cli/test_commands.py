@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from jobtide.model import INDUSTRIES
+
 SAMPLES = Path(__file__).resolve().parents[2] / "src" / "jobtide" / "data" / "samples" / "postings.jsonl"
 
 
@@ -31,8 +33,10 @@ def test_read_gives_one_object_a_row_whose_quotes_stand_where_it_says(tmp_path: 
         for skill in said["skills"]:
             assert fields[skill["field"]][skill["start"] : skill["end"]] == skill["quote"]
             assert skill["need"] in ("required", "preferred", "mentioned", "negated")
-        for kind in ("certifications", "visa", "clearance", "industry"):
-            assert said[kind] is None  # not read yet: unknown, not empty
+        assert said["certifications"] == []
+        assert said["clearance"] is False
+        assert said["industry"] in INDUSTRIES
+    assert [o["visa"] for o in objects] == ["unstated", "sponsors", "no_sponsorship"]
     first = objects[0]
     assert (first["role"]["value"], first["seniority"]["value"]) == ("ml_engineer", "senior")
     assert first["pay"] == [

@@ -17,7 +17,7 @@ DAY = datetime(2026, 11, 3, tzinfo=UTC)
 def posting(i: int, *, role: str, place: str, employer: str) -> dict[str, object]:
     """One invented posting; pay is 100,000 to 140,000 USD a year plus a step a posting."""
     country, region, city = place.split("/")
-    row: dict[str, object] = dict.fromkeys(SNAPSHOT["posting"].names, "")
+    row: dict[str, object] = {f.name: "" if pa.types.is_string(f.type) else None for f in SNAPSHOT["posting"]}
     row |= {
         "posting": f"test:{employer}:{i}",
         "version": f"v{i:03}",
@@ -38,8 +38,6 @@ def posting(i: int, *, role: str, place: str, employer: str) -> dict[str, object
         "degree_required": "none",
         "degree_preferred": None,
         "degree_or_equivalent": None,
-        "years_min": None,
-        "first_published_at": None,
         "last_published_at": DAY,
         "seen_at": DAY,
         "country": country,

@@ -22,7 +22,7 @@ def posting(i: int) -> dict[str, object]:
     """Posting ``i`` of one of 13 employers; pay is 120,000 to 160,000 USD a year plus a step a posting."""
     country, region, city = PLACES[i % len(PLACES)].split("/")
     employer, key = f"employer-{i % 13:02}", f"test:employer-{i % 13:02}:{i}"
-    texts = dict.fromkeys(SNAPSHOT["posting"].names, "")
+    texts = {f.name: "" if pa.types.is_string(f.type) else None for f in SNAPSHOT["posting"]}
     return texts | {
         "posting": key, "version": f"v{i:03}", "vacancy": key, "source": "test", "board": employer, "source_id": str(i),
         "url": f"https://jobs.example/{employer}/{i}?a=1&b=2", "employer": employer,

@@ -83,7 +83,8 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
     heads = ("", unit if len(unit) <= 12 else "value", "95% interval", "n")
     name = min(max(len(c[0]) for c in cells), max(16, width() - 45))
     wide = [max(len(head), *(len(c[i]) for c in cells)) for i, head in enumerate(heads) if i]
-    room = width() - name - sum(wide) - 8
+    marks = max(len(row["flag"]) + 1 if row["flag"] and row["value"] is not None else 0 for row in rows)
+    room = width() - name - sum(wide) - 8 - marks
     top = max((row["value"] or 0.0 for row in rows), default=0.0)
     out = [f"{'':<{name}}  {heads[1]:>{wide[0]}}  {heads[2]:>{wide[1]}}  {heads[3]:>{wide[2]}}"]
     for label, shown, between, count, row in cells:

@@ -116,9 +116,15 @@ _place = itemgetter(0)
 def rejected(
     text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Yield (start, end, skill name, reason) of what a guard or the gate refused; company talk is left out."""
+    """Yield (start, end, skill name, reason) of what a guard or the gate refused.
+
+    A name that only stands in company talk is left out, unless it is a namesake there too ("go to market").
+    """
     windows = flat.parts(text, windows)
-    for start, end, index, _, reason in _judged(text, folded, hits, windows, taxonomy):
+    for start, end, index, window, reason in _judged(text, folded, hits, windows, taxonomy):
+        guard = taxonomy.checks[index]
+        if guard is not None and reason in _MISPLACED.values():
+            reason = refusal(text, folded, start, end, window, guard)
         if reason and not reason.startswith("only"):
             yield start, end, taxonomy.of[index].name, reason
     named = candidates(text, folded, hits, windows, taxonomy)
