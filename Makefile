@@ -25,6 +25,8 @@ score: $(VENV)/ready-dev ## precision and recall on labelled postings; fails bel
 
 bench: $(VENV)/ready-bench ## speed, as ratios beside named peers in the same run
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/fetch.py
+	$(BIN)/python bench/official.py
 
 slow: $(VENV)/ready-dev ## the long versions of the fault and kill tests
 	JOBTIDE_SLOW=1 $(BIN)/python -m pytest -q tests

@@ -204,7 +204,11 @@ def test_what_is_kept_says_what_it_is(tmp_path: Path) -> None:
         ("onet/Occupation_Data.csv.gz", "onet", 1_016),
         ("indeed_hiring_lab/AI_posting.csv.gz", "hiring_lab", 23_013),
         ("indeed_hiring_lab/US_state_job_postings_us.csv.gz", "hiring_lab", 110_211),
-        ("indeed_hiring_lab/posted-wage-growth-by-country.csv.gz", "hiring_lab", 900),
+        ("indeed_hiring_lab/US_aggregate_job_postings_US.csv.gz", "hiring_lab", 8_644),
+        ("indeed_hiring_lab/US_job_postings_by_sector_US.vintage-2024-10.csv.gz", "hiring_lab", 65_780),
+        ("indeed_hiring_lab/posted-wage-growth-by-country.csv.gz", "hiring_lab", 1_826),
+        ("indeed_hiring_lab/posted-wage-growth-by-sector.csv.gz", "hiring_lab", 3_154),
+        ("indeed_hiring_lab/remote_postings.csv.gz", "hiring_lab", 17_899),
         ("bls_oews_2025/oews_2025_computer_occupations.csv.gz", "oews", 22_314),
     ],
 )
