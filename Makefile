@@ -19,6 +19,7 @@ check: $(VENV)/ready-dev ## format, lint, types, import rules, docs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tools/taxonomy.py
 	$(BIN)/python tools/readme.py --check
+	$(BIN)/python tools/quality_card.py --check
 
 score: $(VENV)/ready-dev ## precision and recall on labelled postings; fails below bench/scores.toml
 	$(BIN)/python bench/score.py
