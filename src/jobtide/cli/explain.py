@@ -15,6 +15,11 @@ from jobtide.cli.where import snapshot
 @click.option("--country")
 @click.option("--state")
 @click.option("--employer")
+@click.option("--industry")
+@click.option("--specialisation")
+@click.option("--work-mode", "work_mode")
+@click.option("--since")
+@click.option("--until")
 @click.option("--remote", is_flag=True)
 @click.option("--by")
 def explain(what: str, key: str | None, by: str | None, remote: bool, **given: Any) -> int:
@@ -28,7 +33,7 @@ def explain(what: str, key: str | None, by: str | None, remote: bool, **given: A
 
     with snapshot() as shot:
         if what in NAMES:
-            asked = filters(shot, **given, work_mode="remote" if remote else None)
+            asked = filters(shot, **given | ({"work_mode": "remote"} if remote else {}))
             figure = ask(what, shot, asked, **({"by": by} if by else {}))
             found = walk(shot, f"{figure.id}#{key}" if key else figure.id, figure=figure, filters=asked)
         else:

@@ -37,9 +37,13 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
 
     >>> interval(0.31, 0.46, "share of openings")
     '31 to 46'
+    >>> interval(0.0, 0.006, "share of openings")
+    'at most 0.6'
     """
     if low is None or high is None:
         return ""
+    if low == 0 and unit.startswith("share"):
+        return f"at most {high * 100:.{int(high < 0.01)}f}"
     return f"{value(low, unit)} to {value(high, unit)}".replace("%", "")
 
 

@@ -1,46 +1,143 @@
-"""Who has openings, and how much of the sample is a few employers?"""
+"""Who has openings: which employers, of which kind and size, and how much of the sample is a few of them?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
+from jobtide.market import cells
 from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.openings import Counted, base, employer_names
+from jobtide.market.openings import UNKNOWN, Counted, base, employer_names, select
+from jobtide.market.shares import marked, spread
 from jobtide.store.snapshot import Snapshot
 
 _TOP = 10  # employers whose joint share says how concentrated the sample is
+_STAFFING = "staffing"
+# What is known of each employer, and how many of the counted openings are remote or state pay.
+_KNOWN = """
+    select p.employer, count(*) filter (p.work_mode = 'remote') as remote,
+        count(*) filter (p.pay_basis is not null) as states_pay, any_value(i.concept) as industry,
+        any_value(k.concept) as kind, median(p.employer_size) as size
+    from posting p
+        left join (from employer_trait where kind = 'industry') i on i.employer = p.employer
+        left join (from employer_trait where kind = 'employer_kind') k on k.employer = p.employer
+    where {where} group by p.employer
+"""
+_SIZES = {
+    "1-50": "up to 50 employees", "51-200": "51 to 200", "201-1000": "201 to 1,000", "1001-10000": "1,001 to 10,000",
+    "10001+": "more than 10,000", UNKNOWN: "size not stated",
+}  # fmt: skip
+SIZE = (
+    "case when z.size is null then 'unknown' when z.size <= 50 then '1-50' when z.size <= 200 then '51-200' "
+    "when z.size <= 1000 then '201-1000' when z.size <= 10000 then '1001-10000' else '10001+' end",
+    "left join (select employer, median(employer_size) as size from posting group by employer) z "
+    "on z.employer = p.employer",
+)
 
 
 def employers(snapshot: Snapshot, filters: Filters) -> Figure:
     """Return the openings of each employer, most first; a count of this sample, not an estimate of the market.
 
-    Rows: ``value`` and ``n`` openings, ``share`` of the base. The caveats say what the ten largest hold together.
+    Rows: ``value`` and ``n`` openings, ``share`` of the base, ``remote`` and ``states_pay`` openings, ``industry``,
+    ``kind`` and ``size``, "unknown" where none was read; a staffing agency is marked. The caveats say what the ten
+    largest hold together.
     """
     whole = base(snapshot, filters)
+    known = {row.pop("employer"): row for row in select(snapshot, _KNOWN, filters)}
     return figure(
-        "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, whole),
-        title="Openings by employer", unit="openings", caveats=(_concentration(whole),),
+        "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, whole, known),
+        title="Openings by employer", unit="openings", caveats=(_largest(whole),),
         method="Openings counted once a vacancy. Counts of this sample; no interval belongs to a count.",
     )  # fmt: skip
 
 
-def _rows(snapshot: Snapshot, whole: Counted) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, whole: Counted, known: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
     names = employer_names(snapshot)
     order = sorted(zip(whole.employers, whole.sizes, strict=True), key=lambda pair: (-pair[1], pair[0]))
     for employer, size in order:
+        more = {name: UNKNOWN if value is None else value for name, value in known[employer].items()}
+        flag = _STAFFING if _STAFFING in (more["industry"], more["kind"]) else ""
         yield Row(
-            employer, names.get(employer, employer), float(size), None, None, int(size), 1,
-            more={"share": round(float(size) / whole.n, 4)},
+            employer, names.get(employer, employer), float(size), None, None, int(size), 1, flag,
+            more={"share": round(float(size) / whole.n, 4), **more},
         )  # fmt: skip
 
 
-def _concentration(whole: Counted) -> str:
+def _largest(whole: Counted) -> str:
     """What the largest employers hold together, in one sentence."""
     if not whole.n:
         return "No openings."
-    top = float(np.sort(whole.sizes)[::-1][:_TOP].sum()) / whole.n
     return (
-        f"The {min(_TOP, len(whole.sizes))} largest of {len(whole.sizes)} employers hold {top * 100:.0f}% of "
-        f"{whole.n:,} openings; the sample is worth {whole.effective:.0f} employers of equal size."
+        f"The {min(_TOP, len(whole.sizes))} largest of {len(whole.sizes)} employers hold {_top(whole, _TOP) * 100:.0f}%"
+        f" of {whole.n:,} openings; the sample is worth {whole.effective:.0f} employers of equal size."
     )
+
+
+def _top(whole: Counted, most: int) -> float:
+    """What the ``most`` largest employers hold together."""
+    return float(np.sort(whole.sizes)[::-1][:most].sum()) / whole.n if whole.n else 0.0
+
+
+def concentration(snapshot: Snapshot, filters: Filters) -> Figure:
+    """Return how much of the sample a few employers hold; measures of this sample, without intervals.
+
+    Rows: ``top1``, ``top10`` and ``top50`` shares of openings; ``herfindahl``, the chance that two openings drawn at
+    random are of one employer, whose inverse is the number of effective employers; ``staffing``, the share of openings
+    of employers read as staffing agencies. ``n`` openings. An empty base gives zeros.
+    """
+    whole = base(snapshot, filters)
+    known = {row["employer"]: row for row in select(snapshot, _KNOWN, filters)}
+    return figure(
+        "concentration", snapshot, filters, counted=whole, least=False, unit="share of openings", chart="bars",
+        rows=_concentrated(whole, known), title="How concentrated the sample is", caveats=(_largest(whole),),
+        method="Openings of the largest employers over all openings of the base, and the sum of squared shares.",
+    )  # fmt: skip
+
+
+def _concentrated(whole: Counted, known: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
+    for most in (1, _TOP, 50):
+        shown = "the largest employer" if most == 1 else f"the {most} largest employers"
+        yield Row(f"top{most}", shown, _top(whole, most), None, None, whole.n, min(most, len(whole.employers)))
+    squared = 1 / whole.effective if whole.n else 0.0
+    yield Row(
+        "herfindahl", "chance that two openings are of one employer", squared, None, None, whole.n,
+        len(whole.employers), more={"effective_employers": round(whole.effective, 1)},
+    )  # fmt: skip
+    agencies = [e for e in whole.employers if _STAFFING in (known[e]["industry"], known[e]["kind"])]
+    held = sum(float(size) for e, size in zip(whole.employers, whole.sizes, strict=True) if e in set(agencies))
+    share = held / whole.n if whole.n else 0.0
+    yield Row(
+        "staffing", "staffing agencies", share, None, None, whole.n, len(agencies), more={"openings": int(held)},
+    )  # fmt: skip
+
+
+def employer_kinds(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+    """Return the share of openings by kind of employer, with those whose kind no posting states.
+
+    Rows as in ``spread``. Raises TooFew.
+    """
+    return spread(
+        "employer_kinds", snapshot, filters, of="employer_kind", by=by, chart="bars",
+        title="Openings by kind of employer",
+        caveats=("A kind is counted only where a posting of the employer states it; most state none.",),
+    )  # fmt: skip
+
+
+def employer_sizes(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+    """Return the share of openings by the employees that the employer states, small first, unknown last.
+
+    Rows as in ``spread``. Raises TooFew.
+    """
+    whole, groups = cells.bases(snapshot, filters, by)
+    how = cells.said(snapshot, by, _SIZES.__getitem__)
+    counted = cells.having(snapshot, filters, SIZE, by=by)
+    order = {concept: number for number, concept in enumerate(_SIZES)}
+    counted = dict(sorted(counted.items(), key=lambda item: (item[0][0], order[item[0][1]])))
+    rows = (marked(row) for row in cells.rows(counted, groups, how, counts="openings"))
+    return figure(
+        "employer_sizes", snapshot, filters, group=by or "", counted=whole, chart="bars", rows=rows,
+        unit="share of openings", method=f"Openings of the size over all openings of the base. {cells.METHOD}",
+        title="Openings by size of employer" + (f", by {by.replace('_', ' ')}" if by else ""),
+        caveats=("A size is counted only where a posting of the employer states it: the median of what they state.",),
+    )  # fmt: skip

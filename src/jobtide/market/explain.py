@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jobtide.errors import JobtideError, UsageError
+from jobtide.market import behind
 from jobtide.market.ask import ask, identify
 from jobtide.market.figure import Figure, Row
 from jobtide.market.filters import Filters
@@ -20,6 +21,10 @@ _OFFICIAL = (
     ("hiring", "month"),
     ("hiring", "country"),
 )
+# Questions that are usually asked whole, by role and by seniority.
+_CROSS_SECTION = (
+    "industries", "work_mode", "qualifications", "fields", "certificates", "experience", "years", "duties", "proof",
+)  # fmt: skip
 _MOST = 10  # postings shown for a row
 
 
@@ -90,6 +95,10 @@ def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
         "skills": ({}, {"by": "role"}),
         "pay": ({}, {"by": "role"}, {"by": "seniority"}, {"by": "state"}, {"by": "work_mode"}, {"by": "country"}),
         "roles": ({},),
+        **{name: ({}, {"by": "role"}, {"by": "seniority"}) for name in _CROSS_SECTION},
+        "employer_kinds": ({},),
+        "employer_sizes": ({},),
+        "concentration": ({},),
         "places": ({}, {"by": "state"}, {"by": "city"}),
         "employers": ({},),
         "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
@@ -107,38 +116,12 @@ def _count(row: Row | None, figure: Figure) -> int:
     return int(named) if isinstance(named, int | float) else row.n
 
 
-_FACTS = """
-    select p.posting, p.title, p.employer_name as employer, p.url, f.field, f.start, f."end",
-        case when f.kind = 'pay' and f.words = '' then
-            format('{:,.0f} to {:,.0f} {} a {}', f.low, f.high, f.currency, f.period) else f.words end as words
-    from posting p join fact f using (version)
-    where {where} and f.kind = $kind and ($concept = '' or f.concept = $concept) and ($basis = '' or f.basis = $basis)
-        and coalesce(f.need, '') <> 'negated'
-    order by md5(p.posting), f.ord
-"""
-# Which facts stand behind a question, and whether a row's key is the fact's own concept.
-_KINDS = {"skills": "skill", "pay": "pay", "roles": "role", "places": "place", "demand": "role"}
-
-
 def evidence(snapshot: Snapshot, figure: Figure, filters: Filters, row: Row | None) -> Iterator[Evidence]:
     """Yield postings with the words behind a row, five first postings' worth at least, in a fixed order."""
-    kind = _KINDS.get(figure.figure, "role")
-    concept = row.key.rpartition("/")[2] if row is not None and kind == "skill" else ""
-    basis = str(figure.parameters.get("basis", ""))
-    narrowed = _narrowed(filters, figure, row)
+    found = behind.behind(figure, row)
     seen: set[str] = set()
-    for found in select(snapshot, _FACTS, narrowed, kind=kind, concept=concept, basis=basis):
-        if found["posting"] in seen:
+    for one in select(snapshot, behind.statement(found), filters, **behind.parameters(figure, found)):
+        if one["posting"] in seen:
             continue
-        seen.add(found["posting"])
-        yield Evidence(**{name: found[name] for name in Evidence.__slots__})
-
-
-def _narrowed(filters: Filters, figure: Figure, row: Row | None) -> Filters:
-    """The filters of the row's own group, where its split is a filter too."""
-    if row is None or figure.group not in ("role", "seniority", "country", "state", "work_mode", "employer"):
-        return filters
-    key = row.key.split("/")[0]
-    values: dict[str, Any] = {name: getattr(filters, name) for name in Filters.__slots__}
-    values[figure.group] = key
-    return Filters(**values)
+        seen.add(one["posting"])
+        yield Evidence(**{name: one[name] for name in Evidence.__slots__})

@@ -200,10 +200,15 @@ def _withheld(row: Row) -> Row:
 
 def estimate(key: str, label: str, found: Interval, *, n: int, employers: int, **more: Extra) -> Row:
     """Return the row of an estimate; an interval that rests on too few effective employers is left out."""
-    sure = support.interval_allowed(found.effective) and not math.isnan(found.low)
     value = None if math.isnan(found.value) else found.value
-    low, high = (found.low, found.high) if sure else (None, None)
-    return Row(key, label, value, low, high, n, employers, "" if sure else "no interval: few employers", more)
+    low, high = ends(found)
+    return Row(key, label, value, low, high, n, employers, "no interval: few employers" if low is None else "", more)
+
+
+def ends(found: Interval) -> tuple[float | None, float | None]:
+    """Return the interval's ends, None both where it rests on too few effective employers to mean anything."""
+    sure = support.interval_allowed(found.effective) and not math.isnan(found.low)
+    return (found.low, found.high) if sure else (None, None)
 
 
 def _common(snapshot: Snapshot) -> tuple[str, ...]:

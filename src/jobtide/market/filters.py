@@ -1,15 +1,21 @@
 """Which openings does a question count? The same words on the command line, in figures and in addresses."""
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from jobtide.errors import UsageError
-from jobtide.model import ML_FAMILY, ROLES, SENIORITIES, WORK_MODES
+from jobtide.model import INDUSTRIES, ML_FAMILY, ROLES, SENIORITIES, WORK_MODES
 
 FAMILY = "ml_ai_data"
 _FAMILIES = (FAMILY, "all")
+# An employer's industry is what most of its openings say; the other one is for employers of which none says any.
+_INDUSTRY = (
+    "in (select employer from employer_trait where kind = 'industry' and concept = $industry)",
+    "not in (select employer from employer_trait where kind = 'industry')",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Filters:
     state: str | None = None
     work_mode: str | None = None
     employer: str | None = None
+    industry: str | None = None
     since: date | None = None
     until: date | None = None
     family: str = FAMILY
@@ -41,11 +48,11 @@ class Filters:
         '--role ml_engineer --country US --remote'
         """
         parts = [f"--role {self.role or self.family}"] if self.role or self.family != FAMILY else []
-        for name in ("specialisation", "seniority", "country", "state", "employer", "since", "until"):
+        for name in ("specialisation", "seniority", "country", "state", "employer", "industry", "since", "until"):
             if (value := getattr(self, name)) is not None:
-                parts.append(f"--{name} {value}")
-        if self.work_mode == "remote":
-            parts.append("--remote")
+                parts.append(f"--{name} {shlex.quote(str(value))}")
+        if self.work_mode is not None:
+            parts.append("--remote" if self.work_mode == "remote" else f"--work-mode {self.work_mode}")
         return " ".join(parts)
 
     def sql(self) -> tuple[str, dict[str, Any]]:
@@ -58,6 +65,9 @@ class Filters:
         if self.role is None and self.family == FAMILY:
             parts.append("list_contains($family, p.role)")
             bound["family"] = list(ML_FAMILY)
+        if self.industry is not None:
+            parts.append(f"p.employer {_INDUSTRY[self.industry == 'unknown']}")
+            bound |= {} if self.industry == "unknown" else {"industry": self.industry}
         for name, column in (("country", "country"), ("state", "region")):
             if (value := getattr(self, name)) is not None:
                 parts.append(f"p.vacancy in (select vacancy from opening_place where {column} = ${name})")
@@ -78,7 +88,7 @@ def parse(known: Mapping[str, Iterable[str]] | None = None, /, **given: Any) -> 
     ('ml_engineer', 'all')
     """
     out: dict[str, Any] = {}
-    closed = {"seniority": SENIORITIES, "work_mode": WORK_MODES}
+    closed = {"seniority": SENIORITIES, "work_mode": WORK_MODES, "industry": (*INDUSTRIES, "unknown")}
     for name, value in given.items():
         if value is None or value == "":
             continue

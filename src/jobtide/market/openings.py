@@ -7,18 +7,44 @@ from typing import Any
 import numpy as np
 
 from jobtide.errors import UsageError
+from jobtide.market import words
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Numbers, effective_employers
 from jobtide.store.snapshot import Snapshot
 
 # A vacancy's places are those of all its members; "US//" beside a city in the US names the country once more.
-_VIEWS = """
+_PLACES = """
     create or replace temp view opening_place as
     select distinct p.vacancy, split_part(f.concept, '/', 1) as country,
         nullif(split_part(f.concept, '/', 2), '') as region, nullif(split_part(f.concept, '/', 3), '') as city
     from posting p join fact f using (version)
     where f.kind = 'place' and f.concept <> ''
 """
+# An employer has one industry and one kind, whatever a single posting of it sounds like: its openings vote, each with
+# the confidence of what was read, half where that was only estimated. On the bundled pack 15 % of openings sound like
+# another industry than most of their employer's.
+_TRAITS = """
+    create or replace temp table employer_trait as
+    select kind, employer, concept from (
+        select f.kind, p.employer, f.concept,
+            sum(f.confidence * case when f.basis = 'estimated' then 0.5 else 1 end) as votes
+        from posting p join fact f using (version)
+        where p.posting = p.vacancy and f.kind in ('industry', 'employer_kind') group by all)
+    qualify row_number() over (partition by kind, employer order by round(votes, 6) desc, concept) = 1
+"""
+UNKNOWN = "unknown"
+_TRAIT = (
+    "coalesce({at}.concept, 'unknown')",
+    "left join (select employer, concept from employer_trait where kind = '{kind}') {at} on {at}.employer = p.employer",
+)
+
+
+def _trait(kind: str) -> tuple[str, str]:
+    """The split by what an employer is; "unknown" is a group, so that groups add up to the whole."""
+    expression, join = (part.format(at=f"t_{kind}", kind=kind) for part in _TRAIT)
+    return expression, join
+
+
 # How openings may be split: the name on the command line -> the expression, and the join it needs.
 SPLITS = {
     "role": ("p.role", ""),
@@ -40,6 +66,11 @@ SPLITS = {
         "join (select distinct vacancy, country || '/' || coalesce(region, '') || '/' || city as key "
         "from opening_place where city is not null) g on g.vacancy = p.vacancy",
     ),
+    "industry": _trait("industry"),
+    "employer_kind": _trait("employer_kind"),
+    "employment": ("p.employment", ""),
+    "degree": ("p.degree_required", ""),
+    "pay_stated": ("case when p.pay_basis is null then 'not_stated' else 'stated' end", ""),
 }
 
 
@@ -64,7 +95,8 @@ class Counted:
 def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> list[dict[str, Any]]:
     """Return the rows of ``sql``, in which ``{where}`` stands for the filters on posting p."""
     where, bound = filters.sql()
-    snapshot.prepare(_VIEWS)
+    snapshot.prepare(_PLACES)
+    snapshot.prepare(_TRAITS)
     rows: list[dict[str, Any]] = snapshot.query(sql.replace("{where}", where), {**bound, **parameters}).to_pylist()
     return rows
 
@@ -116,11 +148,9 @@ def label(by: str, key: str, names: dict[str, str] | None = None) -> str:
     if by == "city":
         country, region, city = key.split("/", 2)
         return f"{city}, {region or country}"
-    if by in ("role", "seniority", "work_mode"):
-        from jobtide.market import words
-
-        return words.role(key) if by == "role" else key.replace("_", " ")
-    return (names or {}).get(key, key)
+    if by in ("country", "state", "employer"):
+        return (names or {}).get(key, key)
+    return words.group(by, key)
 
 
 def employer_names(snapshot: Snapshot) -> dict[str, str]:

@@ -44,7 +44,7 @@ def interval_allowed(effective: float) -> bool:
 def wider(filters: Filters) -> Iterator[Filters]:
     """Yield ever broader filters, one dropped at a time, in the order in which a reader would give them up."""
     steps: tuple[dict[str, Any], ...] = (
-        {"employer": None}, {"specialisation": None}, {"state": None}, {"work_mode": None},
+        {"employer": None}, {"specialisation": None}, {"industry": None}, {"state": None}, {"work_mode": None},
         {"since": None, "until": None}, {"seniority": None}, {"role": None, "family": FAMILY}, {"country": None},
         {"family": "all"},
     )  # fmt: skip

@@ -22,6 +22,37 @@ _ROLES = {
     "data_ai_product_manager": "Data or AI product manager",
     "robotics_autonomy_engineer": "Robotics or autonomy engineer",
 }
+# Groups of a split whose own letters would say them badly; "" holds for every split.
+_GROUPS: dict[str, dict[str, str]] = {
+    "": {"unstated": "not stated"},
+    "pay_stated": {"stated": "pay stated", "not_stated": "no pay stated"},
+    "degree": {
+        "none": "no degree demanded", "bachelor": "bachelor's demanded", "master": "master's demanded",
+        "phd": "PhD demanded",
+    },
+    "employment": {"full_time": "full time", "part_time": "part time"},
+    "industry": {
+        "software_internet": "software and internet", "ai_lab": "AI lab",
+        "it_services_consulting": "IT services and consulting", "finance_insurance": "finance and insurance",
+        "healthcare_biotech": "healthcare and biotech", "ecommerce_retail": "e-commerce and retail",
+        "automotive_autonomous": "automotive and autonomous driving",
+        "manufacturing_hardware": "manufacturing and hardware",
+        "media_entertainment_sports": "media, entertainment and sports",
+        "government_defense": "government and defence", "real_estate": "real estate",
+        "logistics_travel": "logistics and travel",
+    },
+}  # fmt: skip
+
+
+def group(by: str, key: str) -> str:
+    """A group of a split as a reader knows it.
+
+    >>> group("role", "ml_engineer"), group("industry", "ai_lab"), group("seniority", "unstated")
+    ('ML engineer', 'AI lab', 'not stated')
+    """
+    if by == "role":
+        return role(key)
+    return _GROUPS.get(by, {}).get(key) or _GROUPS[""].get(key) or key.replace("_", " ")
 
 
 def count(number: float) -> str:

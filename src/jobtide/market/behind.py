@@ -1,0 +1,120 @@
+"""Which openings, and which of their facts, stand behind a row? One entry a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from jobtide.market import employers, experience, qualifications
+from jobtide.market.figure import Figure, Row
+from jobtide.market.openings import SPLITS, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A condition on postings p, the joins it needs, and which facts prove it: ``kinds``, of ``concept`` if given.
+
+    ``proved``: only openings with such a fact. Else the title stands for the words where an opening has none, as
+    where a row counts what openings do not say.
+    """
+
+    kinds: tuple[str, ...] = ("role",)
+    concept: str = ""
+    proved: bool = False
+    where: str = "true"
+    joins: tuple[str, ...] = ()
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+
+# Questions whose rows are concepts that openings name -> the kind of fact.
+_NAMED = {
+    "skills": "skill",
+    "duties": "duty",
+    "proof": "proof",
+    "certificates": "certification",
+    "fields": "field_of_study",
+}
+# Questions whose rows are groups of a split -> the split, and the facts that say so.
+_SPREAD = {
+    "roles": ("role", ("role",)),
+    "seniority": ("seniority", ("seniority", "years_min")),
+    "work_mode": ("work_mode", ("work_mode",)),
+    "industries": ("industry", ("industry",)),
+    "employer_kinds": ("employer_kind", ("employer_kind",)),
+}
+_DEGREES = ("degree_required", "degree_preferred", "degree_or_equivalent")
+# Questions whose rows are groups of the figure's own split.
+_GROUPS = {"pay": ("pay",), "experience": ("years_min",), "places": ("place",)}
+
+
+def behind(figure: Figure, row: Row | None) -> Behind:
+    """Return what stands behind ``row``, or behind the whole figure where it is None.
+
+    A question that is not known here is proved by its openings' titles and roles.
+    """
+    name, key = figure.figure, row.key if row is not None else ""
+    group, _, concept = key.rpartition("/") if figure.group and name != "places" else ("", "", key)
+    if name in _NAMED:
+        return _in_group(figure, group, _naming(_NAMED[name], concept))
+    if name in _SPREAD:
+        by, kinds = _SPREAD[name]
+        return _in_group(figure, group, _of(SPLITS[by], concept, kinds))
+    if name == "years":
+        return _in_group(figure, group, _of(experience.BUCKETS, concept, ("years_min",)))
+    if name == "employer_sizes":
+        return _in_group(figure, group, _of(employers.SIZE, concept, ("employer_size",)))
+    if name == "qualifications":
+        return _in_group(figure, group, _of(qualifications.part_of(concept), concept, _DEGREES))
+    if name in ("employers", "concentration"):
+        return _of(SPLITS["employer"], concept if name == "employers" else "", ("role",))
+    whole = key if figure.group in ("city", "country", "state") else key.split("/")[0]
+    return _in_group(figure, whole, Behind(_GROUPS.get(name, ("role",)), proved=name in _GROUPS))
+
+
+def _naming(kind: str, concept: str) -> Behind:
+    """Openings that state a fact; under "unknown" those that state none of its kind."""
+    if concept != UNKNOWN:
+        return Behind((kind,), concept, proved=True)
+    return Behind(where=f"not exists (from fact u where u.version = p.version and u.kind = '{kind}')")
+
+
+def _of(of: tuple[str, str], concept: str, kinds: tuple[str, ...]) -> Behind:
+    """Openings of one group of ``of``, an expression and its join; of all groups where none is named."""
+    if not concept:
+        return Behind(kinds)
+    return Behind(kinds, where=f"{of[0]} = $of", joins=(of[1],), bound={"of": concept})
+
+
+def _in_group(figure: Figure, group: str, found: Behind) -> Behind:
+    """``found`` within one group of the figure's split, where it has one."""
+    if not group or figure.group not in SPLITS:
+        return found
+    expression, join = SPLITS[figure.group]
+    return replace(
+        found, where=f"{found.where} and {expression} = $in_group", joins=(*found.joins, join),
+        bound={**found.bound, "in_group": group},
+    )  # fmt: skip
+
+
+SQL = """
+    select p.posting, p.title, p.employer_name as employer, p.url,
+        coalesce(f.field, 'title') as field, coalesce(f.start, 0) as start, coalesce(f."end", strlen(p.title)) as "end",
+        case when f.kind is null then p.title when f.kind = 'pay' and f.words = '' then
+            format('{:,.0f} to {:,.0f} {} a {}', f.low, f.high, f.currency, f.period) else f.words end as words
+    from posting p {joins} {how} join fact f on f.version = p.version and list_contains($kinds, f.kind)
+        and ($concept = '' or f.concept = $concept) and ($basis = '' or f.basis = $basis)
+        and coalesce(f.need, '') <> 'negated'
+    where {where} and {behind}
+    order by md5(p.posting), f.concept is distinct from $first, f.ord
+"""
+
+
+def statement(found: Behind) -> str:
+    """Return the statement that lists the openings behind a row with their facts; ``{where}`` is the filters'."""
+    how = "" if found.proved else "left"
+    return SQL.replace("{joins}", " ".join(found.joins)).replace("{how}", how).replace("{behind}", found.where)
+
+
+def parameters(figure: Figure, found: Behind) -> dict[str, object]:
+    """Return what ``statement`` binds."""
+    basis = str(figure.parameters.get("basis", "")) if "pay" in found.kinds else ""
+    first = found.concept or found.bound.get("of", "")
+    return {"kinds": list(found.kinds), "concept": found.concept, "basis": basis, "first": first, **found.bound}

@@ -1,0 +1,49 @@
+"""Do openings ask for certificates? The share that names each certificate we know, zeros with their upper bound."""
+
+from dataclasses import replace
+
+from jobtide.errors import UsageError
+from jobtide.market.figure import Figure
+from jobtide.market.filters import Filters
+from jobtide.market.named import named
+from jobtide.store.snapshot import Snapshot
+
+
+def certificates(
+    snapshot: Snapshot, filters: Filters, *, by: str | None = None, certificate: str | None = None
+) -> Figure:
+    """Return the share of openings that name each certificate, most named first; with ``by``, in each group.
+
+    ``certificate``: this one only (several parted by ";"), by its name in any case. Without it every known one stands
+    in the table, those that nobody names as a zero with its upper bound; with ``by`` only those that somebody names.
+    Rows as in ``named``, and ``issuer``. Raises TooFew; UsageError for a certificate that we do not know.
+    """
+    from jobtide.enrich.certificates import load
+
+    issuers = {known.name: known.issuer for known in load()}
+    only = _wanted(certificate, tuple(issuers)) if certificate else ()
+    found = named(
+        "certificates", snapshot, filters, kind="certification", by=by, only=only, say=str,
+        concepts=() if by else tuple(issuers), title="Openings that name each certificate",
+        tells="name at least one certificate that we know",
+        caveats=("A zero is what this sample holds: its upper bound says how large the share may still be.",),
+        parameters={"certificate": ";".join(only)} if only else None,
+        method="Openings that name the certificate as asked for or welcome, over all openings of the base.",
+    )  # fmt: skip
+    return replace(found, rows=tuple(
+        replace(row, more={**row.more, "issuer": issuers.get(row.key.rpartition("/")[2], "")}) for row in found.rows
+    ))  # fmt: skip
+
+
+def _wanted(asked: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The names asked for, as we write them; UsageError with the nearest for one that does not exist."""
+    by_case = {name.casefold(): name for name in known}
+    out = []
+    for word in (part.strip() for part in asked.split(";")):
+        if word.casefold() not in by_case:
+            from rapidfuzz import process
+
+            near = [found[0] for found in process.extract(word, known, limit=3)]
+            raise UsageError(f"no certificate {word!r}: did you mean {' or '.join(near)}?")
+        out.append(by_case[word.casefold()])
+    return tuple(out)
