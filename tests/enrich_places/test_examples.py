@@ -18,9 +18,8 @@ from jobtide.enrich.batch import read
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "enrich"
 KINDS = {"pay": "pay", "places": "place", "work_mode": "work_mode"}
-# What the code reached, precision and recall. Pay was .875 and .636 before amounts in euros and pounds opened windows
-# of their own; it reads more now (.818) and errs a little more often (.818, n = 11).
-FLOORS = {"pay": (0.81, 0.81), "places": (0.95, 0.95), "work_mode": (0.90, 1.0)}
+# (precision, recall) that the code reached; the figures may rise, never fall. Pay: 23 right of 23 read, 23 expected.
+FLOORS = {"pay": (0.99, 0.99), "places": (0.95, 0.95), "work_mode": (0.90, 1.0)}
 
 
 def rows(*heaps: str) -> list[Any]:
