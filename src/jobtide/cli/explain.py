@@ -22,7 +22,8 @@ from jobtide.cli.where import snapshot
 @click.option("--until")
 @click.option("--remote", is_flag=True)
 @click.option("--by")
-def explain(what: str, key: str | None, by: str | None, remote: bool, **given: Any) -> int:
+@click.option("--skill")
+def explain(what: str, key: str | None, by: str | None, skill: str | None, remote: bool, **given: Any) -> int:
     """Walk a figure's ID, or ID#KEY for a row, to its base, its method, postings and quoted words.
 
     A question's own words do as well: jobtide explain skills --role ml_engineer --row python. With no row the
@@ -34,7 +35,8 @@ def explain(what: str, key: str | None, by: str | None, remote: bool, **given: A
     with snapshot() as shot:
         if what in NAMES:
             asked = filters(shot, **given | ({"work_mode": "remote"} if remote else {}))
-            figure = ask(what, shot, asked, **({"by": by} if by else {}))
+            options = {name: value for name, value in (("by", by), ("skill", skill)) if value}
+            figure = ask(what, shot, asked, **options)
             found = walk(shot, f"{figure.id}#{key}" if key else figure.id, figure=figure, filters=asked)
         else:
             found = walk(shot, f"{what}#{key}" if key else what)

@@ -37,7 +37,9 @@ _QUESTIONS = {
     "official": "Official employment and wages beside postings.",
     "coverage": "What the sample covers: US openings by state against official employment.",
     "hiring": "Indeed Hiring Lab: AI share of postings by country, never joined to ours.",
-    "rising": "Skills gaining ground (refused where the base cannot carry it).",
+    "rising": "Skills gaining ground between two windows of time.",
+    "falling": "Skills losing ground between two windows of time.",
+    "trend": "Share of openings that name a skill, month by month.",
     "growth": "Change in openings (refused where the base cannot carry it).",
     "flow": "Openings and closings (refused where the base cannot carry it).",
     "time_open": "How long openings stay open (refused where the base cannot carry it).",
@@ -59,6 +61,7 @@ def _filtered(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--since", help="Last published on or after this date."),
         click.option("--until", help="Last published before this date."),
         click.option("--by", help="Split by role, seniority, country, state, city, work_mode, industry ..."),
+        click.option("--skill", help="Skills to follow, by name, with commas (trend)."),
         click.option("--currency", help="Pay in this currency only (default USD)."),
         click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
         click.option("--format", "shape", type=click.Choice(_FORMATS), default="table", show_default=True),
@@ -96,13 +99,14 @@ def _answer(name: str, options: dict[str, Any]) -> int:
     from jobtide.market.ask import filters as parsed
 
     shape, output, limit = options.pop("shape"), options.pop("output"), options.pop("limit")
-    extra = {key: options.pop(key) for key in ("by", "currency")}
+    extra = {key: options.pop(key) for key in ("by", "currency", "skill")}
     if options.pop("remote"):
         options["work_mode"] = "remote"
     with snapshot() as shot:
         filters = parsed(shot, **options)
         figure = ask(name, shot, filters, **{k: v for k, v in extra.items() if v is not None})
-    by = f" --by {extra['by']}" if extra["by"] else ""
+    said = {key: value for key in ("by", "skill") if (value := extra[key])}
+    by = "".join(f" --{key} '{value}'" if " " in value else f" --{key} {value}" for key, value in said.items())
     walk = " ".join(f"jobtide explain {name} {filters.command()}{by}".split())
     written = shapes.write(figure, shape, limit=limit, walk=walk)
     if output:

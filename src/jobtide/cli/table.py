@@ -27,6 +27,8 @@ def value(number: float | None, unit: str) -> str:
     """
     if number is None:
         return ""
+    if unit.startswith("change in share"):
+        return f"{number * 100:+.1f} pp"
     if unit.startswith("share"):
         return f"{number * 100:.0f}%"
     return f"{number:,.0f}" if abs(number) >= 100 or float(number).is_integer() else f"{number:.1f}"
@@ -44,7 +46,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
         return ""
     if low == 0 and unit.startswith("share"):
         return f"at most {high * 100:.{int(high < 0.01)}f}"
-    return f"{value(low, unit)} to {value(high, unit)}".replace("%", "")
+    return f"{value(low, unit)} to {value(high, unit)}".replace("%", "").replace(" pp", "")
 
 
 def bar(number: float | None, top: float, room: int) -> str:

@@ -32,6 +32,8 @@ _NAMED = {
     "certificates": "certification",
     "fields": "field_of_study",
 }
+# Questions whose rows are skills in a window of time.
+_OVER_TIME = ("rising", "falling", "trend")
 # Questions whose rows are groups of a split -> the split, and the facts that say so.
 _SPREAD = {
     "roles": ("role", ("role",)),
@@ -52,6 +54,8 @@ def behind(figure: Figure, row: Row | None) -> Behind:
     """
     name, key = figure.figure, row.key if row is not None else ""
     group, _, concept = key.rpartition("/") if figure.group and name != "places" else ("", "", key)
+    if name in _OVER_TIME:
+        return _naming("skill", key.rpartition("/")[2])
     if name in _NAMED:
         return _in_group(figure, group, _naming(_NAMED[name], concept))
     if name in _SPREAD:
@@ -104,6 +108,18 @@ SQL = """
         and coalesce(f.need, '') <> 'negated'
     where {where} and {behind}
     order by md5(p.posting), f.concept is distinct from $first, f.ord
+"""
+# The same for a row of a window of time: by the postings that an opening had then.
+THEN = """
+    select q.posting, q.title, q.employer_name as employer, q.url, f.field, f.start, f."end", f.words
+    from posting p join posting q on q.vacancy = p.vacancy
+        join fact f on f.version = q.version and list_contains($kinds, f.kind) and coalesce(f.need, '') <> 'negated'
+        left join spell s on s.posting = q.posting
+    where {where} and ($concept = '' or f.concept = $concept)
+        and coalesce(s.last_seen_at, q.seen_at) >= $start::timestamptz
+        and coalesce(s.first_seen_at, q.seen_at) < $end::timestamptz
+    qualify row_number() over (partition by q.vacancy order by md5(q.posting), f.ord) = 1
+    order by md5(q.posting), f.ord
 """
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jobtide.errors import MissingExtra, UsageError
-from jobtide.market import maps, plots, theme, words
+from jobtide.market import maps, moves, plots, theme, words
 from jobtide.market.figure import Figure
 from jobtide.market.official import STATED
 
@@ -25,7 +25,7 @@ def chart(figure: Figure, *, width: int = theme.WIDE, most: int = MOST_ROWS) -> 
     """
     record: Record = figure.to_json()
     kind = record["chart"] or ""
-    if kind not in ("line", "map"):
+    if kind not in ("line", "map", "bands"):
         record = _cut(record, most)
     body = _KINDS.get(kind, _names)(record, width)
     said = [line for line in (subtitle(record), marks(record)) if line]
@@ -67,6 +67,14 @@ def _map(record: Record, width: int) -> dict[str, Any]:
     return maps.states(record["rows"], width=width)
 
 
+def _change(record: Record, width: int) -> dict[str, Any]:
+    return moves.change(record["rows"], width=width)
+
+
+def _bands(record: Record, width: int) -> dict[str, Any]:
+    return moves.bands(record["rows"], unit=record["unit"], width=width)
+
+
 _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "dots": _names,
     "bars": _bars,
@@ -74,6 +82,8 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "line": _line,
     "pairs": _pairs,
     "map": _map,
+    "change": _change,
+    "bands": _bands,
 }
 
 
@@ -82,6 +92,8 @@ _OFFICIAL = "; diamond: official median of the occupation beside the role"
 _MARKS = {
     "ranges": "Bar: middle half; white line: median; thin line: p10 to p90, from 100 openings",
     "pairs": "Dot: share of the openings here, with interval; diamond: share of US computer and mathematical jobs",
+    "change": "Ring: share before; dot: share after, with the change and its interval; grey: no clear change",
+    "bands": "Line: share of the month's openings; band: 95 % interval",
     "map": "Fill: official location quotient; dots: openings of this sample; white: not published",
 }
 
@@ -118,13 +130,15 @@ def description(record: Record) -> str:
     said = f"{record['title']}. {subtitle(record)}."
     if not rows:
         return f"{said} No row has enough postings to be shown."
-    rows.sort(key=lambda row: (-row["value"], row["key"]))
+    rows.sort(key=lambda row: (-abs(row["value"]), row["key"]))
     return f"{said} Largest: {'; '.join(_one(row, record['unit']) for row in rows[:3])}."
 
 
 def _one(row: Record, unit: str) -> str:
     """A row in words."""
-    if unit.startswith("share"):
+    if unit.startswith("change in share"):
+        said = words.points(row["value"])
+    elif unit.startswith("share"):
         n = row["n"] or None  # a series of somebody else's has no n of ours
         said = words.share(row["value"], row["low"], row["high"], n)
     elif unit.startswith("USD"):

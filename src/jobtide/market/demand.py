@@ -64,11 +64,6 @@ def _caveats(by: str) -> tuple[str, ...]:
     )
 
 
-def rising(snapshot: Snapshot, filters: Filters) -> NoReturn:
-    """Refuse: which skills gain ground needs two moments."""
-    _refuse(snapshot, "rising", filters)
-
-
 def growth(snapshot: Snapshot, filters: Filters) -> NoReturn:
     """Refuse: change in openings needs two moments."""
     _refuse(snapshot, "growth", filters)

@@ -1,7 +1,7 @@
 """Where does a figure or a row come from? Base, method, then postings and the words that prove them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jobtide.errors import JobtideError, UsageError
@@ -101,6 +101,9 @@ def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
         "concentration": ({},),
         "places": ({}, {"by": "state"}, {"by": "city"}),
         "employers": ({},),
+        "rising": ({},),
+        "falling": ({},),
+        "trend": ({},),
         "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
     }
     for filters in bases:
@@ -112,7 +115,8 @@ def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
 def _count(row: Row | None, figure: Figure) -> int:
     if row is None:
         return figure.base.n
-    named = row.more.get("named", row.more.get("openings", row.n))
+    fell = figure.figure == "falling"  # the openings that named it then are those that show it
+    named = row.more.get("named_before" if fell else "named", row.more.get("openings", row.n))
     return int(named) if isinstance(named, int | float) else row.n
 
 
@@ -120,7 +124,13 @@ def evidence(snapshot: Snapshot, figure: Figure, filters: Filters, row: Row | No
     """Yield postings with the words behind a row, five first postings' worth at least, in a fixed order."""
     found = behind.behind(figure, row)
     seen: set[str] = set()
-    for one in select(snapshot, behind.statement(found), filters, **behind.parameters(figure, found)):
+    if row is not None and "until" in row.more:  # a row of a window of time
+        then = replace(filters, since=None, until=None)
+        window = {"start": str(row.more["since"]), "end": str(row.more["until"])}
+        facts = select(snapshot, behind.THEN, then, kinds=list(found.kinds), concept=found.concept, **window)
+    else:
+        facts = select(snapshot, behind.statement(found), filters, **behind.parameters(figure, found))
+    for one in facts:
         if one["posting"] in seen:
             continue
         seen.add(one["posting"])

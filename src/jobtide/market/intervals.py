@@ -139,6 +139,15 @@ def _bisected(p: float, df: float, normal: float) -> float:
     return (low + high) / 2
 
 
+def t_tail(t: float, df: float) -> float:
+    """Return how likely Student's t with ``df`` degrees of freedom exceeds ``t``, t >= 0, df > 0.
+
+    >>> round(t_tail(2.228, 10), 3)
+    0.025
+    """
+    return 0.5 * _beta(df / 2, 0.5, df / (df + t * t))
+
+
 def _t_cdf(t: float, df: float) -> float:
     return 1 - 0.5 * _beta(df / 2, 0.5, df / (df + t * t))
 

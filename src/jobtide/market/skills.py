@@ -39,7 +39,7 @@ def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fi
     sql = _NAMED.replace("{key}", expression).replace("{join}", join)
     whole = base(snapshot, filters)
     bases = grouped(snapshot, filters, by) if by else {"all": whole}
-    rows = sorted(_rows(select(snapshot, sql, filters), bases, by, _names(snapshot)), key=_order)
+    rows = sorted(_rows(select(snapshot, sql, filters), bases, by, skill_names(snapshot)), key=_order)
     return figure(
         "skills", snapshot, filters, group=by or "", counted=whole, chart="dots", rows=rows,
         title="Share of openings that name each skill", unit="share of openings",
@@ -79,7 +79,7 @@ def _rows(
         )  # fmt: skip
 
 
-def _names(snapshot: Snapshot) -> dict[str, str]:
+def skill_names(snapshot: Snapshot) -> dict[str, str]:
     """Skill id -> its usual name, written as the postings write it most often ("SQL", "Python")."""
     from jobtide.enrich import taxonomy
 

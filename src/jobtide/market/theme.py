@@ -1,5 +1,6 @@
 """How does a chart look? Colours, type and sizes of the design sheet, in one place for screen, report and export."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,8 @@ DOT = 110
 RULE = 1.5
 CURVE = 2.5
 SMALL = 12  # px, axis and notes; nothing in a figure is smaller than 11
+_TITLE = 12  # px, a letter of a title at most; longer ones are broken into lines, since nothing cuts them off
+_SUBTITLE = 7  # px, a letter of a subtitle
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -74,16 +77,26 @@ def framed(body: dict[str, Any], *, title: str, subtitle: list[str], description
 
     ``description`` says the main finding and n; it is what someone hears who does not see the chart.
     """
+    # A figure of several panels gives each its own width; the frame then takes what they need.
+    size = {} if "facet" in body else {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     return {
         "$schema": _SCHEMA,
         "description": description,
-        "title": {"text": title, "subtitle": subtitle},
-        "width": width,
+        "title": {
+            "text": _lines(title, width // _TITLE),
+            "subtitle": [piece for line in subtitle for piece in textwrap.wrap(line, width // _SUBTITLE)],
+        },
         "padding": 4,
-        "autosize": {"type": "fit-x", "contains": "padding"},
+        **size,
         "config": _config(),
         **body,
     }
+
+
+def _lines(text: str, most: int) -> str | list[str]:
+    """A title on one line, or on as many as it needs."""
+    found = textwrap.wrap(text, most)
+    return found if len(found) > 1 else text
 
 
 def bare(spec: Mapping[str, Any]) -> dict[str, Any]:

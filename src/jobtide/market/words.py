@@ -5,10 +5,11 @@ and "3 Nov 2026" in text, "too few (n = 12)" where no estimate may be shown.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = 31  # days
 # As a sentence says them; the countries where most postings of our sources are.
 _COUNTRIES = {
     "US": "the United States", "GB": "the United Kingdom", "CA": "Canada", "DE": "Germany", "FR": "France",
@@ -73,6 +74,16 @@ def percent(share: float) -> str:
     if 0.0005 <= share < 0.01:
         return f"{share * 100:.1f}%"
     return f"{share * 100:.0f}%"
+
+
+def points(change: float) -> str:
+    """A change of a share in percentage points, one decimal below ten.
+
+    >>> points(0.123), points(-0.0141), points(0.0)
+    ('+12 pp', '-1.4 pp', '0 pp')
+    """
+    said = f"{change * 100:+.{0 if abs(change) >= 0.0995 else 1}f}"
+    return "0 pp" if float(said) == 0 else f"{said} pp"
 
 
 def share(value: float | None, low: float | None, high: float | None, n: float | None) -> str:
@@ -141,6 +152,18 @@ def month(text: str) -> str:
     return f"{_MONTHS[int(text[5:7]) - 1]} {text[:4]}"
 
 
+def span(start: date, end: date) -> str:
+    """The months from ``start`` to the day before ``end``, as text says them; days where it is less than a month.
+
+    >>> span(date(2013, 8, 1), date(2014, 8, 1)), span(date(2016, 1, 1), date(2016, 1, 16))
+    ('Aug 2013 to Jul 2014', '1 Jan 2016 to 15 Jan 2016')
+    """
+    last = end - timedelta(days=1)
+    if (last - start).days < _MONTH and (start.day, end.day) != (1, 1):
+        return f"{day(start)} to {day(last)}" if last > start else day(start)
+    return f"{month(start.isoformat())} to {month(last.isoformat())}"
+
+
 def role(name: str) -> str:
     """A role of the closed list in plain words.
 
@@ -189,6 +212,8 @@ def value(number: float | None, unit: str) -> str:
     """
     if number is None:
         return ""
+    if unit.startswith("change in share"):
+        return points(number)
     if unit.startswith("share"):
         return percent(number)
     if unit[:3].isupper() and unit[3:4] == " ":

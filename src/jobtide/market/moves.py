@@ -1,0 +1,111 @@
+"""How does a change look? Shares before and after, and series with their intervals: bodies of Vega-Lite."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jobtide.market import theme, words
+
+Row = Mapping[str, Any]
+Body = dict[str, Any]
+_SLIM = 480  # px
+_TALL = 90  # px, one of several series
+
+
+def change(rows: Sequence[Row], *, width: int) -> Body:
+    """For each name a ring at ``before``, a dot at ``after``, a line between; the change is written beside."""
+    drawn = [
+        {**row, "order": order, "end": max(row["before"], row["after"]), "said": _said(row, width)}
+        for order, row in enumerate(row for row in rows if row.get("value") is not None)
+    ]
+    top = max((row["end"] for row in drawn), default=1.0) * (1.4 if width < _SLIM else 1.5)
+    across: dict[str, Any] = {
+        "field": "after", "type": "quantitative", "title": None, "scale": {"domain": [0, top], "nice": False},
+        "axis": {"format": ".1~%", "tickCount": 8 if width >= _SLIM else 4},
+    }  # fmt: skip
+    names = {
+        "field": "label", "type": "nominal", "title": None,
+        "sort": {"field": "order", "op": "min", "order": "ascending"},
+        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
+    }  # fmt: skip
+    sure = {"condition": {"test": "datum.flag === ''", "value": theme.ACCENT}, "value": theme.FAINT}
+    return {
+        "data": {"values": drawn},
+        "height": {"step": theme.STEP},
+        "encoding": {"y": names},
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": theme.RULE},
+                "encoding": {"x": {**across, "field": "before"}, "x2": {"field": "after"}, "color": sure},
+            },
+            {
+                "mark": {"type": "point", "filled": False, "size": theme.DOT * 0.7, "fill": theme.SURFACE},
+                "encoding": {"x": {**across, "field": "before"}, "color": sure},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT},
+                "encoding": {"x": across, "color": sure},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
+            },
+        ],
+    }
+
+
+def _said(row: Row, width: int) -> str:
+    """The change, with its interval where there is room, for the end of a mark."""
+    said = words.points(row["value"])
+    if row.get("low") is None or width < _SLIM:
+        return said
+    return f"{said} ({words.points(row['low'])[:-3]} to {words.points(row['high'])[:-3]})"
+
+
+def bands(rows: Sequence[Row], *, unit: str, width: int) -> Body:
+    """A small panel for each ``series`` over ``month``: its interval as a band, its value as a line with points.
+
+    Panels share the axis of time, not that of height: each begins at zero. A month that is withheld leaves a gap.
+    """
+    columns = 2 if width >= _SLIM else 1
+    order = list(dict.fromkeys(row["series"] for row in rows))
+    share = unit.startswith("share")
+    up: dict[str, Any] = {
+        "field": "value", "type": "quantitative", "title": None, "scale": {"zero": True, "nice": True},
+        "axis": {"format": ".1~%" if share else ",.0f", "tickCount": 3, "grid": True},
+    }  # fmt: skip
+    across = {
+        "field": "month", "type": "temporal", "title": None,
+        "axis": {"format": "%Y" if _long(rows) else "%b %Y", "tickCount": "year" if _long(rows) else 4, "grid": False},
+    }  # fmt: skip
+    return {
+        "data": {"values": [dict(row) for row in rows]},
+        "facet": {
+            "field": "series", "type": "nominal", "title": None, "sort": order,
+            "header": {"labelAnchor": "start", "labelFontSize": 14, "labelFontWeight": 600, "labelColor": theme.INK},
+        },
+        "columns": columns,
+        "spacing": {"row": 12, "column": 24},
+        "resolve": {"scale": {"y": "independent"}},
+        "spec": {
+            "width": (width - 60 * columns) // columns,
+            "height": _TALL,
+            "encoding": {"x": across},
+            "layer": [
+                {
+                    "transform": [{"filter": "isValid(datum.low)"}],
+                    "mark": {"type": "area", "color": theme.BAND, "opacity": 0.6},
+                    "encoding": {"y": {**up, "field": "low"}, "y2": {"field": "high"}},
+                },
+                {
+                    "mark": {"type": "line", "color": theme.ACCENT, "strokeWidth": theme.CURVE, "strokeJoin": "round"},
+                    "encoding": {"y": up},
+                },
+            ],
+        },
+    }  # fmt: skip
+
+
+def _long(rows: Sequence[Row]) -> bool:
+    """Whether the series span more than two calendar years."""
+    years = {str(row["month"])[:4] for row in rows}
+    return len(years) > 2
