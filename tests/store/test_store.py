@@ -167,7 +167,10 @@ def test_the_same_content_is_the_same_snapshot_in_any_order(tmp_path: Path) -> N
     }
     second = publish(tmp_path / "b", shuffled, made={"spec": "s"})
     assert first.name == second.name
-    assert [files.sha256(p) for p in sorted(first.iterdir())] == [files.sha256(p) for p in sorted(second.iterdir())]
+    # The working tables are derived: made from the others, and no part of what must be the same byte for byte.
+    one, two = ([p for p in sorted(at.iterdir()) if p.suffix != ".duckdb"] for at in (first, second))
+    assert [p.name for p in one] == [p.name for p in two]
+    assert [files.sha256(p) for p in one] == [files.sha256(p) for p in two]
     assert publish(tmp_path / "a", tables(), made={"spec": "other"}).name != first.name
     assert publish(tmp_path / "a", tables(), made={"spec": "s"}) == first
 

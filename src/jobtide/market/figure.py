@@ -224,15 +224,12 @@ def examples(snapshot: Snapshot, filters: Filters) -> list[dict[str, str]]:
     """Return up to five openings, of five employers where there are as many, the same ones every time."""
     rows = select(
         snapshot,
-        """select min_by(p.posting, md5(p.posting)) as posting, p.employer from posting p
-           where {where} group by p.employer order by min(md5(p.posting)), p.employer limit 5""",
+        """select posting, title, employer_name as employer, url from posting
+           where pick in (
+               select min(p.pick) as first from posting p where {where} group by p.employer_no order by first
+               limit $most)
+           order by pick""",
         filters,
+        most=_EXAMPLES,
     )
-    out = []
-    for row in rows[:_EXAMPLES]:
-        found = snapshot.query(
-            "select posting, title, employer_name as employer, url from posting where posting = $posting",
-            {"posting": row["posting"]},
-        ).to_pylist()
-        out.append({name: str(found[0][name]) for name in ("posting", "title", "employer", "url")})
-    return out
+    return [{name: str(value) for name, value in row.items()} for row in rows]

@@ -70,7 +70,7 @@ class Filters:
             bound |= {} if self.industry == "unknown" else {"industry": self.industry}
         for name, column in (("country", "country"), ("state", "region")):
             if (value := getattr(self, name)) is not None:
-                parts.append(f"p.vacancy in (select vacancy from opening_place where {column} = ${name})")
+                parts.append(f"p.no in (select no from opening_place where {column} = ${name})")
                 bound[name] = value
         for name, sign in (("since", ">="), ("until", "<")):
             if (value := getattr(self, name)) is not None:

@@ -67,7 +67,7 @@ def _between(share: float, error: float, effective: float) -> tuple[float, float
     """The interval of a share strictly between 0 and 1, on the logit scale."""
     reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error / (share * (1 - share))
     middle = math.log(share / (1 - share))
-    return min(_expit(middle - reach), share), max(_expit(middle + reach), share)
+    return min(expit(middle - reach), share), max(expit(middle + reach), share)
 
 
 def _error(hits: Numbers, sizes: Numbers, share: float) -> float:
@@ -76,7 +76,7 @@ def _error(hits: Numbers, sizes: Numbers, share: float) -> float:
     return math.sqrt(float(np.square((hits - share * sizes) / (1 - sizes / n)).sum())) / n
 
 
-def _expit(x: float) -> float:
+def expit(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 

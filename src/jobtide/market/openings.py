@@ -1,10 +1,11 @@
 """What is an opening? A vacancy counted once, at all places of its members; the base that every question shares."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from jobtide.errors import UsageError
 from jobtide.market import words
@@ -12,26 +13,6 @@ from jobtide.market.filters import Filters
 from jobtide.market.intervals import Numbers, effective_employers
 from jobtide.store.snapshot import Snapshot
 
-# A vacancy's places are those of all its members; "US//" beside a city in the US names the country once more.
-_PLACES = """
-    create or replace temp view opening_place as
-    select distinct p.vacancy, split_part(f.concept, '/', 1) as country,
-        nullif(split_part(f.concept, '/', 2), '') as region, nullif(split_part(f.concept, '/', 3), '') as city
-    from posting p join fact f using (version)
-    where f.kind = 'place' and f.concept <> ''
-"""
-# An employer has one industry and one kind, whatever a single posting of it sounds like: its openings vote, each with
-# the confidence of what was read, half where that was only estimated. On the bundled pack 15 % of openings sound like
-# another industry than most of their employer's.
-_TRAITS = """
-    create or replace temp table employer_trait as
-    select kind, employer, concept from (
-        select f.kind, p.employer, f.concept,
-            sum(f.confidence * case when f.basis = 'estimated' then 0.5 else 1 end) as votes
-        from posting p join fact f using (version)
-        where p.posting = p.vacancy and f.kind in ('industry', 'employer_kind') group by all)
-    qualify row_number() over (partition by kind, employer order by round(votes, 6) desc, concept) = 1
-"""
 UNKNOWN = "unknown"
 _TRAIT = (
     "coalesce({at}.concept, 'unknown')",
@@ -54,17 +35,17 @@ SPLITS = {
     "employer": ("p.employer", ""),
     "country": (
         "g.key",
-        "join (select distinct vacancy, country as key from opening_place) g on g.vacancy = p.vacancy",
+        "join (select distinct no, country as key from opening_place) g on g.no = p.no",
     ),
     "state": (
         "g.key",
-        "join (select distinct vacancy, region as key from opening_place where country = 'US' and region is not null) "
-        "g on g.vacancy = p.vacancy",
+        "join (select distinct no, region as key from opening_place where country = 'US' and region is not null) g "
+        "on g.no = p.no",
     ),
     "city": (
         "g.key",
-        "join (select distinct vacancy, country || '/' || coalesce(region, '') || '/' || city as key "
-        "from opening_place where city is not null) g on g.vacancy = p.vacancy",
+        "join (select distinct no, country || '/' || coalesce(region, '') || '/' || city as key "
+        "from opening_place where city is not null) g on g.no = p.no",
     ),
     "industry": _trait("industry"),
     "employer_kind": _trait("employer_kind"),
@@ -92,23 +73,28 @@ class Counted:
         return effective_employers(self.sizes)
 
 
+def table(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> pa.Table:
+    """Return the result of ``sql``, in which ``{where}`` stands for the filters on posting p, column by column."""
+    where, bound = filters.sql()
+    return snapshot.query(sql.replace("{where}", where), {**bound, **parameters})
+
+
 def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> list[dict[str, Any]]:
     """Return the rows of ``sql``, in which ``{where}`` stands for the filters on posting p."""
-    where, bound = filters.sql()
-    snapshot.prepare(_PLACES)
-    snapshot.prepare(_TRAITS)
-    rows: list[dict[str, Any]] = snapshot.query(sql.replace("{where}", where), {**bound, **parameters}).to_pylist()
+    rows: list[dict[str, Any]] = table(snapshot, sql, filters, **parameters).to_pylist()
     return rows
+
+
+_SIZES = """
+    select e.employer, s.n from employer e join
+        (select p.employer_no, count(*) as n from posting p where {where} group by p.employer_no) s using (employer_no)
+    order by e.employer
+"""
 
 
 def base(snapshot: Snapshot, filters: Filters) -> Counted:
     """Return the openings that ``filters`` leave, by employer."""
-    rows = select(
-        snapshot,
-        "select p.employer, count(*) as n from posting p where {where} group by p.employer order by p.employer",
-        filters,
-    )
-    return Counted(tuple(row["employer"] for row in rows), np.array([row["n"] for row in rows], dtype=np.float64))
+    return _counted(table(snapshot, _SIZES, filters))
 
 
 def size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
@@ -127,20 +113,28 @@ def split(by: str) -> tuple[str, str]:
 def grouped(snapshot: Snapshot, filters: Filters, by: str) -> dict[str, Counted]:
     """Return the openings of each group of a split, by employer; an opening stands in each of its places."""
     expression, join = split(by)
-    rows = select(
+    found = table(
         snapshot,
-        f"""select {expression} as key, p.employer, count(distinct p.vacancy) as n
-            from posting p {join} where {{where}} and {expression} is not null
-            group by all order by key, p.employer""",
+        f"""select s.key, e.employer, s.n from employer e join
+                (select {expression} as key, p.employer_no, count(distinct p.no) as n
+                 from posting p {join} where {{where}} and {expression} is not null
+                 group by all) s using (employer_no)
+            order by s.key, e.employer""",
         filters,
     )
-    return {
-        key: _counted([row for row in rows if row["key"] == key]) for key in dict.fromkeys(row["key"] for row in rows)
-    }
+    return {key: _counted(rows) for key, rows in by_key(found)}
 
 
-def _counted(rows: Sequence[dict[str, Any]]) -> Counted:
-    return Counted(tuple(row["employer"] for row in rows), np.array([row["n"] for row in rows], dtype=np.float64))
+def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each key of column ``key`` with its rows; rows of one key must stand together."""
+    keys = found["key"].to_pylist()
+    starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+    for start, end in zip(starts, [*starts[1:], len(keys)], strict=True):
+        yield keys[start], found.slice(start, end - start)
+
+
+def _counted(rows: pa.Table) -> Counted:
+    return Counted(tuple(rows["employer"].to_pylist()), rows["n"].to_numpy().astype(np.float64))
 
 
 def label(by: str, key: str, names: dict[str, str] | None = None) -> str:
@@ -155,7 +149,5 @@ def label(by: str, key: str, names: dict[str, str] | None = None) -> str:
 
 def employer_names(snapshot: Snapshot) -> dict[str, str]:
     """Return employer id -> name as published."""
-    rows = snapshot.query(
-        "select employer, min(employer_name) as name from posting group by employer order by employer"
-    )
-    return {row["employer"]: row["name"] for row in rows.to_pylist()}
+    rows = snapshot.query("select employer, name from employer order by employer")
+    return dict(zip(rows["employer"].to_pylist(), rows["name"].to_pylist(), strict=True))

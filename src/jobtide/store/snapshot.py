@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jobtide.errors import JobtideError, StoreDamaged
+from jobtide.store import prepared
 from jobtide.store.files import sha256, sync, write_whole
 from jobtide.tables import SNAPSHOT, SORT
 
@@ -64,7 +65,10 @@ def _write(folder: Path, name: str, table: pa.Table, level: int) -> dict[str, An
 
 
 def install(staging: Path, root: Path) -> Path:
-    """Move a finished folder of tables to ``root/snapshots/<id>``; an identical one that is there already stays."""
+    """Move a finished folder of tables to ``root/snapshots/<id>``; an identical one that is there already stays.
+
+    The market's working tables are made beside them: derived, so no part of the snapshot's id.
+    """
     manifest = json.loads((staging / "manifest.json").read_text())
     folder = root / "snapshots" / str(manifest["id"])
     if folder.exists():
@@ -73,6 +77,7 @@ def install(staging: Path, root: Path) -> Path:
         sync(staging)
         staging.rename(folder)
         sync(folder.parent)
+    prepared.make(folder)
     return folder
 
 
@@ -96,7 +101,12 @@ def current(root: Path) -> Path:
 
 
 class Snapshot:
-    """A published snapshot or a pack, read-only. ``made`` says from what; ``sources`` whose it is."""
+    """A published snapshot or a pack, read-only. ``made`` says from what; ``sources`` whose it is.
+
+    Statements see the stored tables and the working tables of ``prepared``, whose ``posting`` has the stored columns
+    and more. Those of a published snapshot are read from disk as far as a statement needs them; a pack is small and is
+    read whole.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the tables in ``folder``; those a pack leaves out are empty views with the right columns."""
@@ -111,10 +121,11 @@ class Snapshot:
         self.has_text: bool = "text" in self._manifest["tables"]
         self.sources: tuple[Mapping[str, str], ...] = tuple(self.made.get("sources", ()))
         self._prepared: set[str] = set()
+        self._texts = folder / "text.parquet"
         self._db = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
         self._db.execute("set timezone = 'UTC'")
-        for name, schema in SNAPSHOT.items():
-            self._view(name, schema)
+        self._define((folder / prepared.FILE).exists())
+        self._db.execute(f"set allowed_directories = [{prepared.quoted(folder)}]")
         self._db.execute("set enable_external_access = false; set lock_configuration = true")
 
     @classmethod
@@ -122,16 +133,32 @@ class Snapshot:
         """Return the snapshot in ``folder``."""
         return cls(folder)
 
-    def _view(self, name: str, schema: pa.Schema) -> None:
-        path = self.folder / f"{name}.parquet"
-        if name not in self._manifest["tables"]:
-            self._db.register(name, schema.empty_table())
-        elif name == "text":
-            # Texts are many times the rest: they are read only when a question needs one.
-            self._texts = path
-            self._db.register(name, schema.empty_table())
+    def _define(self, published: bool) -> None:
+        """Give every table its name; where the working tables are not on disk, make them."""
+        self._db.execute("create schema stored")
+        for name, schema in SNAPSHOT.items():
+            path = self.folder / f"{name}.parquet"
+            if name not in self._manifest["tables"] or name == "text":
+                # Texts are many times the rest: they are read only when a question needs one.
+                self._register(name, schema.empty_table())
+            elif published:
+                self._db.execute(f"create view stored.{name} as select * from read_parquet({prepared.quoted(path)})")
+            else:
+                self._register(name, pq.ParquetFile(path).read())
+        if published:
+            self._db.execute(f"attach {prepared.quoted(self.folder / prepared.FILE)} as prepared (read_only)")
         else:
-            self._db.register(name, pq.ParquetFile(path).read())
+            self._db.execute("create schema prepared")
+            prepared.fill(self._db)
+        for name in prepared.TABLES:
+            self._db.execute(f"create view {name} as select * from prepared.{name}")
+        for name in SNAPSHOT:
+            if name not in prepared.TABLES:
+                self._db.execute(f"create view {name} as select * from stored.{name}")
+
+    def _register(self, name: str, table: pa.Table) -> None:
+        self._db.register(f"_{name}", table)
+        self._db.execute(f"create view stored.{name} as select * from _{name}")
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
         """Return the rows of one statement; ``$name`` in it stands for ``params["name"]``."""
