@@ -42,12 +42,11 @@ def commands() -> str:
 
 def scores() -> str:
     """The measured scores, each with its n, as the report shows them."""
-    from jobtide.report.sections.back import READ, measured, pay_read
+    from jobtide.report.records import measured, scored
 
-    reached = json.loads(QUALITY.read_text())
+    rows = scored(json.loads(QUALITY.read_text()))
     lines = ["| what | measure | n |", "| --- | --- | ---: |"]
-    lines += [f"| {said} | {measured(reached[name], which)} | {reached[name]['n']:,} |" for name, said, which in READ]
-    return "\n".join([*lines, "| {} | {} | {} |".format(*pay_read(reached["pay"]))])
+    return "\n".join([*lines, *(f"| {row['label']} | {measured(row)} | {row['n']:,} |" for row in rows)])
 
 
 def picture() -> bytes:

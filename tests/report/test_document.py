@@ -6,8 +6,9 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from jobtide.report import blocks, cite, trace
-from jobtide.report.blocks import Cited, Document, Name, Paragraph, Section, Shown, UnsourcedNumber, say
+from jobtide.report import blocks, cite, gate, trace
+from jobtide.report.blocks import Cited, Document, Name, Paragraph, Refused, Rule, Section, Shown, say
+from jobtide.report.gate import UnsourcedNumber
 from jobtide.report.html import html
 from jobtide.report.markdown import markdown
 
@@ -63,26 +64,54 @@ PYTHON = SKILLS["rows"][0]
 
 def test_a_number_in_plain_words_is_refused() -> None:
     with pytest.raises(UnsourcedNumber, match="without a figure"):
-        blocks.check(document(say("About 40 percent name Python.")))
+        gate.check(document(say("About 40 percent name Python.")))
 
 
 def test_a_number_that_the_cited_row_does_not_say_is_refused() -> None:
     with pytest.raises(UnsourcedNumber, match="says 39"):
-        blocks.check(document(say("{n} name Python.", n=Cited("39%", "abc123abc123", "python"))))
+        gate.check(document(say("{n} name Python.", n=Cited("39%", "abc123abc123", "python"))))
+
+
+@pytest.mark.parametrize("text", ["38%", "$162,400", "n = 143", "143 openings", "40 percent"])
+def test_a_name_that_looks_like_a_statistic_is_refused(text: str) -> None:
+    with pytest.raises(UnsourcedNumber, match="looks like a statistic"):
+        gate.check(document(say("{n} of them.", n=Name(text))))
+
+
+def test_a_rule_outside_the_method_is_refused() -> None:
+    with pytest.raises(UnsourcedNumber, match="outside the method"):
+        gate.check(document(say("At least {n}.", n=Rule("30"))))
+
+
+def test_a_refusal_that_the_market_did_not_give_is_refused() -> None:
+    with pytest.raises(UnsourcedNumber, match="not why growth is refused"):
+        gate.check(document(say("{why}.", why=Refused("growth needs 3 crawls", "growth"))))
+
+
+def test_a_number_in_a_finding_is_refused() -> None:
+    section = Section("skills", "Skills", (Shown(SKILLS, finding=("Python is named by 38 of a hundred",)),))
+    with pytest.raises(UnsourcedNumber, match="without a figure"):
+        gate.check(Document("A report", (), "feedbeefcafe", "2026-11-03", (section,), (SKILLS,)))
+
+
+def test_a_number_in_a_heading_is_refused() -> None:
+    section = Section("skills", "Skills of 2026", ())
+    with pytest.raises(UnsourcedNumber, match="without a figure"):
+        gate.check(Document("A report", (), "feedbeefcafe", "2026-11-03", (section,), ()))
 
 
 def test_a_row_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UnsourcedNumber, match="does not exist"):
-        blocks.check(document(say("{n} name Go.", n=Cited("38%", "abc123abc123", "go"))))
+        gate.check(document(say("{n} name Go.", n=Cited("38%", "abc123abc123", "go"))))
 
 
 def test_a_figure_that_is_not_in_the_report_is_refused() -> None:
     with pytest.raises(UnsourcedNumber, match="not in the report"):
-        blocks.check(document(say("{n} name Go.", n=Cited("38%", "ffffffffffff", "python"))))
+        gate.check(document(say("{n} name Go.", n=Cited("38%", "ffffffffffff", "python"))))
 
 
 def test_sourced_numbers_pass() -> None:
-    blocks.check(
+    gate.check(
         document(
             say("{share} of {n} name Python.", share=cite.share(SKILLS, PYTHON), n=cite.base(SKILLS)),
             say("R: {few}.", few=cite.share(SKILLS, SKILLS["rows"][1])),

@@ -1,20 +1,20 @@
 """Which figures does the article need? Each is asked once; one that the base cannot carry answers with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from jobtide.errors import NotSupported, TooFew
-from jobtide.market import charts, theme
-from jobtide.market.ask import ask
+from jobtide.market import ask, charts, theme
 from jobtide.market.figure import Figure
-from jobtide.market.filters import Filters, parse
-from jobtide.market.official import coverage
-from jobtide.report.blocks import Record, Shown
+from jobtide.market.filters import parse
+from jobtide.report.blocks import Record, Shown, Text
 from jobtide.store.snapshot import Snapshot
 
 # name in the article -> (question, filters, options). Where no role is named the base is the ML, AI and data family.
-_QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+_US = {"country": "US"}
+_ML = {"role": "ml_engineer"}
+QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "overview": ("overview", {}, {}),
     "skills": ("skills", {}, {}),
     "pay": ("pay", {}, {}),
@@ -22,19 +22,37 @@ _QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "roles": ("roles", {}, {}),
     "age": ("demand", {}, {"by": "age"}),
     "seniority": ("demand", {}, {"by": "seniority"}),
-    "skills_ml": ("skills", {"role": "ml_engineer"}, {}),
+    "growth": ("growth", {}, {}),
+    "flow": ("flow", {}, {}),
+    "time_open": ("time_open", {}, {}),
+    "hiring": ("hiring", {}, {"by": "country"}),
+    "hiring_months": ("hiring", {}, {"by": "month"}),
     "official": ("official", {}, {"by": "role"}),
     "pay_seniority": ("pay", {}, {"by": "seniority"}),
+    "pay_roles": ("pay", _US, {"by": "role"}),
+    "pay_modes": ("pay", _US, {"by": "work_mode"}),
+    "pay_ml": ("pay", _US | _ML, {}),
+    "premium": ("premium", {}, {}),
+    "skills_ml": ("skills", _ML, {}),
+    "pairs": ("pairs", {}, {}),
+    "rising": ("rising", {}, {}),
+    "qualifications": ("qualifications", {}, {}),
+    "certificates": ("certificates", {}, {}),
+    "experience": ("experience", {}, {}),
+    "duties": ("duties", {}, {}),
+    "proof": ("proof", {}, {}),
+    "entry": ("entry", {}, {}),
+    "industries": ("industries", {}, {}),
+    "employers": ("employers", {}, {}),
     "states": ("official", {}, {"by": "state"}),
     "cities": ("official", {}, {"by": "city"}),
     "countries": ("places", {}, {"by": "country"}),
-    "employers": ("employers", {}, {}),
-    "hiring": ("hiring", {}, {"by": "country"}),
-    "hiring_months": ("hiring", {}, {"by": "month"}),
-    "growth": ("growth", {}, {}),
-    "rising": ("rising", {}, {}),
+    "modes": ("places", {}, {"by": "work_mode"}),
+    "distances": ("distances", {}, {}),
+    "outlook": ("outlook", {}, {"horizon": "3m"}),
+    "outlook_postings": ("outlook", {}, {"horizon": "3m", "series": "postings"}),
 }
-_MOST = {"skills": 12}  # names in a chart: the first one shares a screen with the numbers above it
+_MOST = {"skills": 10, "certificates": 12, "employers": 15}  # names in a chart
 _WIDTHS = (theme.WIDE, theme.NARROW)
 
 
@@ -46,37 +64,41 @@ class Answers:
     records: Mapping[str, Record]
     refused: Mapping[str, str]
     specs: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
+    title: Callable[[Record], Text] = lambda _record: ()
 
     def get(self, name: str) -> Record | None:
         """The figure, None if it was refused."""
         return self.records.get(name)
 
-    def shown(self, name: str, *, columns: tuple[tuple[str, str, str], ...] = (), most: int = 60) -> tuple[Shown, ...]:
+    def shown(self, name: str, *, columns: tuple[tuple[str, str, str], ...] = (), most: int = 25) -> tuple[Shown, ...]:
         """The figure in its frame, nothing if it was refused: ready to be put among blocks."""
         record = self.records.get(name)
-        return (Shown(record, self.specs.get(name, {}), columns, most),) if record else ()
+        return (Shown(record, self.specs.get(name, {}), columns, most, self.title(record)),) if record else ()
 
 
-def _ask(question: str, snapshot: Snapshot, filters: Filters, options: Mapping[str, Any]) -> Figure:
-    """One figure; what the sample covers is a question of the report's own."""
-    if question == "coverage":
-        return coverage(snapshot, filters)
-    return ask(question, snapshot, filters, **options)
+def gather(snapshot: Snapshot, *, title: Callable[[Record], Text], extra: Mapping[str, Record]) -> Answers:
+    """Ask every question of the article; ``extra`` are records of other origin, by their name in the article.
 
-
-def gather(snapshot: Snapshot) -> Answers:
-    """Ask every question of the article."""
+    ``title`` computes a figure's finding from its rows.
+    """
     records: dict[str, Record] = {}
     refused: dict[str, str] = {}
     specs: dict[str, Mapping[int, Mapping[str, Any]]] = {}
-    for name, (question, filters, options) in _QUESTIONS.items():
+    for name, (question, filters, options) in QUESTIONS.items():
+        if question not in ask.NAMES:
+            continue
         try:
-            figure = _ask(question, snapshot, parse(**filters), options)
+            figure = ask.ask(question, snapshot, parse(**filters), **options)
         except (TooFew, NotSupported) as error:
             refused[name] = str(error)
         else:
             records[name] = figure.to_json()
-            if charts.drawn(records[name]["rows"]):
-                most = _MOST.get(name, charts.MOST_ROWS)
-                specs[name] = {width: charts.chart(figure, width=width, most=most) for width in _WIDTHS}
-    return Answers(snapshot, records, refused, specs)
+            specs[name] = drawn(figure, _MOST.get(name, charts.MOST_ROWS))
+    return Answers(snapshot, records | dict(extra), refused, specs, title)
+
+
+def drawn(figure: Figure, most: int) -> Mapping[int, Mapping[str, Any]]:
+    """The figure's chart by width, none where nothing of it can be drawn."""
+    if not charts.drawn(figure.to_json()["rows"]):
+        return {}
+    return {width: charts.chart(figure, width=width, most=most) for width in _WIDTHS}

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jobtide.market import words
-from jobtide.report import blocks, cite, render
+from jobtide.report import blocks, cite, gate, records, render, titles
 from jobtide.report.answers import Answers, gather
 from jobtide.report.blocks import Document, Name, Record, Section, Shown, say
-from jobtide.report.sections import back, front, market
+from jobtide.report.claims import record as claimed
+from jobtide.report.claims.quoted import quoted
+from jobtide.report.sections import back, claims, demand, faq, front, future, navigating, needs, pay, skills, who
 from jobtide.store.snapshot import Snapshot
 
-_TITLE = "Machine learning, AI and data jobs: what the postings say"
+_TITLE = "The state of ML-engineer jobs"
 
 
-def build(snapshot: Snapshot, out: Path, formats: Sequence[str] = render.FORMATS, *, charts: bool = True) -> list[Path]:
+def build(snapshot: Snapshot, out: Path, formats: Sequence[str] = ("html", "md"), *, charts: bool = True) -> list[Path]:
     """Write the article of ``snapshot`` into the folder ``out``; returns the files, the report itself first.
 
     The same snapshot gives the same bytes. Without the renderer, or with ``charts`` False, tables stand alone. Raises
@@ -25,17 +27,22 @@ def build(snapshot: Snapshot, out: Path, formats: Sequence[str] = render.FORMATS
 
 def article(snapshot: Snapshot) -> Document:
     """Return the article as a checked document."""
-    answers = gather(snapshot)
+    answers = gather(snapshot, title=titles.title, extra=_others(snapshot))
     sections = (
         front.front(answers),
-        market.demand(answers),
-        market.skills(answers),
-        market.pay(answers),
-        market.places(answers),
-        market.employers(answers),
-        market.context(answers),
-        back.method(),
-        back.quality(render.scores()),
+        demand.demand(answers),
+        pay.pay(answers),
+        skills.skills(answers),
+        needs.needs(answers),
+        who.employers(answers),
+        who.places(answers),
+        navigating.navigating(answers),
+        future.future(answers),
+        claims.claims(answers),
+        faq.faq(answers),
+        back.method(answers),
+        back.quality(answers),
+        back.limits(answers),
         back.sources(answers),
         back.cite_this(answers),
     )
@@ -48,9 +55,18 @@ def article(snapshot: Snapshot) -> Document:
         id=Name(snapshot.id),
     )
     figures = _figures(answers, sections, subtitle)
-    document = Document(_TITLE, subtitle, snapshot.id, snapshot.as_of.isoformat(), sections, figures)
-    blocks.check(document)
+    document = Document(_TITLE, subtitle, snapshot.id, snapshot.as_of.isoformat(), sections, figures, answers.refused)
+    gate.check(document)
     return document
+
+
+def _others(snapshot: Snapshot) -> dict[str, Record]:
+    """The records that are no question to the market."""
+    return {
+        "quality": records.quality(snapshot, render.scores()),
+        "projections": records.projections(snapshot),
+        "claims": claimed.record(snapshot, quoted(snapshot)),
+    }
 
 
 def _figures(answers: Answers, sections: Iterable[Section], subtitle: blocks.Text) -> tuple[Record, ...]:

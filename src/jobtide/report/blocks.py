@@ -1,8 +1,9 @@
 """What is a report made of? A small document: sections of blocks, and text whose every number names its figure.
 
 Text is a tuple of spans. A plain string may hold no digit: a number is a ``Cited`` span, which names the figure and
-the row it comes from, and a name that happens to hold one (a date, a code, a skill) is a ``Name``. ``check`` refuses
-a document that breaks this, so a report with an invented number cannot be built.
+the row it comes from, a name that happens to hold one (a date, a code, a skill) is a ``Name``, a threshold of our own
+method a ``Rule``, and the reason for which a question is refused a ``Refused``. ``gate.check`` refuses a document that
+breaks this.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,16 +11,10 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from jobtide.errors import JobtideError
-from jobtide.report import trace
-
 Record = Mapping[str, Any]  # a figure's JSON form
 BASE = "base"  # the key of a number that stands in a figure's base rather than in a row
 ABOUT = "about"  # the key of words that the figure itself carries: method, caveats
-
-
-class UnsourcedNumber(JobtideError):
-    """A sentence of a report holds a number that no figure accounts for."""
+GROUPS = "groups"  # the key of what a forecast carries beside its rows: errors, coverage, breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +33,24 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, date, code or fixed rule that may hold digits and is no statistic."""
+    """A name, date or code that may hold digits and is no statistic."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A number that we set ourselves: a threshold, a level of confidence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why the market answers ``question`` (its name in the report) with no figure; the words are the refusal's own."""
+
+    text: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class Link:
     url: str
 
 
-Span = str | Cited | Name | Link
+Span = str | Cited | Name | Rule | Refused | Link
 Text = tuple[Span, ...]
 
 
@@ -79,6 +89,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """What a section means for the reader, told before its figures."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section; a question, a part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list of short texts."""
 
@@ -87,10 +111,11 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box that is seen before the rest is read: what the sample is, is not, covers."""
+    """A box that is seen before the rest is read: what the sample is; ``warns`` where it says what it is not."""
 
     title: str
     items: tuple[Text, ...]
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +129,29 @@ class Headline:
 class Shown:
     """A figure in its frame: title, chart if ``spec`` makes one, foot, table, and where it comes from.
 
-    ``spec`` holds Vega-Lite specifications by width in px; ``columns`` are further columns of the table, each the
-    name in the row, the heading, and how it is said: count, money, share, number or text.
+    ``finding`` is a title computed from the figure's rows; without one its own title stands. ``spec`` holds Vega-Lite
+    specifications by width in px; ``columns`` are further columns of the table, each the name in the row, the heading,
+    and how it is said: count, money, share, number or text.
     """
 
     record: Record
     spec: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     columns: tuple[tuple[str, str, str], ...] = ()
     most: int = 60
+    finding: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that is no figure of ours: sources, measured scores. ``source`` says where its numbers come from."""
+    """A table of texts: verdicts, scores, sources. ``foot`` is a note under it."""
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    source: str
+    rows: tuple[tuple[Text, ...], ...]
+    foot: Text = ()
 
 
-Block = Paragraph | Bullets | Box | Headline | Shown | Grid
+Block = Paragraph | Lead | Heading | Bullets | Box | Headline | Shown | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +165,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. ``figures`` are all that its text cites, in the order of their notes."""
+    """A whole report. ``figures`` are all that its text cites, in the order of their notes; ``refused`` the reasons."""
 
     title: str
     subtitle: Text
@@ -146,6 +173,7 @@ class Document:
     as_of: str
     sections: tuple[Section, ...]
     figures: tuple[Record, ...]
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def note(self, figure: str) -> int:
         """The number of a figure's note, from 1."""
@@ -155,37 +183,32 @@ class Document:
 def texts(section: Section) -> Iterator[Text]:
     """Every text of a section, in order."""
     for block in section.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, (Paragraph, Lead)):
             yield block.text
         elif isinstance(block, (Bullets, Box)):
             yield from block.items
         elif isinstance(block, Headline):
             for number, words in block.items:
                 yield (number, *words)
+        elif isinstance(block, Grid):
+            for row in block.rows:
+                yield from row
+            yield block.foot
+        elif isinstance(block, Shown):
+            yield block.finding
 
 
-def check(document: Document) -> None:
-    """Raise UnsourcedNumber if a plain string holds a digit, or a cited row does not account for what is said."""
-    known = {record["id"]: record for record in document.figures}
-    for where, text in [("subtitle", document.subtitle)] + [(s.title, t) for s in document.sections for t in texts(s)]:
-        for span in text:
-            if isinstance(span, str) and any(c.isdigit() for c in span):
-                raise UnsourcedNumber(f"section {where!r}: {span!r} holds a number without a figure")
-            if isinstance(span, Cited):
-                _found(known, span, where)
-
-
-def _found(known: Mapping[str, Record], span: Cited, where: str) -> None:
-    record = known.get(span.figure)
-    if record is None:
-        raise UnsourcedNumber(
-            f"section {where!r}: {span.text!r} cites figure {span.figure}, which is not in the report"
-        )
-    part = source(record, span.key)
-    if part is None:
-        raise UnsourcedNumber(f"section {where!r}: {span.text!r} cites row {span.ref}, which does not exist")
-    if lost := [number for number in trace.numbers(span.text) if number not in trace.tokens(part)]:
-        raise UnsourcedNumber(f"section {where!r}: {span.text!r} says {lost[0]}, which row {span.ref} does not")
+def titles(section: Section) -> Iterator[str]:
+    """Every heading of a section: plain words, in which no number may stand."""
+    yield section.title
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            yield block.text
+        elif isinstance(block, Box):
+            yield block.title
+        elif isinstance(block, Grid):
+            yield block.caption
+            yield from block.heads
 
 
 def source(record: Record, key: str) -> Any:
@@ -194,6 +217,8 @@ def source(record: Record, key: str) -> Any:
         return {"base": record["base"], "as_of": record["as_of"]}
     if key == ABOUT:
         return [record["title"], record["method"], *record["caveats"]]
+    if key == GROUPS:
+        return record.get("groups")
     return next((row for row in record["rows"] if row["key"] == key), None)
 
 

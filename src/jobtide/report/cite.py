@@ -73,3 +73,13 @@ def currency(record: Record) -> str:
     'EUR'
     """
     return str(record["unit"]).split(" ", 1)[0]
+
+
+def tenths(record: Record, found: Row, field: str = "value") -> Cited:
+    """A small share with one decimal."""
+    return Cited(f"{found[field] * 100:.1f}%", record["id"], found["key"])
+
+
+def inner(record: Record, found: Row) -> Cited:
+    """A row's label as it stands within a sentence, without "up to"."""
+    return Cited(words.inner(found["label"]).removeprefix("up to "), record["id"], found["key"])

@@ -8,11 +8,30 @@ from jobtide.market import words
 from jobtide.market.ask import NAMES
 from jobtide.market.charts import subtitle
 from jobtide.report import table
-from jobtide.report.blocks import Record, Shown
+from jobtide.report.blocks import Name, Record, Shown, Text
 
 Spec = Mapping[str, Any]
 # Ids inside a chart, and what refers to them.
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
+
+
+def titled(block: Shown) -> tuple[Text, str]:
+    """Title and line below it: what is found, then what is measured; without a finding the figure's own title."""
+    record = block.record
+    if not block.finding:
+        return (Name(str(record["title"])),), measure(record)
+    told = words.inner(measure(record))
+    unit, _, base = told.partition(", ")
+    if unit.split(" ")[0] in str(record["title"]).lower():  # "Share of openings that ...; share of openings"
+        return block.finding, ", ".join(part for part in (str(record["title"]), base) if part)
+    return block.finding, f"{record['title']}; {told}"
+
+
+def measure(record: Record) -> str:
+    """Measure and base in one line; of another's series, whose points are no openings, the measure alone."""
+    if record["base"]["employers"]:
+        return subtitle(record)
+    return f"{record['unit'][:1].upper()}{record['unit'][1:]}"
 
 
 def foot(record: Record) -> str:
@@ -44,7 +63,7 @@ def alternative(block: Shown) -> str:
 
 def cells(block: Shown) -> tuple[list[tuple[str, ...]], str, int]:
     """The table with its headings first, its caption, and how many rows it leaves out."""
-    caption = f"{block.record['title']}: {subtitle(block.record)}"
+    caption = f"{block.record['title']}: {measure(block.record)}"
     return [table.heads(block), *table.rows(block)], caption, table.hidden(block)
 
 

@@ -9,9 +9,9 @@ from html import escape
 from importlib import resources
 
 from jobtide.market import words
-from jobtide.market.charts import marks, subtitle
+from jobtide.market.charts import marks
 from jobtide.report import blocks, frame
-from jobtide.report.blocks import Block, Cited, Document, Link, Name, Section, Shown, Text
+from jobtide.report.blocks import Block, Cited, Document, Grid, Link, Section, Shown, Text
 
 Draw = Callable[[frame.Spec], bytes | None]
 
@@ -28,8 +28,7 @@ def html(document: Document, *, draw: Draw) -> str:
     body = [
         el("a", "Skip to the report", cls="skip", href="#main"),
         _header(document),
-        _contents(document),
-        el("main", *(_section(document, section, draw) for section in document.sections), _notes(document), id="main"),
+        el("main", *_sections(document, draw), _notes(document), id="main"),
         el("footer", el("p", escape(_end(document)))),
     ]
     page = el("html", "\n", el("head", *head), "\n", el("body", *body), "\n", lang="en")
@@ -61,6 +60,14 @@ def _header(document: Document) -> str:
     )  # fmt: skip
 
 
+def _sections(document: Document, draw: Draw) -> Iterator[str]:
+    """The sections; the contents stand behind the first one, which fills a screen of its own."""
+    for i, section in enumerate(document.sections):
+        yield _section(document, section, draw)
+        if i == 0:
+            yield _contents(document)
+
+
 def _contents(document: Document) -> str:
     names = [*((s.anchor, s.title) for s in document.sections), ("notes", "Notes")]
     items = (el("li", el("a", escape(title), href=f"#{anchor}")) for anchor, title in names)
@@ -73,7 +80,7 @@ def _section(document: Document, section: Section, draw: Draw) -> str:
     return "\n" + el("section", heading, *inner, id=section.anchor, aria_labelledby=f"{section.anchor}-h")
 
 
-def inline(document: Document, text: Text) -> str:
+def inline(document: Document, text: Text, *, notes: bool = True) -> str:
     """A text as HTML: each number wrapped in a ``data`` element that names its row, a note for each figure."""
     out = []
     for span in text:
@@ -82,8 +89,9 @@ def inline(document: Document, text: Text) -> str:
         elif isinstance(span, Link):
             out.append(el("a", escape(span.text), href=span.url))
         else:
-            out.append(escape(span.text if isinstance(span, Name) else span))
-    return "".join([*out, *(_mark(document.note(figure)) for figure in blocks.cited(text))])
+            out.append(escape(span if isinstance(span, str) else span.text))
+    marks = (_mark(document.note(figure)) for figure in blocks.cited(text)) if notes else ()
+    return "".join([*out, *marks])
 
 
 def _mark(note: int) -> str:
@@ -94,17 +102,36 @@ def _mark(note: int) -> str:
 def _block(document: Document, block: Block, draw: Draw) -> str:
     if isinstance(block, blocks.Paragraph):
         return el("p", inline(document, block.text))
+    if isinstance(block, blocks.Lead):
+        return el("p", inline(document, block.text), cls="lead")
+    if isinstance(block, blocks.Heading):
+        return el("h3", escape(block.text), cls="part")
     if isinstance(block, blocks.Bullets):
         return _list(document, block.items)
     if isinstance(block, blocks.Box):
         title = el("h3", escape(block.title))
-        return el("aside", title, _list(document, block.items), cls="box", aria_label=block.title)
+        return el(
+            "aside",
+            title,
+            _list(document, block.items),
+            cls="box" if block.warns else "box plain",
+            aria_label=block.title,
+        )
     if isinstance(block, blocks.Headline):
         return el("ul", *(_large(document, number, text) for number, text in block.items), cls="headline")
     if isinstance(block, blocks.Grid):
-        table = _table(block.caption, block.heads, block.rows, cls="words")
-        return _scroll(block.caption, table) + el("p", escape(block.source), cls="foot")
+        return _grid(document, block)
     return _figure(document, block, draw)
+
+
+def _grid(document: Document, block: Grid) -> str:
+    """A table of texts; the notes of all its cells stand once, below it."""
+    rows = [[inline(document, cell, notes=False) for cell in row] for row in block.rows]
+    table = _table(escape(block.caption), [escape(head) for head in block.heads], rows, cls="words")
+    figures = dict.fromkeys(figure for row in block.rows for cell in row for figure in blocks.cited(cell))
+    marks = [_mark(document.note(figure)) for figure in figures if figure not in blocks.cited(block.foot)]
+    foot = el("p", inline(document, block.foot), *marks, cls="foot") if block.foot or marks else ""
+    return _scroll(block.caption, table) + foot
 
 
 def _list(document: Document, items: Sequence[Text]) -> str:
@@ -121,14 +148,11 @@ def _large(document: Document, number: Cited, text: Text) -> str:
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, cls: str = "numbers") -> str:
-    """A table with caption, column and row headings; the first column names the row."""
+    """A table with caption, column and row headings, all HTML already; the first column names the row."""
     hidden = el("span", "Name", cls="hid")
-    top = el("tr", *(el("th", escape(head) or hidden, scope="col") for head in heads))
-    body = (
-        el("tr", el("th", escape(row[0]), scope="row"), *(el("td", escape(cell)) for cell in row[1:])) + "\n"
-        for row in rows
-    )
-    return el("table", el("caption", escape(caption)), el("thead", top), el("tbody", *body), cls=cls)
+    top = el("tr", *(el("th", head or hidden, scope="col") for head in heads))
+    body = (el("tr", el("th", row[0], scope="row"), *(el("td", cell) for cell in row[1:])) + "\n" for row in rows)
+    return el("table", el("caption", caption), el("thead", top), el("tbody", *body), cls=cls)
 
 
 def _scroll(name: str, table: str) -> str:
@@ -144,10 +168,11 @@ def _figure(document: Document, block: Shown, draw: Draw) -> str:
     picture = el("figure", *charts, role="img", aria_label=frame.alternative(block)) if charts else ""
     method = el("a", f"Method and postings: note {note}", href=f"#note-{note}")
     summary = el("summary", "Table of this figure")
+    title, measure = frame.titled(block)
     return el(
         "div",
-        el("h3", escape(record["title"])),
-        el("p", escape(subtitle(record)), cls="sub"),
+        el("h3", inline(document, title, notes=False)),
+        el("p", escape(measure), cls="sub"),
         el("p", escape(marks(record)), cls="marks") if charts and marks(record) else "",
         picture,
         el("p", escape(frame.foot(record)), " ", method, cls="foot"),
@@ -169,7 +194,8 @@ def _charts(block: Shown, draw: Draw) -> Iterator[str]:
 def _data(block: Shown) -> str:
     table, caption, left = frame.cells(block)
     rest = el("p", f"{left} more rows are not printed here.", cls="foot") if left else ""
-    return _scroll(caption, _table(caption, table[0], table[1:])) + rest
+    heads, *rows = [[escape(cell) for cell in row] for row in table]
+    return _scroll(caption, _table(escape(caption), heads, rows)) + rest
 
 
 def _notes(document: Document) -> str:

@@ -1,11 +1,10 @@
 """How does a report read as plain text? Markdown with footnotes, tables, and charts as files beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jobtide.market import words
-from jobtide.market.charts import subtitle
 from jobtide.report import blocks, frame
-from jobtide.report.blocks import Block, Cited, Document, Link, Name, Section, Shown, Text
+from jobtide.report.blocks import Block, Cited, Document, Grid, Link, Section, Shown, Text
 
 
 def markdown(document: Document, *, charts: Mapping[str, str]) -> str:
@@ -25,15 +24,19 @@ def _section(document: Document, section: Section, charts: Mapping[str, str]) ->
     return out
 
 
-def inline(document: Document, text: Text) -> str:
+def inline(document: Document, text: Text, *, notes: bool = True) -> str:
     """A text with a footnote mark for each figure that it cites."""
     out = []
     for span in text:
         if isinstance(span, Link):
             out.append(f"[{plain(span.text)}]({span.url})")
         else:
-            out.append(plain(span.text if isinstance(span, (Cited, Name)) else span))
-    return "".join([*out, *(f"[^{document.note(figure)}]" for figure in blocks.cited(text))])
+            out.append(plain(span if isinstance(span, str) else span.text))
+    return "".join([*out, *(_mark(document, figure) for figure in blocks.cited(text) if notes)])
+
+
+def _mark(document: Document, figure: str) -> str:
+    return f"[^{document.note(figure)}]"
 
 
 def plain(text: str) -> str:
@@ -48,8 +51,10 @@ def plain(text: str) -> str:
 
 
 def _block(document: Document, block: Block, charts: Mapping[str, str]) -> list[str]:
-    if isinstance(block, blocks.Paragraph):
+    if isinstance(block, (blocks.Paragraph, blocks.Lead)):
         return [inline(document, block.text)]
+    if isinstance(block, blocks.Heading):
+        return [f"### {plain(block.text)}"]
     if isinstance(block, blocks.Bullets):
         return ["\n".join(f"- {inline(document, item)}" for item in block.items)]
     if isinstance(block, blocks.Box):
@@ -57,8 +62,17 @@ def _block(document: Document, block: Block, charts: Mapping[str, str]) -> list[
     if isinstance(block, blocks.Headline):
         return ["\n".join(_large(document, number, text) for number, text in block.items)]
     if isinstance(block, blocks.Grid):
-        return [table([block.heads, *block.rows]), plain(block.source)]
+        return _grid(document, block)
     return _figure(document, block, charts)
+
+
+def _grid(document: Document, block: Grid) -> list[str]:
+    """A table of texts; the notes of all its cells stand once, below it."""
+    rows = [[inline(document, cell, notes=False) for cell in row] for row in block.rows]
+    figures = dict.fromkeys(figure for row in block.rows for cell in row for figure in blocks.cited(cell))
+    marks = [_mark(document, figure) for figure in figures if figure not in blocks.cited(block.foot)]
+    foot = inline(document, block.foot) + "".join(marks)
+    return [_piped([[plain(head) for head in block.heads], *rows]), *([foot] if foot else [])]
 
 
 def _large(document: Document, number: Cited, text: Text) -> str:
@@ -68,7 +82,8 @@ def _large(document: Document, number: Cited, text: Text) -> str:
 
 def _figure(document: Document, block: Shown, charts: Mapping[str, str]) -> list[str]:
     record = block.record
-    out = [f"### {plain(record['title'])}", f"{plain(subtitle(record))}[^{document.note(record['id'])}]"]
+    title, measure = frame.titled(block)
+    out = [f"#### {inline(document, title, notes=False)}", f"{plain(measure)}{_mark(document, record['id'])}"]
     if path := charts.get(record["id"]):
         out.append(f"![{plain(frame.alternative(block))}]({path})")
     return [*out, *_data(block), plain(frame.foot(record))]
@@ -79,9 +94,13 @@ def _data(block: Shown) -> list[str]:
     return [table(cells), *([f"{left} more rows are not printed here."] if left else [])]
 
 
-def table(rows: list[tuple[str, ...]]) -> str:
-    """A pipe table; the first row is the heading, the first column is left-aligned."""
-    lines = ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in rows]
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A pipe table of plain cells; the first row is the heading, the first column is left-aligned."""
+    return _piped([[plain(cell) for cell in row] for row in rows])
+
+
+def _piped(rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
     rule = "| --- |" + " ---: |" * (len(rows[0]) - 1)
     return "\n".join([lines[0], rule, *lines[1:]])
 
@@ -98,6 +117,6 @@ def _notes(document: Document) -> list[str]:
         out.append(f"[^{document.note(record['id'])}]: " + " ".join(lines))
     for record in document.figures:
         if record["id"] not in shown:
-            out += [f"### {plain(record['title'])}", f"{plain(subtitle(record))}[^{document.note(record['id'])}]"]
+            out += [f"### {plain(record['title'])}", f"{plain(frame.measure(record))}{_mark(document, record['id'])}"]
             out += _data(Shown(record))
     return out

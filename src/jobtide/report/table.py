@@ -20,13 +20,22 @@ def rows(block: Shown) -> list[tuple[str, ...]]:
     """The cells of each shown row, in the order of ``heads``."""
     record = block.record
     out = []
-    for row in record["rows"][: block.most]:
-        cells = [row["label"], _value(row, record["unit"])]
-        cells += [words.between(row["low"], row["high"], record["unit"])] if _intervals(record) else []
+    for row in ordered(record)[: block.most]:
+        cells = [row["label"].strip(), _value(row, record)]
+        cells += [_between(row, record)] if _intervals(record) else []
         cells += [words.count(row["n"])] if _counted(record, "n") else []
         cells += [words.count(row["employers"]) if row["employers"] else ""] if _counted(record, "employers") else []
         out.append((*cells, *(_said(row.get(name), how, record) for name, _, how in block.columns)))
     return out
+
+
+def ordered(record: Record) -> list[Mapping[str, Any]]:
+    """The rows in their order; of series by month the newest first, which is what a reader looks for."""
+    rows = list(record["rows"])
+    if not rows or not {"series", "month"} <= set(rows[0]):
+        return rows
+    series = list(dict.fromkeys(row["series"] for row in rows))
+    return sorted(sorted(rows, key=lambda row: row["month"], reverse=True), key=lambda row: series.index(row["series"]))
 
 
 def hidden(block: Shown) -> int:
@@ -39,9 +48,22 @@ def _measure(record: Record) -> str:
     return unit if len(unit) <= 40 else "value"
 
 
-def _value(row: Mapping[str, Any], unit: str) -> str:
+def _fine(record: Record) -> bool:
+    """Whether a figure's shares are small ones of a series, in which whole percent hide every change."""
+    return record["figure"] in ("hiring", "outlook") and str(record["unit"]).startswith("share")
+
+
+def _between(row: Mapping[str, Any], record: Record) -> str:
+    """The interval in words, "" where there is none."""
+    if row["low"] is None or row["high"] is None or not _fine(record):
+        return words.between(row["low"], row["high"], record["unit"])
+    return f"{row['low'] * 100:.1f}% to {row['high'] * 100:.1f}%"
+
+
+def _value(row: Mapping[str, Any], record: Record) -> str:
     """The value with its flag, or the words for one that is withheld."""
-    said = words.value(row["value"], unit)
+    fine = _fine(record) and row["value"] is not None
+    said = f"{row['value'] * 100:.1f}%" if fine else words.value(row["value"], record["unit"])
     flag = row["flag"] or ""
     return f"{said} ({flag})" if said and flag else said or flag or "not published"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jobtide.market.annual import PER_YEAR
 from jobtide.report.claims.evidence import Market, Ours
 from jobtide.report.claims.find import Claim, find
 from jobtide.report.claims.findings import ARITHMETIC, CONFLICT, NOT_CHECKABLE, OK, STALE, UNSOURCED, Finding
@@ -20,7 +21,11 @@ _NEUTRAL = {OK, NOT_CHECKABLE}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One claim with everything said of it; ``start`` is where its words begin in the article's plain text."""
+    """One claim with everything said of it.
+
+    ``start`` is where its words begin in the article's plain text, ``quantity`` the words of its number, ``stated``
+    that number's ends (pay a year), None for a claim without one.
+    """
 
     claim: str
     start: int
@@ -31,6 +36,7 @@ class Verdict:
     reference: tuple[float | None, str] | None
     why: str
     quantity: str = ""
+    stated: tuple[float, float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The claim as one object of the list."""
@@ -40,14 +46,14 @@ class Verdict:
             "type": self.type,
             "verdict": self.verdict,
             "classes": list(self.classes),
-            "ours": None
-            if mine is None
-            else {"value": mine.value, "low": mine.low, "high": mine.high, "n": mine.n, "base": mine.base},
+            "ours": None if mine is None else {"value": mine.value, "low": mine.low, "high": mine.high, "n": mine.n},
             "reference": None if self.reference is None else {"value": self.reference[0], "source": self.reference[1]},
             "why": self.why,
-            "quantity": self.quantity,
-            "start": self.start,
         }
+
+    def place(self) -> dict[str, Any]:
+        """Where the claim stands: offset of its words in the plain text, the number it states, and our base."""
+        return {"start": self.start, "quantity": self.quantity, "base": self.ours.base if self.ours else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,14 @@ class Checked:
     as_of: str
 
     def to_json(self) -> dict[str, Any]:
-        """``{"claims": [...]}`` with what it was held against."""
-        claims = [verdict.to_json() for verdict in self.verdicts]
-        return {"claims": claims, "title": self.title, "snapshot": self.snapshot, "as_of": self.as_of}
+        """``{"claims": [...]}``; ``places`` says of each where it stands, the rest what it was held against."""
+        return {
+            "claims": [verdict.to_json() for verdict in self.verdicts],
+            "places": [verdict.place() for verdict in self.verdicts],
+            "title": self.title,
+            "snapshot": self.snapshot,
+            "as_of": self.as_of,
+        }
 
     def failing(self, wanted: Sequence[str]) -> list[Verdict]:
         """The verdicts that carry one of ``wanted``: verdicts or classes."""
@@ -107,8 +118,16 @@ def _settle(claim: Claim, known: Judged, findings: Sequence[Finding]) -> Verdict
     stated = claim.sentence.words[bare.start : bare.end] if bare else ""
     return Verdict(
         claim.words, claim.start, claim.type, verdict, tuple(dict.fromkeys(kinds)) or (NOT_CHECKABLE,), known.ours,
-        known.reference, "; ".join(dict.fromkeys(said)), stated,
+        known.reference, "; ".join(dict.fromkeys(said)), stated, _ends(claim),
     )  # fmt: skip
+
+
+def _ends(claim: Claim) -> tuple[float, float] | None:
+    """The ends of a claim's number, pay by the year; None without one."""
+    if claim.quantity is None:
+        return None
+    factor = PER_YEAR[claim.quantity.period or "year"] if claim.type == "pay" else 1
+    return claim.quantity.low * factor, claim.quantity.high * factor
 
 
 def _recommendations(article: Article, claims: Sequence[Claim]) -> list[Verdict]:

@@ -1,85 +1,97 @@
-"""What must a reader know after one screen? Five numbers, one chart, and what the sample is, is not and covers."""
+"""What must a reader know after one screen? Five numbers, one chart, what the sample is and what it cannot tell."""
+
+from collections.abc import Iterator
 
 from jobtide.market import words
-from jobtide.report import cite
+from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
-from jobtide.report.blocks import Block, Box, Cited, Headline, Name, Section, Text, say
+from jobtide.report.blocks import Block, Box, Cited, Headline, Name, Record, Section, Text, say
 
-MOST_SKILLS = 15
+_NUMBERS = 5
+_SKILLS = 15
+
+Large = tuple[Cited, Text]
 
 
 def front(answers: Answers) -> Section:
     """The first section."""
-    blocks: list[Block] = [Headline(tuple(_numbers(answers)))]
-    blocks += answers.shown("skills", most=MOST_SKILLS)
-    blocks.append(Box("What this sample is, is not, and covers", tuple(_sample(answers))))
+    numbers = tuple(_numbers(answers))[:_NUMBERS]
+    blocks: list[Block] = [Headline(numbers), *answers.shown("skills", most=_SKILLS)]
+    blocks.append(Box("What this sample is", tuple(_sample(answers))))
+    blocks.append(Box("What it cannot tell", tuple(_cannot(answers)), warns=True))
     return Section("front", "In one screen", tuple(blocks))
 
 
-def _numbers(answers: Answers) -> list[tuple[Cited, Text]]:
-    """Up to five numbers, each with what it counts."""
-    overview = answers.records["overview"]
-    rows = {row["key"]: row for row in overview["rows"]}
-    out = [
-        (
-            cite.count(overview, rows["openings"]),
-            say(
-                "openings for machine learning, AI and data work, of {n} employers", n=cite.base(overview, "employers")
-            ),
-        )
-    ]
-    if (skills := answers.get("skills")) and (named := cite.shown(skills)):
-        said = say("of them name {skill}, the skill that most name", skill=Name(named[0]["label"]))
-        out.append((cite.share(skills, named[0]), said))
+def _numbers(answers: Answers) -> Iterator[Large]:
+    """Numbers with interval, most wanted first: a skill, pay, degrees, places, roles, the first years."""
+    yield from _first(answers, "skills", "of openings name {label}, the skill named most")
     if (pay := answers.get("pay")) and (stated := cite.shown(pay)):
-        out.append((cite.pay(pay, stated[0]), say("is the median of stated yearly pay, in {c}", c=cite.currency(pay))))
-    of = cite.base(overview)
-    out.append((cite.count(overview, rows["structured"]), say("of {n} openings state pay in a field of its own", n=of)))
-    if (countries := answers.get("countries")) and (led := cite.shown(countries)):
-        said = say("of openings can be filled in {place}", place=Name(words.country(led[0]["key"])))
-        out.append((cite.share(countries, led[0]), said))
-    return out
+        yield cite.pay(pay, stated[0]), say("a year is the median of stated pay, in {c}", c=cite.currency(pay))
+    yield from _row(answers, "qualifications", "not_demanded", "of openings name no degree at all")
+    yield from _row(answers, "modes", "remote", "of openings are remote")
+    yield from _row(answers, "entry", "entry", "of openings are open to beginners")
+    yield from _first(answers, "countries", "of openings can be filled in {label}")
+    yield from _first(answers, "roles", "of openings are for {label}s, the largest role")
 
 
-def _sample(answers: Answers) -> list[Text]:
-    """What it is, is not, and covers."""
+def _first(answers: Answers, name: str, template: str) -> Iterator[Large]:
+    """The largest row of a figure."""
+    record = answers.get(name)
+    rows = phrases.named(record) if record else []
+    if record and rows:
+        label = words.country(rows[0]["key"]) if name == "countries" else rows[0]["label"]
+        label = words.inner(label) if name == "roles" else label
+        yield cite.share(record, rows[0]), say(template, label=Name(label))
+
+
+def _row(answers: Answers, name: str, key: str, template: str) -> Iterator[Large]:
+    """One row of a figure, where it has it."""
+    record = answers.get(name)
+    row = cite.row(record, key) if record else None
+    if record and row and row["value"] is not None:
+        yield cite.share(record, row), say(template)
+
+
+def _sample(answers: Answers) -> Iterator[Text]:
+    """How many, of whom, when, and how it lies beside official counts."""
     overview = answers.records["overview"]
     rows = {row["key"]: row for row in overview["rows"]}
-    out = [
-        say(
-            "It is {postings} postings of {employers} employers, as they stood on {day} on {sources}: {vacancies} "
-            "vacancies once repeats are joined, of which {openings} are for the roles counted here.",
-            postings=cite.count(overview, rows["postings"]),
-            employers=cite.count(overview, rows["all_employers"]),
-            day=Name(words.day(overview["as_of"])),
-            sources=Name(words.listed(each["name"] for each in overview["sources"])),
-            vacancies=cite.count(overview, rows["vacancies"]),
-            openings=cite.count(overview, rows["openings"]),
-        )
-    ]
-    out += [say("It is not everything. {said}", said=cite.caveat(overview, text)) for text in overview["caveats"][2:]]
-    if "growth" in answers.refused:
-        out.append(say("It is one moment: whether demand rises or falls cannot be told from it (see Demand)."))
+    yield say(
+        "{openings} openings for machine learning, AI and data work, of {employers} employers, out of {postings} "
+        "postings that stood on {sources} on {day}; repeats are counted once.",
+        openings=cite.count(overview, rows["openings"]),
+        employers=cite.count(overview, rows["employers"]),
+        postings=cite.count(overview, rows["postings"]),
+        sources=Name(words.listed(each["name"] for each in overview["sources"])),
+        day=Name(words.day(overview["as_of"])),
+    )
+    yield from (say("{said}", said=cite.caveat(overview, text)) for text in overview["caveats"][2:])
     if coverage := answers.get("coverage"):
-        out += _covers(coverage)
-    return out
+        yield from _covers(coverage)
 
 
-def _covers(coverage: cite.Row) -> list[Text]:
-    """The sample's largest state beside its official share, and what is missing."""
+def _covers(coverage: Record) -> Iterator[Text]:
+    """The sample's largest state beside its official share."""
     first = max(coverage["rows"], key=lambda row: (row["n"], row["key"]))
-    missing = next((text for text in coverage["caveats"] if "no opening here" in text or "at least one" in text), "")
-    out = []
-    if first["share"] is not None and first["oews_share"] is not None:
-        said = words.share(first["share"], first["share_low"], first["share_high"], first["placed"])
-        out.append(
-            say(
-                "It covers the US unevenly: {state} has {here} of the US openings that name a state, but {there} of US "
-                "computer and mathematical jobs ({release}).",
-                state=Name(first["label"]),
-                here=Cited(said, coverage["id"], first["key"]),
-                there=cite.percent(coverage, first, "oews_share"),
-                release=Name("OEWS May 2025"),
-            )
-        )
-    return [*out, say("{said}", said=cite.caveat(coverage, missing))] if missing else out
+    if first.get("share") is None or first.get("oews_share") is None:
+        return
+    said = words.share(first["share"], first["share_low"], first["share_high"], first["placed"])
+    yield say(
+        "{state} has {here} of the US openings that name a state, but {there} of US computer and mathematical jobs "
+        "({release}).",
+        state=Name(first["label"]),
+        here=Cited(said, coverage["id"], first["key"]),
+        there=cite.percent(coverage, first, "oews_share"),
+        release=Name("OEWS May 2025"),
+    )
+
+
+def _cannot(answers: Answers) -> Iterator[Text]:
+    """What nobody may conclude from it."""
+    if any(name in answers.refused for name in phrases.CHANGE):
+        yield say("Whether demand rises or falls, how long openings stay, which skills gain: see Demand and Future.")
+    coverage = answers.get("coverage")
+    missing = [text for text in coverage["caveats"] if "no opening here" in text] if coverage else []
+    yield from (say("Anything of places it does not see: {said}", said=cite.caveat(coverage or {}, m)) for m in missing)
+    yield say("What is paid: it shows what is offered, by those who say so.")
+    yield say("Cause: that a skill goes with higher pay does not say that learning it pays.")

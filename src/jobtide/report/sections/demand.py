@@ -1,0 +1,75 @@
+"""How much demand is there, and what can be said of its growth? Stock, age, and another source's years."""
+
+from jobtide.market import words
+from jobtide.report import cite, phrases
+from jobtide.report.answers import Answers
+from jobtide.report.blocks import Block, Heading, Lead, Link, Name, Paragraph, Record, Refused, Section, Text, say
+
+_SHARE = (("share", "share", "share"),)
+
+
+def demand(answers: Answers) -> Section:
+    """Stock by role and level, age, growth or why it is refused, and Indeed's line beside it."""
+    blocks: list[Block] = []
+    if roles := answers.get("roles"):
+        blocks.append(Lead(_lead(roles)))
+    blocks += answers.shown("roles", columns=(("openings", "openings", "count"),))
+    blocks += answers.shown("seniority", columns=_SHARE)
+    if age := answers.get("age"):
+        rows = phrases.run(age, age["rows"], "{label} ({count})")
+        blocks.append(
+            Paragraph(say("Openings by days since the publication that the board states: {rows}.", rows=rows))
+        )
+        blocks += answers.shown("age", columns=_SHARE)
+    blocks.append(Heading("Is it growing?"))
+    blocks += [block for name in phrases.CHANGE for block in answers.shown(name)]
+    blocks += _refused(answers)
+    return Section("demand", "Demand", (*blocks, *_elsewhere(answers)))
+
+
+def _lead(roles: Record) -> Text:
+    led = phrases.named(roles)[: phrases.TOP]
+    return say(
+        "On {day}, {n} openings of {employers} employers were open: {rows}. Look for the neighbouring titles too: the "
+        "largest role alone leaves most of the openings out.",
+        day=Name(words.day(roles["as_of"])),
+        n=cite.base(roles),
+        employers=cite.base(roles, "employers"),
+        rows=phrases.run(roles, led, "{share} for {label}", suffix="s"),
+    )
+
+
+def _refused(answers: Answers) -> list[Block]:
+    """One reason told once, with all that it keeps from being said."""
+    lost = [name for name in phrases.CHANGE if name in answers.refused]
+    if not lost:
+        return []
+    why = Refused(phrases.sentence(answers.refused[lost[0]]), lost[0])
+    what = words.listed(phrases.CHANGE[name] for name in lost)
+    return [Paragraph(say("Not told here: {what}. The reason: {why}.", what=what, why=why))]
+
+
+def _elsewhere(answers: Answers) -> list[Block]:
+    """The Hiring Lab line: another source, never joined to the openings."""
+    record = answers.get("hiring")
+    if not record:
+        return []
+    first = record["rows"][0]
+    highest = max(record["rows"], key=lambda row: (row["value"], row["key"]))
+    said = say(
+        "Another source, another base: Indeed Hiring Lab counts postings on Indeed. In {month}, {now} of those in "
+        "{place} named an AI term, after {before} a year earlier and {start} in {first}. Of the countries it "
+        "publishes, {highest} had the largest share, {most}. That is a share of all postings, not a number of jobs; "
+        "it is never joined to the openings of this report. Data: {source}, {licence}.",
+        month=Name(words.month(first["month"])),
+        now=cite.tenths(record, first),
+        place=Name(words.country(first["key"])),
+        before=cite.tenths(record, first, "year_ago"),
+        start=cite.tenths(record, first, "first"),
+        first=Name(words.month(first["first_month"])),
+        highest=Name(words.country(highest["key"])),
+        most=cite.tenths(record, highest),
+        source=Link("Indeed Hiring Lab", "https://www.hiringlab.org"),
+        licence=Name("CC BY 4.0"),
+    )
+    return [Paragraph(said), *answers.shown("hiring_months", most=24)]
