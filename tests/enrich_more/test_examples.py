@@ -13,6 +13,7 @@ import pytest
 from jobtide.enrich.answer import answer, version_row
 from jobtide.enrich.batch import read
 from jobtide.enrich.certificates import load
+from jobtide.enrich.industries import of_employer
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "enrich_more"
 KINDS = tuple(sorted(path.stem for path in GOLDEN.glob("*.jsonl")))
@@ -78,3 +79,19 @@ def test_read_prints_what_is_stated_and_nothing_else() -> None:
     assert (found["visa"], found["clearance"], found["certifications"]) == ("no_sponsorship", True, ["CISSP"])
     silent = answer({"title": "ML Engineer", "location": "", "text": "Requirements\n- Python"})
     assert (silent["visa"], silent["clearance"], silent["certifications"]) == ("unstated", False, [])
+
+
+def test_a_well_known_employers_industry_is_known_by_its_name_alone() -> None:
+    names = ("NVIDIA", "Nvidia Corporation", "The Home Depot, Inc.", "nvidia boats", "", "Anvil Boats")
+    assert [of_employer(name) for name in names] == [
+        "manufacturing_hardware", "manufacturing_hardware", "ecommerce_retail", "", "", "",
+    ]  # fmt: skip
+    row = {"title": "Engineer", "location": "", "text": "We sell boats and software.", "employer": "Capital One"}
+    assert answer(row)["industry"] == "finance_insurance"
+    assert answer(row | {"employer": "Anvil Boats"})["industry"] != "finance_insurance"
+
+
+def test_no_employer_that_the_reader_is_measured_on_is_known_by_name(shared: Path) -> None:
+    with (shared / "data" / "gold_dev" / "postings.jsonl").open() as lines:
+        measured = {json.loads(line)["employer"] for line in lines}
+    assert {name for name in measured if of_employer(name)} == set()

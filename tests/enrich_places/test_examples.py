@@ -18,7 +18,7 @@ from jobtide.enrich.batch import read
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "enrich"
 KINDS = {"pay": "pay", "places": "place", "work_mode": "work_mode"}
-# (precision, recall) that the code reached; the figures may rise, never fall. Pay: 23 right of 23 read, 23 expected.
+# (precision, recall) that the code reached; the figures may rise, never fall. Pay: 16 right of 16 read, 16 expected.
 FLOORS = {"pay": (0.99, 0.99), "places": (0.95, 0.95), "work_mode": (0.90, 1.0)}
 
 

@@ -1,16 +1,26 @@
-"""By which words does an employer's industry show, and which NAICS sector is nearest? Read from data/industries."""
+"""By which words does an employer's industry show, which do we know by name, and which NAICS sector is nearest?
+
+Read from data/industries.
+"""
 
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jobtide.enrich.automaton import fold
 from jobtide.model import INDUSTRIES
 
-_FILE = Path(__file__).resolve().parent.parent / "data" / "industries" / "industries.txt"
+_FOLDER = Path(__file__).resolve().parent.parent / "data" / "industries"
+_FILE, _EMPLOYERS = _FOLDER / "industries.txt", _FOLDER / "employers.txt"
 _HEAD = re.compile(r"\[(\w+) (\d\d)\]")
+_SHORT = 3  # letters: "tv" and "agi" have no other number
+# Legal forms and articles that a name is known without.
+_FORMS = frozenset({
+    "the", "inc", "incorporated", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "co", "company",
+    "plc", "ag", "sa", "se", "nv", "bv", "ab", "oy", "holdings",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,43 @@ def load() -> Vocabulary:
             raise ValueError(f"{_FILE.name} line {number}: not 'weight: phrases': {line!r}")
         for phrase in words.split(";"):
             phrases.setdefault(b" ".join(fold(phrase.strip().encode()).split()), []).append((industry, int(weight)))
+    for folded in list(phrases):  # not the other way: "building" of "buildings" is no noun of an industry
+        if folded[-1:] != b"s" and len(folded) > _SHORT:
+            phrases.setdefault(folded + b"s", phrases[folded])
     return Vocabulary({words: tuple(found) for words, found in phrases.items() if words}, naics)
 
 
 @cache
+def _employers() -> dict[str, str]:
+    out: dict[str, str] = {}
+    industry = ""
+    for number, line in enumerate(_EMPLOYERS.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("["):
+            industry = line.strip("[]")
+            if industry not in INDUSTRIES:
+                raise ValueError(f"{_EMPLOYERS.name} line {number}: no industry {industry!r}")
+        elif line and line[0] != "#":
+            out |= {_plain(name): industry for name in line.split(";") if name.strip()}
+    return out
+
+
+@lru_cache(maxsize=4096)  # a board repeats its employer on every posting
+def of_employer(name: str) -> str:
+    """Return the industry of a well-known employer, "" of any other.
+
+    >>> of_employer("NVIDIA Corporation"), of_employer("Anvil Boats")
+    ('manufacturing_hardware', '')
+    """
+    return _employers().get(_plain(name), "") if name else ""
+
+
+def _plain(name: str) -> str:
+    """Letters and digits of a name in lower case, without its legal form."""
+    words = re.findall(r"\w+", name.lower().replace("'", "").replace("’", "").replace(".", ""))
+    return "".join(word for word in words if word not in _FORMS) or "".join(words)
+
+
+@cache
 def sha256() -> str:
-    """Return the file's fingerprint, part of the specification that facts depend on."""
-    return hashlib.sha256(_FILE.read_bytes()).hexdigest()
+    """Return the files' fingerprint, part of the specification that facts depend on."""
+    return hashlib.sha256(_FILE.read_bytes() + _EMPLOYERS.read_bytes()).hexdigest()

@@ -1,4 +1,7 @@
-"""What does a source state in fields of its own? Pay, places, work mode and employment, each with its pointer."""
+"""What does a source state in fields of its own? Pay, places, work mode and employment, each with its pointer.
+
+The employer's name is such a field too: of one that everybody knows it says the industry.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -6,7 +9,7 @@ from typing import Any
 
 import re2
 
-from jobtide.enrich import gazetteer
+from jobtide.enrich import gazetteer, industries
 from jobtide.model import Found
 
 # A source's own word -> ours. "isRemote" alone is not here: on Ashby it is true of hybrid roles too.
@@ -38,6 +41,12 @@ def facts(row: Mapping[str, Any]) -> Iterator[Found]:
         concept = _addressed(place["text"] or "", address)
         if concept:
             yield _fact("place", place["pointer"], concept=concept)
+    industry = industries.of_employer(row.get("employer") or "")
+    if industry:
+        yield Found(
+            "industry", industry, basis="derived", field="/employer", confidence=0.95, rule="industry/employer",
+            extra=industries.load().naics[industry],
+        )  # fmt: skip
     for pay in row["pay"] or ():
         yield _fact(
             "pay", pay["pointer"], low=float(pay["low"]), high=float(pay["high"]), currency=pay["currency"],
