@@ -130,9 +130,36 @@ def test_gender_marks_requisition_numbers_and_remote_do_not_distinguish():
     assert joined(row("a"), row("b", "Miller (m/f/d)"), row("c", "Miller (Remote) REQ-10442"), row("d", "MILLER"))
 
 
-def test_a_translated_title_joins_for_another_place_only():
+def test_a_translated_title_joins_if_side_by_side_the_text_is_the_very_same():
     assert joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Kiel"))
-    assert not joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Ulm"))
+    assert joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Ulm"))
+    edited = MILLER.replace("four stone mills", "six stone mills")
+    assert joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Kiel", edited))
+    assert not joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Ulm", edited))
+
+
+def test_another_shift_side_by_side_is_another_vacancy():
+    days = MILLER.replace("through the night", "from six to three")
+    assert not joined(row("a"), row("b", role_text=days))
+    assert joined(row("a"), row("b", place="Kiel", role_text=days))
+
+
+def test_side_by_side_a_repost_keeps_the_job_s_own_lines():
+    other = "\n".join((MILLER + "\n" + BUYER).split("\n")[:-3])
+    edited = other.replace("ninety farms", "eighty farms")
+    rewritten = other.replace(
+        "Buy oats and rye from ninety farms, agree on prices each autumn and visit every field once.",
+        "Sell flour to thirty shops, plan two lorries each morning and write every invoice at noon.",
+    )
+    assert joined(row("a", role_text=other), row("b", role_text=edited))
+    assert not joined(row("a", role_text=other), row("b", role_text=rewritten))
+
+
+def test_titles_that_differ_by_an_ending_find_each_other():
+    perks = "Benefits\n" + " ".join(f"Day {n} has its own loaf, lake and lantern number {n * 7}." for n in range(12))
+    elsewhere = row("b", "Miller (Weekend Contract)", "Kiel", day=1)
+    elsewhere["text"] = elsewhere["text"].replace(PERKS, perks)
+    assert joined(row("a", "Weekend Contractor Miller"), elsewhere)
 
 
 def test_another_employer_with_the_same_text_is_elsewhere_never_merged():

@@ -40,11 +40,15 @@ _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is compared of one text: sorted hashes of its shingles, of its own lines' shingles, years it asks for."""
+    """What is compared of one text: sorted hashes of its shingles and of its own lines' shingles.
+
+    ``years`` are the numbers of years it asks for; ``nights`` says whether it speaks of work at night.
+    """
 
     whole: U64
     own: U64
     years: frozenset[int]
+    nights: bool = False
 
 
 def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set[str] = frozenset()) -> list[Body]:
@@ -57,6 +61,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
         return []
     cut = words(pa.array(texts, pa.string()))
     years = _years(cut)
+    nights = _nights(cut)
     line, line_text = _lines(cut)
     heads = _line_hashes(cut.hashes, line)
     company = _frequent(heads, line_text, families) | _announced(cut.hashes, line, line_text)
@@ -65,7 +70,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
     tokens, offsets = shingles(bare)
     own = ~company[line[kept]]
     return [
-        Body(np.unique(tokens[a:b]), np.unique(tokens[a:b][own[a:b]]), years[i])
+        Body(np.unique(tokens[a:b]), np.unique(tokens[a:b][own[a:b]]), years[i], nights[i])
         for i, (a, b) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True))
     ]
 
@@ -127,6 +132,12 @@ def _years(cut: Words) -> list[frozenset[int]]:
     return [frozenset(some) for some in out]
 
 
+def _nights(cut: Words) -> list[bool]:
+    """Whether each text names the night: the one word that tells two shifts of one job apart."""
+    said = np.append(0, np.cumsum(np.isin(cut.hashes, _NIGHT_HASHES)))
+    return [bool(count) for count in np.diff(said[cut.offsets]).tolist()]
+
+
 def _hashes_of(some: Set[str]) -> U64:
     return words(pa.array(sorted(some), pa.string())).hashes
 
@@ -135,6 +146,7 @@ _COMPANY_HASHES = _hashes_of(frozenset(_COMPANY.split()))
 _JOB_HASHES = _hashes_of(frozenset(_JOB.split()))
 _LEGAL_HASHES = _hashes_of(frozenset(_LEGAL.split()))
 _YEAR_HASHES = _hashes_of(frozenset(("year", "years", "yrs", "jahre", "ans")))
+_NIGHT_HASHES = _hashes_of(frozenset(("night", "nights", "overnight", "overnights", "nightshift")))
 _NUMBER_HASHES = words(pa.array([str(n) for n in range(1, 21)], pa.string())).hashes
 _NUMBER_ORDER = np.argsort(_NUMBER_HASHES)
 _SORTED_NUMBERS = _NUMBER_HASHES[_NUMBER_ORDER]

@@ -16,6 +16,7 @@ from jobtide.link.signatures import BANDS, PERMUTATIONS, bands
 from jobtide.link.words import U64
 
 WIDE_BANDS = 8  # of 16 values: Jaccard .95 shares one in 99 of 100 cases, .6 in one of 400
+_BEGINNING = 4  # letters of a title's word that must agree for the narrow bands
 _MOST = 12  # candidates of each kind verified per posting, the most similar first: keeps the worst employer linear
 
 
@@ -82,6 +83,7 @@ class Index:
         """The keys of a posting that ask for its title, and those that do not; none for a text without words."""
         if self.signed.empty[row]:
             return [], []
-        words = frozenset(title)
+        # The beginnings of the words: titles that differ by an ending or a slip ("contract", "contractor") meet here.
+        words = frozenset(word[:_BEGINNING] for word in title)
         titled: list[Hashable] = [(key, words) for key in self.signed.narrow[row].tolist()]
         return titled, [self.signed.exact[row], *self.signed.wide[row].tolist()]

@@ -156,8 +156,9 @@ class Likeness(IntEnum):
     SAME = 0  # the same distinguishing words
     ADDITION = 1  # one side adds a word that is no known function: mostly a place or a topic
     NARROWER = 2  # one side adds a function or a technology
-    OTHER_WORDS = 3  # each side has words of its own, none that name unlike functions: mostly a translation
-    DIFFERENT = 4  # another level, contract, shift, season, language, segment or function
+    TRANSLATED = 3  # the two share no word, and at least one names no function known here
+    OTHER_WORDS = 4  # each side has words of its own, none that name a function: a customer, a product, a subject
+    DIFFERENT = 5  # another level, contract, shift, season, language, segment or function
 
 
 @lru_cache(maxsize=65536)
@@ -181,8 +182,9 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return Likeness.NARROWER if _DISTINGUISHING & differing else Likeness.ADDITION
     known = [not _DISTINGUISHING.isdisjoint(words) for words in (ours, theirs)]
     # A title in another language has no known word and shares none: "RV Technician", "Wohnmobilmechaniker".
-    translated = not all(known) and set(one).isdisjoint(other)
-    return Likeness.OTHER_WORDS if translated or not any(known) else Likeness.DIFFERENT
+    if not all(known) and set(one).isdisjoint(other):
+        return Likeness.TRANSLATED
+    return Likeness.DIFFERENT if any(known) else Likeness.OTHER_WORDS
 
 
 def _difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:
