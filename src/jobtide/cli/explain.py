@@ -23,7 +23,10 @@ from jobtide.cli.where import snapshot
 @click.option("--remote", is_flag=True)
 @click.option("--by")
 @click.option("--skill")
-def explain(what: str, key: str | None, by: str | None, skill: str | None, remote: bool, **given: Any) -> int:
+@click.option("--about")
+@click.option("--to")
+@click.option("--certificate")
+def explain(what: str, key: str | None, remote: bool, **given: Any) -> int:
     """Walk a figure's ID, or ID#KEY for a row, to its base, its method, postings and quoted words.
 
     A question's own words do as well: jobtide explain skills --role ml_engineer --row python. With no row the
@@ -34,9 +37,9 @@ def explain(what: str, key: str | None, by: str | None, skill: str | None, remot
 
     with snapshot() as shot:
         if what in NAMES:
+            own = {name: value for name in ("by", "skill", "about", "to", "certificate") if (value := given.pop(name))}
             asked = filters(shot, **given | ({"work_mode": "remote"} if remote else {}))
-            options = {name: value for name, value in (("by", by), ("skill", skill)) if value}
-            figure = ask(what, shot, asked, **options)
+            figure = ask(what, shot, asked, **own)
             found = walk(shot, f"{figure.id}#{key}" if key else figure.id, figure=figure, filters=asked)
         else:
             found = walk(shot, f"{what}#{key}" if key else what)

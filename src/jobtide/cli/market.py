@@ -1,5 +1,6 @@
 """``jobtide market QUESTION``: one figure, filtered, as a table or a file."""
 
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from jobtide.cli.outlook import outlook
 from jobtide.cli.where import snapshot
 
 _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "md", "vl", "svg", "png")
+_OWN = ("by", "skill", "currency", "about", "to", "certificate")  # options of a question itself, not filters
 _BINARY = ("parquet", "png")
 # Order of the flow of a reader's questions; the first of each pair is what --help says.
 _QUESTIONS = {
@@ -34,6 +36,9 @@ _QUESTIONS = {
     "years": "How many years openings ask for, with those that do not say.",
     "duties": "What the work is.",
     "proof": "What counts as proof: portfolio, open source, publications ...",
+    "entry": "Openings for beginners: how many, and --about what they differ from the rest in.",
+    "distances": "How near roles are in the skills they name; with --role, from that role.",
+    "contrast": "What separates the role of --role from the role of --to.",
     "official": "Official employment and wages beside postings.",
     "coverage": "What the sample covers: US openings by state against official employment.",
     "hiring": "Indeed Hiring Lab: AI share of postings by country, never joined to ours.",
@@ -63,6 +68,9 @@ def _filtered(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--by", help="Split by role, seniority, country, state, city, work_mode, industry ..."),
         click.option("--skill", help="Skills to follow, by name, with commas (trend)."),
         click.option("--currency", help="Pay in this currency only (default USD)."),
+        click.option("--about", help="entry, contrast: skills, duties, degrees, roles, industries ... to compare."),
+        click.option("--to", help="contrast: the other role."),
+        click.option("--certificate", help='certificates: this one only; several parted by ";".'),
         click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows of the table."),
         click.option("--format", "shape", type=click.Choice(_FORMATS), default="table", show_default=True),
         click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file."),
@@ -99,15 +107,14 @@ def _answer(name: str, options: dict[str, Any]) -> int:
     from jobtide.market.ask import filters as parsed
 
     shape, output, limit = options.pop("shape"), options.pop("output"), options.pop("limit")
-    extra = {key: options.pop(key) for key in ("by", "currency", "skill")}
+    extra = {key: options.pop(key) for key in _OWN}
     if options.pop("remote"):
         options["work_mode"] = "remote"
     with snapshot() as shot:
         filters = parsed(shot, **options)
         figure = ask(name, shot, filters, **{k: v for k, v in extra.items() if v is not None})
-    said = {key: value for key in ("by", "skill") if (value := extra[key])}
-    by = "".join(f" --{key} '{value}'" if " " in value else f" --{key} {value}" for key, value in said.items())
-    walk = " ".join(f"jobtide explain {name} {filters.command()}{by}".split())
+    own = [f"--{key} {shlex.quote(value)}" for key, value in extra.items() if value and key != "currency"]
+    walk = " ".join(word for word in ("jobtide explain", name, filters.command(), *own) if word)
     written = shapes.write(figure, shape, limit=limit, walk=walk)
     if output:
         Path(output).write_bytes(written)

@@ -31,6 +31,8 @@ def value(number: float | None, unit: str) -> str:
         return f"{number * 100:+.1f} pp"
     if unit.startswith("share"):
         return f"{number * 100:.0f}%"
+    if unit == "distance":
+        return f"{number:.2f}"
     return f"{number:,.0f}" if abs(number) >= 100 or float(number).is_integer() else f"{number:.1f}"
 
 
@@ -86,6 +88,8 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
     ]
     if not cells:
         return ["(no rows)"]
+    if any(row.get("difference") is not None for row in rows):
+        return _beside(rows, unit)
     heads = ("", unit if len(unit) <= 12 else "value", "95% interval", "n")
     name = min(max(len(c[0]) for c in cells), max(16, width() - 45))
     wide = [max(len(head), *(len(c[i]) for c in cells)) for i, head in enumerate(heads) if i]
@@ -101,6 +105,32 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
             f"{short:<{name}}  {shown:>{wide[0]}}  {between:>{wide[1]}}  {count:>{wide[2]}}  {end}{few}".rstrip()
         )
     return out
+
+
+def _beside(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
+    """Aligned columns of a comparison: label, the two shares, their difference in percentage points with interval."""
+    cells = [
+        (row["label"], value(row["value"], unit), value(row.get("rest"), unit), _points(row), row.get("clear") or "")
+        for row in rows
+    ]
+    heads = ("here", "there", "difference, pp")
+    wide = [max(len(head), *(len(c[i + 1]) for c in cells)) for i, head in enumerate(heads)]
+    name = min(max(len(c[0]) for c in cells), max(16, width() - sum(wide) - 14))
+    out = [f"{'':<{name}}  " + "  ".join(f"{head:>{w}}" for head, w in zip(heads, wide, strict=True)) + "  clear"]
+    for label, *said in cells:
+        short = label if len(label) <= name else label[: name - 1] + "…"
+        numbers = "  ".join(f"{one:>{w}}" for one, w in zip(said, [*wide, 5], strict=True))
+        out.append(f"{short:<{name}}  {numbers}".rstrip())
+    return out
+
+
+def _points(row: Mapping[str, Any]) -> str:
+    """A difference of shares in percentage points, with its interval where there is one."""
+    gap, low, high = (row.get(name) for name in ("difference", "difference_low", "difference_high"))
+    if gap is None:
+        return str(row["flag"])
+    between = "" if low is None or high is None else f" ({low * 100:+.0f} to {high * 100:+.0f})"
+    return f"{gap * 100:+.0f}{between}"
 
 
 def foot(figure: Mapping[str, Any], walk: str = "") -> list[str]:

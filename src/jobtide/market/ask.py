@@ -33,6 +33,9 @@ _QUESTIONS = {
     "years": "experience:years",
     "duties": "duties",
     "proof": "proof",
+    "entry": "entry",
+    "distances": "distances",
+    "contrast": "contrast",
     "official": "official",
     "coverage": "official:coverage",
     "hiring": "hiring_lab:ai_share",
@@ -75,7 +78,8 @@ def identify(name: str, snapshot: Snapshot, filters: Filters, **options: Any) ->
     signature = inspect.signature(_question(name))
     asked = {option: parameter.default for option, parameter in list(signature.parameters.items())[2:]} | options
     by = asked.pop("by", None)
-    return identity(snapshot.id, name, filters, by or "", asked)
+    chosen = {option: value for option, value in asked.items() if value is not None}
+    return identity(snapshot.id, name, filters, by or "", chosen)
 
 
 def filters(snapshot: Snapshot, **given: Any) -> Filters:

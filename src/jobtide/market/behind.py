@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jobtide.market import employers, experience, qualifications
+from jobtide.market import against, employers, entry, experience, qualifications
 from jobtide.market.figure import Figure, Row
 from jobtide.market.openings import SPLITS, UNKNOWN
 
@@ -43,6 +43,7 @@ _SPREAD = {
     "employer_kinds": ("employer_kind", ("employer_kind",)),
 }
 _DEGREES = ("degree_required", "degree_preferred", "degree_or_equivalent")
+_BEGINS = ("seniority", "years_min")
 # Questions whose rows are groups of the figure's own split.
 _GROUPS = {"pay": ("pay",), "experience": ("years_min",), "places": ("place",)}
 
@@ -67,10 +68,38 @@ def behind(figure: Figure, row: Row | None) -> Behind:
         return _in_group(figure, group, _of(employers.SIZE, concept, ("employer_size",)))
     if name == "qualifications":
         return _in_group(figure, group, _of(qualifications.part_of(concept), concept, _DEGREES))
+    if name == "entry":
+        return _entry(figure, key)
+    if name == "contrast":
+        return _about(str(figure.parameters.get("about", "skills")), key)
+    if name == "distances" and key:
+        return Behind(where="p.role in ($one, $other)", bound=dict(zip(("one", "other"), key.split("/"), strict=True)))
     if name in ("employers", "concentration"):
         return _of(SPLITS["employer"], concept if name == "employers" else "", ("role",))
     whole = key if figure.group in ("city", "country", "state") else key.split("/")[0]
     return _in_group(figure, whole, Behind(_GROUPS.get(name, ("role",)), proved=name in _GROUPS))
+
+
+def _entry(figure: Figure, key: str) -> Behind:
+    """Openings for beginners: of a part of them, of a group, or those that have what is compared."""
+    about = figure.parameters.get("about")
+    if about == "employers":
+        found = _of(SPLITS["employer"], key, _BEGINS)
+    elif about is not None:
+        found = _about(str(about), key)
+    elif figure.group:
+        found = _in_group(figure, key, Behind(_BEGINS))
+    else:
+        found = Behind(_BEGINS, where=entry.PARTS[key][1] if key in entry.PARTS else "true")
+    return replace(found, where=f"{found.where} and {entry.ENTRY}")
+
+
+def _about(about: str, concept: str) -> Behind:
+    """Openings that have what two groups are compared in."""
+    sort, name = against.kind_of(about)
+    return (
+        Behind((name,), concept, proved=True) if sort == "fact" else _of(SPLITS[name], concept, (name, *_DEGREES[:1]))
+    )
 
 
 def _naming(kind: str, concept: str) -> Behind:

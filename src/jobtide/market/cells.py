@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from jobtide.market import support
 from jobtide.market.figure import Extra, Row, estimate
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Interval, Numbers, clustered_share
-from jobtide.market.openings import Counted, base, employer_names, grouped, label, select, split
+from jobtide.market.openings import Counted, Split, base, employer_names, grouped, label, select, split
 from jobtide.store.snapshot import Snapshot
 
 ALL = "all"  # the one group where nothing is split
@@ -40,14 +41,14 @@ class Cell:
 Cells = dict[tuple[str, str], Cell]
 
 
-def naming(snapshot: Snapshot, filters: Filters, kind: str, *, by: str | None = None) -> Cells:
+def naming(snapshot: Snapshot, filters: Filters, kind: str, *, by: Split | None = None) -> Cells:
     """Return the openings that state a fact of ``kind``, by (group, concept); denied facts are none."""
     expression, join = split(by) if by else (f"'{ALL}'", "")
     sql = _NAMED.replace("{key}", expression).replace("{join}", join)
     return gathered(select(snapshot, sql, filters, kind=kind))
 
 
-def having(snapshot: Snapshot, filters: Filters, of: tuple[str, str], *, by: str | None = None) -> Cells:
+def having(snapshot: Snapshot, filters: Filters, of: tuple[str, str], *, by: Split | None = None) -> Cells:
     """Return the openings of each value of ``of``, an SQL expression and the join it needs, by (group, value)."""
     expression, join = split(by) if by else (f"'{ALL}'", "")
     # A split joined twice needs its table's name once: by and of are never the same.
@@ -66,7 +67,7 @@ def gathered(rows: Iterable[Mapping[str, Any]]) -> Cells:
     return out
 
 
-def bases(snapshot: Snapshot, filters: Filters, by: str | None) -> tuple[Counted, dict[str, Counted]]:
+def bases(snapshot: Snapshot, filters: Filters, by: Split | None) -> tuple[Counted, dict[str, Counted]]:
     """Return the whole base and that of each group; without a split the whole is the one group."""
     whole = base(snapshot, filters)
     return whole, (grouped(snapshot, filters, by) if by else {ALL: whole})
@@ -121,10 +122,11 @@ def rows(
 
 
 def ranked(found: Iterable[Row], groups: Mapping[str, Counted] | None = None) -> list[Row]:
-    """The rows, group by group in their order, largest first."""
+    """The rows, group by group in their order, largest first; those that will be withheld come last."""
     order = {key: number for number, key in enumerate(groups or {})}
 
-    def place(row: Row) -> tuple[int, float, str]:
-        return order.get(row.key.rpartition("/")[0], 0), -(row.value or 0.0), row.key
+    def place(row: Row) -> tuple[int, bool, float, str]:
+        hidden = not support.shown(row.n, row.employers)
+        return order.get(row.key.rpartition("/")[0], 0), hidden, 0.0 if hidden else -(row.value or 0.0), row.key
 
     return sorted(found, key=place)

@@ -81,6 +81,7 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "ranges": _pay,
     "line": _line,
     "pairs": _pairs,
+    "contrast": _names,
     "map": _map,
     "change": _change,
     "bands": _bands,
@@ -94,6 +95,7 @@ _MARKS = {
     "pairs": "Dot: share of the openings here, with interval; diamond: share of US computer and mathematical jobs",
     "change": "Ring: share before; dot: share after, with the change and its interval; grey: no clear change",
     "bands": "Line: share of the month's openings; band: 95 % interval",
+    "contrast": "Dot: these openings, with interval; ring: those they are compared with",
     "map": "Fill: official location quotient; dots: openings of this sample; white: not published",
 }
 
@@ -143,6 +145,8 @@ def _one(row: Record, unit: str) -> str:
         said = words.share(row["value"], row["low"], row["high"], n)
     elif unit.startswith("USD"):
         said = words.pay(row["value"], row["low"], row["high"], row["n"])
+    elif unit == "distance":
+        said = f"{row['value']:.2f}"
     else:
         said = words.count(row["value"])
     return f"{row['label']} {said}"

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from jobtide.market import cells
+from jobtide.market import cells, support
 from jobtide.market.figure import Extra, Figure, Row, ends, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import clustered_quantile, quantile
@@ -67,7 +67,7 @@ def experience(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -
     stating = _counted(found)
     return figure(
         "experience", snapshot, filters, group=by or "", counted=stating, chart="dots", unit="years",
-        rows=sorted(rows, key=lambda row: (row.value or 0.0, row.key)),
+        rows=sorted(rows, key=_few_first),
         excluded={"no years stated": whole.n - stating.n},
         title="Median years of experience asked for" + (f", by {by.replace('_', ' ')}" if by else ""),
         method="Median over openings that state years of the smallest number they ask for overall. Interval: 95 %, "
@@ -75,6 +75,11 @@ def experience(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -
         caveats=("Seniority itself is read from years where the title says nothing: compare groups with care.",)
         if by == "seniority" else (),
     )  # fmt: skip
+
+
+def _few_first(row: Row) -> tuple[bool, float, str]:
+    hidden = not support.shown(row.n, row.employers)  # where a value is withheld its rank would give it away
+    return hidden, 0.0 if hidden else row.value or 0.0, row.key
 
 
 def _counted(found: list[dict[str, Any]]) -> Counted:

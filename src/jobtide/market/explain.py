@@ -99,6 +99,9 @@ def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
         "employer_kinds": ({},),
         "employer_sizes": ({},),
         "concentration": ({},),
+        "entry": ({}, {"by": "role"}, *({"about": about} for about in ("skills", "degrees", "duties", "employers"))),
+        "distances": ({},),
+        "contrast": tuple({"to": role} for role in ROLES),
         "places": ({}, {"by": "state"}, {"by": "city"}),
         "employers": ({},),
         "rising": ({},),
@@ -108,7 +111,7 @@ def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
     }
     for filters in bases:
         for name, options in splits.items():
-            for option in options:
+            for option in options if name != "contrast" or filters.role else ():
                 yield name, filters, option
 
 

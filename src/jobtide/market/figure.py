@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -122,17 +122,19 @@ def figure(
     least: bool = True,
     sources: Sequence[Mapping[str, str]] | None = None,
     as_of: date | None = None,
+    sized: Callable[[Filters], tuple[int, int]] | None = None,
 ) -> Figure:
     """Return the envelope of ``rows``.
 
     Raises NotSupported if the snapshot cannot carry the question whatever its size, TooFew if the whole base is
     below the suppression table (``least`` False for figures that count, not estimate). Cells below it are emptied
-    here, whatever the question computed. ``counted`` is the base if the question already has it.
+    here, whatever the question computed. ``counted`` is the base if the question already has it; where that is not all
+    openings, ``sized`` says how large it is (openings, employers) under broader filters.
     """
     carries(snapshot, needs, name)
     found = base(snapshot, filters) if counted is None else counted
     if least and not support.shown(found.n, len(found.employers)):
-        raise _too_few(name, snapshot, filters, found)
+        raise _too_few(name, filters, found, sized or (lambda wider: size(snapshot, wider)))
     kept = tuple(_withheld(row) if least else row for row in rows)
     return Figure(
         figure=name,
@@ -177,8 +179,8 @@ def carries(snapshot: Snapshot, needs: Needs, name: str) -> None:
         )
 
 
-def _too_few(name: str, snapshot: Snapshot, filters: Filters, found: Counted) -> TooFew:
-    broader = support.nearest(filters, lambda wider: size(snapshot, wider))
+def _too_few(name: str, filters: Filters, found: Counted, sized: Callable[[Filters], tuple[int, int]]) -> TooFew:
+    broader = support.nearest(filters, sized)
     offer = f"; the nearest broader group: {f'jobtide market {name} {broader.command()}'.strip()}" if broader else ""
     return TooFew(
         f"too few (n = {found.n} openings of {len(found.employers)} employers; {support.POSTINGS} of "

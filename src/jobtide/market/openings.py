@@ -103,14 +103,19 @@ def size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
     return counted.n, len(counted.employers)
 
 
-def split(by: str) -> tuple[str, str]:
+Split = str | tuple[str, str]  # a split's name, or an expression and the join it needs
+
+
+def split(by: Split) -> tuple[str, str]:
     """Return the expression and join of a split; UsageError for one that does not exist."""
+    if isinstance(by, tuple):
+        return by
     if by not in SPLITS:
         raise UsageError(f"no split --by {by}; there are {', '.join(SPLITS)}")
     return SPLITS[by]
 
 
-def grouped(snapshot: Snapshot, filters: Filters, by: str) -> dict[str, Counted]:
+def grouped(snapshot: Snapshot, filters: Filters, by: Split) -> dict[str, Counted]:
     """Return the openings of each group of a split, by employer; an opening stands in each of its places."""
     expression, join = split(by)
     found = table(

@@ -16,6 +16,10 @@ _DIAMOND = {
     "type": "point", "shape": "diamond", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.CONTRAST,
     "stroke": theme.SURFACE, "strokeWidth": 1,
 }  # fmt: skip
+# What a row is compared with: hollow, so that shape tells it from the dot without colour.
+_RING = {
+    "type": "point", "filled": False, "opacity": 1, "size": theme.DOT, "color": theme.CONTRAST, "strokeWidth": 2,
+}  # fmt: skip
 _SLIM = 480  # px; below, names get less room and axes fewer ticks
 
 
@@ -43,7 +47,7 @@ def _names(width: int) -> dict[str, Any]:
 
 def _scale(field: str, top: float, *, unit: str, width: int, zero: bool = True) -> dict[str, Any]:
     """The axis of values; ``top`` leaves room for the labels at the end."""
-    formats = {"share": ".0%", "USD": "$,.0f"}
+    formats = {"share": ".0%", "USD": "$,.0f", "distance": ".1f"}
     ticks = 8 if width >= _SLIM else 4
     axis: dict[str, Any] = {"format": formats.get(_family(unit), ",.0f"), "tickCount": ticks}
     if _family(unit) == "USD":
@@ -55,7 +59,8 @@ def _scale(field: str, top: float, *, unit: str, width: int, zero: bool = True) 
 
 
 def _family(unit: str) -> str:
-    return "share" if unit.startswith("share") else "USD" if unit.startswith("USD") else "count"
+    known = ("share", "USD", "distance")
+    return next((family for family in known if unit.startswith(family)), "count")
 
 
 def _said(row: Row, unit: str) -> str:
@@ -63,6 +68,8 @@ def _said(row: Row, unit: str) -> str:
     value = float(row["value"])
     if _family(unit) == "share":
         return words.percent(value)
+    if _family(unit) == "distance":
+        return f"{value:.2f}"
     return words.thousands(value) if _family(unit) == "USD" else words.count(value)
 
 
@@ -107,9 +114,17 @@ def _base(row: Row) -> str:
 
 
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
-    """A dot with its 95 % interval for each row; the value is written after the interval."""
+    """A dot with its 95 % interval for each row, and a ring for ``rest``, what it is compared with, where there is one.
+
+    The value is written after the interval, the ring's after it.
+    """
     drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
-    top = max((row["end"] for row in drawn), default=1.0) * (1.3 if width < _SLIM else 1.08)
+    for row in drawn:
+        if row.get("rest") is not None:
+            row["said"] += f" against {_said({'value': row['rest']}, unit)}"
+            row["end"] = max(row["end"], row["rest"])
+    room = 0.12 if any(row.get("rest") is not None for row in drawn) else 0.0
+    top = max((row["end"] for row in drawn), default=1.0) * (1.3 + 2 * room if width < _SLIM else 1.08 + room)
     across = _scale("value", top, unit=unit, width=width)
     return {
         "data": {"values": drawn},
@@ -120,6 +135,11 @@ def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
                 "transform": [{"filter": "isValid(datum.low)"}],
                 "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
                 "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.rest)"}],
+                "mark": _RING,
+                "encoding": {"x": {**across, "field": "rest"}},
             },
             {
                 "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.ACCENT},

@@ -21,8 +21,8 @@ _NEED = (
 _LEVEL = (f"case when {_NONE} then null else p.degree_required end", "")
 _WISH = ("case when p.degree_preferred is null then null else 'prefers_' || p.degree_preferred end", "")
 _SAID = {
-    "required": "degree demanded, nothing instead",
-    "or_equivalent": "degree demanded, or equivalent experience",
+    "required": "degree demanded, nothing else",
+    "or_equivalent": "degree or equivalent experience",
     "preferred": "degree preferred only",
     "not_demanded": "no degree named",
     "bachelor": "at least a bachelor's demanded",
