@@ -160,9 +160,18 @@ SPELL = _schema(
     ("first_seen_at", _WHEN, "first complete or partial crawl that showed it"),
     ("last_seen_at", _WHEN, "last crawl that showed it"),
     ("left_censored", pa.bool_(), "already there at the first complete crawl of its board: the true start is unknown"),
-    ("misses", pa.int32(), "complete crawls of its board since, without it"),
+    ("misses", pa.int32(), "complete crawls of its board since, without it; counting ends with the two that close it"),
     ("closed_at", _WHEN, "first of two complete crawls that missed it; null while open (right-censored)"),
     ("reposted_from", _TEXT, "posting of the same vacancy that closed before this one opened, empty if none"),
+)
+
+# Which words stood there when: one row a version of the postings that were ever edited; intervals do not overlap.
+EDIT = _schema(
+    ("posting", _TEXT, "posting"),
+    ("ord", pa.int32(), "0 for the first version seen, then one more each time it changed"),
+    ("version", _TEXT, "posting version; the last one is the posting's current version"),
+    ("first_seen_at", _WHEN, "first crawl that showed this version"),
+    ("last_seen_at", _WHEN, "last crawl that showed this version"),
 )
 
 CRAWL = _schema(
@@ -261,6 +270,7 @@ SNAPSHOT = {
     "elsewhere": ELSEWHERE,
     "text": TEXT,
     "spell": SPELL,
+    "edit": EDIT,
     "crawl": CRAWL,
     "quarantine": QUARANTINE,
 }
@@ -271,6 +281,7 @@ SORT = {
     "elsewhere": ("posting", "other"),
     "text": ("version",),
     "spell": ("posting", "ord"),
+    "edit": ("posting", "ord"),
     "crawl": ("run", "source", "board", "at"),
     "quarantine": ("source", "board", "row", "reason"),
 }

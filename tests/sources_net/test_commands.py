@@ -31,7 +31,7 @@ def a_loopback(monkeypatch: pytest.MonkeyPatch) -> Any:
         name = path.strip("/")
         if name in ("robots.txt", "page"):
             return answer(b"" if name == "robots.txt" else b'<a href="https://jobs.example.org/harbour">Openings</a>')
-        return answer(b"Not Found", status="404 Not Found") if "gone" in name else answer(board(len(name), 7))
+        return answer(b"Not Found", status="404 Not Found") if "gone" in name else answer(board(len(name), 77))
 
     with running(script) as server:
         monkeypatch.setattr(registry, "load", lambda name: named(server, name))

@@ -15,6 +15,7 @@ from jobtide import pipeline
 from jobtide.sources import registry
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
+from jobtide.store.lives import Lives
 from tests.sources.faulty import RESET, Steps, answer, running
 from tests.sources_net.loop import AT, FAST, board, source
 
@@ -81,9 +82,10 @@ FAULTS: list[tuple[str, bytes | Steps | None, str, int]] = [
 
 
 def known(root: Path) -> set[tuple[str, str]]:
-    """Every posting the store holds: key and version."""
+    """Every open posting that the store knows: key and version."""
     with Ledger(root) as ledger:
-        return {(p.key, p.version) for p in pipeline.gather(Archive(root), ledger.latest()).postings.values()}
+        tracks = Lives(root, Archive(root), ledger).gather().tracks
+    return {(key, track.head.version) for key, track in tracks.items() if track.open}
 
 
 @pytest.mark.parametrize(("said", "kind", "cost"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])
@@ -111,7 +113,7 @@ def test_a_fault_has_its_name_and_costs_only_its_own_board(
         collect(tmp_path / "store")
         assert sum(path == "/bad" for path, _, _ in server.log) == cost
         assert (told["bad"].outcome, told["bad"].note.partition(":")[0]) == ("failed", kind)
-        assert told["fine"].outcome == "complete"
+        assert told["fine"].outcome == "unchanged"
         with Ledger(tmp_path / "store") as ledger:
             assert "lever:bad failed" in ledger.runs(1)[0].what
             assert list(ledger.verify(Archive(tmp_path / "store"))) == []

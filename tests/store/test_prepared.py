@@ -7,9 +7,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from jobtide.market.filters import Filters
+from jobtide.market.openings import base
 from jobtide.store import prepared
 from jobtide.store.snapshot import Snapshot, publish
-from jobtide.tables import FACT, POSTING
+from jobtide.tables import FACT, POSTING, SPELL
 
 AT = datetime(2025, 10, 25, tzinfo=UTC)
 
@@ -74,6 +76,28 @@ def test_skills_are_counted_once_an_opening_and_places_are_those_of_all_members(
         ("ashby:brill:3", "sql", True, False),
     ]
     assert [tuple(row.values()) for row in places] == [(2, "DE", None, "Berlin"), (2, "US", "NY", "New York")]
+
+
+def test_what_has_gone_is_closed_when_all_its_members_are(tmp_path: Path) -> None:
+    rows = [_posting(1, 1, "acme"), _posting(2, 2, "acme"), _posting(3, 2, "acme"), _posting(4, 4, "brill")]
+    facts = [_fact(f"v{n}", 0, "place", f"DE//Town {n}") for n in range(1, 5)]
+    spells = [
+        {"posting": rows[n]["posting"], "ord": order, "first_seen_at": AT, "last_seen_at": AT, "closed_at": closed}
+        for n, order, closed in ((0, 0, AT), (1, 0, AT), (2, 0, None), (3, 0, AT), (3, 1, None))
+    ]
+    tables = {
+        "posting": pa.Table.from_pylist(rows, schema=POSTING),
+        "fact": pa.Table.from_pylist(facts, schema=FACT),
+        "spell": pa.Table.from_pylist(spells, schema=SPELL),
+    }
+    with Snapshot.open(publish(tmp_path, tables, made={})) as shot:
+        closed = shot.query("select no, closed from posting order by no").to_pylist()
+        places = shot.query("select no, city from opening_place order by no").to_pylist()
+        open_now = base(shot, Filters(family="all")).n
+    # 1 closed; 2 closed, but its vacancy lives on in 3; 4 closed and came back.
+    assert [row["closed"] for row in closed] == [True, False, False, False]
+    assert [tuple(row.values()) for row in places] == [(1, "Town 1"), (2, "Town 3"), (4, "Town 4")]
+    assert open_now == 2
 
 
 def test_tables_on_disk_and_in_memory_are_the_same(published: Path) -> None:

@@ -16,7 +16,8 @@ from jobtide.model import Page, Request, Stamp
 from jobtide.store import files, pack
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
-from jobtide.store.ledger import Ledger, lock
+from jobtide.store.ledger import Ledger
+from jobtide.store.lock import lock
 from jobtide.store.snapshot import Snapshot, current, publish
 from jobtide.tables import CRAWL, FACT, MEMBER, POSTING, QUARANTINE, TEXT
 
@@ -138,7 +139,7 @@ def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
 
 
 _HOLDER = """
-import sys; from pathlib import Path; from jobtide.store.ledger import lock
+import sys; from pathlib import Path; from jobtide.store.lock import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -16,8 +16,8 @@ def build(workers: int) -> int:
 
     done = pipeline.build(root(), workers=workers, say=lambda words: click.echo(f"jobtide: {words}", err=True))
     click.echo(
-        f"snapshot {done.snapshot.name}: {done.rows:,} rows, {done.postings:,} postings, {done.vacancies:,} vacancies, "
-        f"{done.quarantined:,} rows set aside, {done.enriched:,} versions newly read"
+        f"snapshot {done.snapshot.name}: {done.rows:,} rows, {done.postings:,} postings ({done.open:,} open), "
+        f"{done.vacancies:,} vacancies, {done.quarantined:,} rows set aside, {done.enriched:,} versions newly read"
     )
     return 0
 

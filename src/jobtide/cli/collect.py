@@ -110,7 +110,8 @@ def _early(done: int) -> None:
 
 
 def _tell(crawled: "Crawled") -> None:
-    what = f"{crawled.postings} postings" if crawled.outcome in ("complete", "partial") else crawled.note or "as before"
+    some = crawled.outcome in ("complete", "partial")
+    what = f"{crawled.postings} postings" if some else crawled.note or "as before"
     click.echo(f"{crawled.source}:{crawled.board}  {crawled.outcome}  {what}")
 
 

@@ -30,7 +30,7 @@ def pack_make(out: str) -> int:
 def pack_open(path: str) -> int:
     """Check the pack at PATH and make it the store's current snapshot."""
     from jobtide.store.files import write_whole
-    from jobtide.store.ledger import lock
+    from jobtide.store.lock import lock
     from jobtide.store.pack import open_pack
 
     with lock(root()):

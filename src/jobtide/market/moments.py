@@ -36,7 +36,7 @@ _OPEN = """
     shared as (select source, board from posting group by all having count(distinct employer) > 1),
     chosen as (
         select p.vacancy, if(p.employer = p.board and shared.board is not null, p.vacancy, p.employer) as employer
-        from posting p left join shared on shared.source = p.source and shared.board = p.board where {where}),
+        from posting p left join shared on shared.source = p.source and shared.board = p.board where {ever}),
     shown as (
         select distinct slot.key, chosen.vacancy, chosen.employer, q.version
         from chosen join posting q on q.vacancy = chosen.vacancy

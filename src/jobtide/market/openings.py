@@ -1,4 +1,4 @@
-"""What is an opening? A vacancy counted once, at all places of its members; the base that every question shares."""
+"""What is an opening? A vacancy counted once, at all places of its open members: the base that all questions share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,13 +74,17 @@ class Counted:
 
 
 def table(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> pa.Table:
-    """Return the result of ``sql``, in which ``{where}`` stands for the filters on posting p, column by column."""
+    """Return the result of ``sql``, column by column; ``{where}`` in it stands for the filters on open posting p.
+
+    ``{ever}`` stands for the filters alone: what has closed counts too, as questions about other days need it.
+    """
     where, bound = filters.sql()
-    return snapshot.query(sql.replace("{where}", where), {**bound, **parameters})
+    asked = sql.replace("{where}", f"{where} and not p.closed").replace("{ever}", where)
+    return snapshot.query(asked, {**bound, **parameters})
 
 
 def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> list[dict[str, Any]]:
-    """Return the rows of ``sql``, in which ``{where}`` stands for the filters on posting p."""
+    """Return the rows of ``sql``, in which ``{where}`` and ``{ever}`` stand as in ``table``."""
     rows: list[dict[str, Any]] = table(snapshot, sql, filters, **parameters).to_pylist()
     return rows
 

@@ -39,7 +39,7 @@ _METHOD = (
 )
 _OWN_MONTHS = """
     select strftime(p.seen_at, '%Y-%m') as month, count(*) as n from posting p
-    where {where} and p.source in (
+    where {ever} and p.source in (
         select source from crawl where outcome in ('complete', 'unchanged') and "at" is not null
         group by source having count(distinct strftime("at", '%Y-%m')) >= 24)
     group by month order by month

@@ -4,26 +4,23 @@ Runs are ordered by their number, never by a clock. A crawl is recorded in one t
 the archive; what is current is the newest complete crawl of each board and the newest import under each name.
 """
 
-import fcntl
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jobtide.errors import StoreBusy, StoreDamaged
+from jobtide.errors import StoreDamaged
 from jobtide.model import Page, Request, Stamp
 from jobtide.store.archive import Archive
+from jobtide.store.kept import Before, CrawlLine, Kept, KeptPage, Run
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 create table runs(run integer primary key autoincrement, kind text not null, started_at text not null,
     ended_at text, outcome text not null default 'unfinished');
 create table crawls(crawl integer primary key, run integer not null references runs, source text not null,
-    board text not null, at text not null, outcome text not null, note text not null);
+    board text not null, at text not null, outcome text not null, note text not null, postings integer, bad integer);
 create table pages(crawl integer not null references crawls, ord integer not null, method text not null,
     url text not null, status integer not null, headers text not null, sha256 text not null, fetched_at text not null,
     primary key(crawl, ord));
@@ -32,6 +29,8 @@ create table imports(run integer not null references runs, name text not null, s
     mapping text not null, board text not null, source text not null, seen_at text not null, seen_basis text not null);
 create index crawls_by_board on crawls(source, board, crawl);
 """
+# From each earlier format to the next one.
+_STEPS = {1: "alter table crawls add column postings integer; alter table crawls add column bad integer;"}
 # The newest crawl that says what a board holds: complete if there ever was one, else partial. An unchanged board
 # keeps the pages of the crawl it confirms and moves only the date.
 _CURRENT = """
@@ -43,55 +42,6 @@ where c.crawl = coalesce(
     (select max(p.crawl) from crawls p where p.source = c.source and p.board = c.board and p.outcome = 'partial'))
 order by c.source, c.board
 """
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPage:
-    """A page in the archive: everything of it but its bytes."""
-
-    request: Request
-    board: str
-    status: int
-    headers: Mapping[str, str]
-    sha256: str
-    fetched_at: datetime
-
-    def load(self, archive: Archive, *, seen_at: datetime) -> Page:
-        """Return the page with its bytes, as seen at ``seen_at``."""
-        body = archive.get(self.sha256)
-        return Page(self.request, self.board, self.status, self.headers, body, self.sha256, seen_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One thing the archive holds that is current: a crawl with pages, or a file with ``sha256``.
-
-    ``given``: the date the user gave an import, or None. ``run`` counts up over the store's life.
-    """
-
-    run: int
-    source: str
-    board: str
-    name: str
-    outcome: str
-    note: str
-    at: datetime
-    pages: tuple[KeptPage, ...] = ()
-    sha256: str = ""
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    given: Stamp | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A line of the run log."""
-
-    run: int
-    kind: str
-    started_at: str
-    ended_at: str
-    outcome: str
-    what: str
 
 
 class Ledger:
@@ -122,6 +72,9 @@ class Ledger:
             raise StoreDamaged(f"{self._path} was written by a later jobtide (format {version}); update this one")
         if version == 0:
             self._db.executescript(f"begin; {_TABLES} pragma user_version = {_VERSION}; commit;")
+        elif version < _VERSION:
+            steps = " ".join(_STEPS[number] for number in range(version, _VERSION))
+            self._db.executescript(f"begin; {steps} pragma user_version = {_VERSION}; commit;")
 
     def begin(self, kind: str, at: datetime) -> int:
         """Open a run and return its number."""
@@ -136,17 +89,35 @@ class Ledger:
             self._db.execute("update runs set ended_at = ?, outcome = ? where run = ?", (_iso(at), outcome, run))
 
     def record_crawl(
-        self, run: int, *, source: str, board: str, at: datetime, outcome: str, note: str, pages: Sequence[Page]
+        self,
+        run: int,
+        *,
+        source: str,
+        board: str,
+        at: datetime,
+        outcome: str,
+        note: str,
+        pages: Sequence[Page],
+        postings: int | None = None,
+        bad: int | None = None,
     ) -> None:
-        """Record a crawl whose pages are already in the archive, and their validators, in one transaction."""
+        """Record a crawl whose pages are already in the archive, and their validators, in one transaction.
+
+        Pages of an unchanged board are those of the complete crawl before and are not listed again.
+        """
         # Of a crawl of several pages no single one says that the others are unchanged: it is asked for in full again.
         alone = sum(page.status == 200 for page in pages) == 1
         with self._db:
             crawl = self._db.execute(
-                "insert into crawls(run, source, board, at, outcome, note) values (?, ?, ?, ?, ?, ?)",
-                (run, source, board, _iso(at), outcome, note),
+                "insert into crawls(run, source, board, at, outcome, note, postings, bad) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (run, source, board, _iso(at), outcome, note, postings, bad),
             ).lastrowid
             for order, page in enumerate(pages):
+                if alone and outcome in ("complete", "unchanged"):
+                    self._remember(page)
+                if outcome == "unchanged":
+                    continue
                 request = page.request
                 headers = json.dumps(dict(page.headers), sort_keys=True)
                 self._db.execute(
@@ -154,8 +125,6 @@ class Ledger:
                     (crawl, order, request.method, request.url, page.status, headers, page.sha256,
                      _iso(page.fetched_at)),
                 )  # fmt: skip
-                if outcome == "complete" and alone:
-                    self._remember(page)
 
     def _remember(self, page: Page) -> None:
         """Keep a page's validators: the next crawl asks only whether it changed."""
@@ -189,34 +158,67 @@ class Ledger:
                  _iso(seen.at) if seen else "", seen.basis if seen else ""),
             )  # fmt: skip
 
+    def before(self, source: str, board: str) -> Before:
+        """Return what is known of a board before it is crawled again."""
+        last = self._db.execute(
+            "select crawl, postings from crawls where source = ? and board = ? and outcome = 'complete' "
+            "order by crawl desc limit 1", (source, board),
+        ).fetchone()  # fmt: skip
+        answer = self._db.execute(
+            "select outcome from crawls where source = ? and board = ? and outcome <> 'failed' "
+            "order by crawl desc limit 1", (source, board),
+        ).fetchone()  # fmt: skip
+        ended = answer["outcome"] if answer else ""
+        if last is None:
+            return Before(last=ended)
+        rows = self._db.execute("select sha256 from pages where crawl = ? order by ord", (last["crawl"],)).fetchall()
+        return Before(last["postings"], ended, tuple(row["sha256"] for row in rows))
+
+    def history(self) -> list[CrawlLine]:
+        """Return every crawl of every board, in the order they were made."""
+        rows = self._db.execute("select * from crawls order by crawl").fetchall()
+        return [
+            CrawlLine(
+                row["crawl"], row["run"], row["source"], row["board"], _when(row["at"]), row["outcome"], row["note"],
+                row["postings"], row["bad"],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def pages(self, crawl: int) -> tuple[KeptPage, ...]:
+        """Return the pages of one crawl in their order."""
+        rows = self._db.execute(
+            "select p.*, c.board from pages p join crawls c using (crawl) where crawl = ? order by ord", (crawl,)
+        )
+        return tuple(_page(row, row["board"]) for row in rows.fetchall())
+
     def latest(self) -> list[Kept]:
         """Return what is current, boards first, then files by name; the same file under two names counts once."""
-        return [*self._crawls(), *self._imports()]
+        return [*self._crawls(), *self.imports()]
 
     def _crawls(self) -> Iterator[Kept]:
         for row in self._db.execute(_CURRENT).fetchall():
-            pages = self._db.execute("select * from pages where crawl = ? order by ord", (row["crawl"],)).fetchall()
             at = self._db.execute("select at from crawls where crawl = ?", (row["confirmed"],)).fetchone()["at"]
             yield Kept(
                 row["run"], row["source"], row["board"], row["board"], row["outcome"], row["note"], _when(at),
-                pages=tuple(_page(page, row["board"]) for page in pages),
+                pages=self.pages(row["crawl"]),
             )  # fmt: skip
 
-    def _imports(self) -> Iterator[Kept]:
-        seen: set[str] = set()
+    def imports(self) -> list[Kept]:
+        """Return the newest import under each name, by name; the same file under two names counts once."""
+        out: dict[str, Kept] = {}
         rows = self._db.execute(
             "select i.*, r.started_at from imports i join runs r using (run) "
             "where i.run = (select max(run) from imports j where j.name = i.name) order by i.name"
         )
         for row in rows.fetchall():
-            if row["sha256"] in seen:
-                continue
-            seen.add(row["sha256"])
             given = Stamp(_when(row["seen_at"]), row["seen_basis"]) if row["seen_at"] else None
-            yield Kept(
+            kept = Kept(
                 row["run"], row["source"], row["board"], row["name"], "complete", "", _when(row["started_at"]),
                 sha256=row["sha256"], mapping=json.loads(row["mapping"]), given=given,
             )  # fmt: skip
+            out.setdefault(kept.sha256, kept)
+        return list(out.values())
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Return the newest runs first, each with what it touched."""
@@ -251,23 +253,3 @@ def _iso(at: datetime) -> str:
 
 def _when(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-@contextmanager
-def lock(root: Path) -> Iterator[None]:
-    """Hold the store for writing. StoreBusy names the process that does; a dead process holds nothing."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "writer.lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            raise StoreBusy(
-                f"{root} is being written by process {holder}; wait for it or use another --store"
-            ) from error
-        file.seek(0)
-        file.truncate()
-        file.write(str(os.getpid()))
-        file.flush()
-        yield

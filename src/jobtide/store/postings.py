@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from jobtide.enrich.settle import Settled, settle
 from jobtide.link.employers import employer_id
+from jobtide.link.spells import Head
 from jobtide.model import Posting, Stamp
 from jobtide.tables import FACT, POSTING, TEXT, VERSION
 
@@ -83,14 +84,14 @@ def unsigned(enriched: pa.Table, known: set[str]) -> list[pa.RecordBatch]:
     return [batch for batch in left.to_batches(max_chunksize=_BATCH) if batch.num_rows]
 
 
-def posting_table(postings: Sequence[Posting], enriched: pa.Table) -> pa.Table:
+def posting_table(heads: Sequence[Head], enriched: pa.Table) -> pa.Table:
     """Return ``tables.POSTING``, sorted by posting, each its own vacancy until ``in_vacancies`` says otherwise."""
     values = settled(enriched)
     languages = dict(zip(enriched["version"].to_pylist(), enriched["language"].to_pylist(), strict=True))
     errors = dict(zip(enriched["version"].to_pylist(), enriched["error"].to_pylist(), strict=True))
     rows = []
-    for posting in postings:
-        version = posting.version
+    for head in heads:
+        posting, version = head.posting, head.version
         one = values[version]
         row = _published(posting, version) | {name: getattr(one, name) for name in Settled.__slots__}
         row |= {"vacancy": posting.key, "language": languages[version], "error": errors[version]}

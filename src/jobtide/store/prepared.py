@@ -9,17 +9,25 @@ from pathlib import Path
 import duckdb
 
 from jobtide.store.files import build
+from jobtide.tables import SNAPSHOT
 
-FILE = "prepared-1.duckdb"  # the number is the layout's: a file of another layout is not read
+FILE = "prepared-2.duckdb"  # the number is the layout's: a file of another layout is not read
 # The Parquet tables that the working tables are made from, as they must be named in the connection.
-FROM = ("posting", "fact")
+FROM = ("posting", "fact", "spell")
 
+# A posting has gone when its last spell is closed. One without a spell was seen once, and stands there for all we know.
+_GONE = """
+    create table prepared.gone as
+    select posting from stored.spell group by posting having arg_max(closed_at is not null, ord) order by posting
+"""
 # ``no`` numbers postings in their own order, ``pick`` in that of a hash: a choice of examples that nothing steers.
+# ``closed``: every member of its vacancy has gone.
 _POSTING = """
     create table prepared.posting as
     select p.*, e.employer_no, cast(row_number() over (order by p.posting) as integer) as no,
-        cast(row_number() over (order by md5(p.posting), p.posting) as integer) as pick
-    from stored.posting p join prepared.employer e using (employer)
+        cast(row_number() over (order by md5(p.posting), p.posting) as integer) as pick,
+        bool_and(g.posting is not null) over (partition by p.vacancy) as closed
+    from stored.posting p join prepared.employer e using (employer) left join prepared.gone g on g.posting = p.posting
     order by p.posting
 """
 _EMPLOYER = """
@@ -27,7 +35,7 @@ _EMPLOYER = """
     select cast(row_number() over (order by employer) as integer) as employer_no, employer, min(employer_name) as name
     from stored.posting group by employer order by employer
 """
-# A vacancy's places are those of all its members; ``no`` is the opening's.
+# A vacancy's places are those of its members that have not gone, of all where all have; ``no`` is the opening's.
 _PLACE = """
     create table prepared.opening_place as
     select distinct o.no, p.vacancy, split_part(f.concept, '/', 1) as country,
@@ -35,7 +43,7 @@ _PLACE = """
     from prepared.posting p
         join prepared.posting o on o.posting = p.vacancy
         join stored.fact f on f.version = p.version
-    where f.kind = 'place' and f.concept <> ''
+    where f.kind = 'place' and f.concept <> '' and (p.closed or p.posting not in (select posting from prepared.gone))
     order by all
 """
 _SKILL = """
@@ -72,8 +80,8 @@ _WRITTEN = """
     select concept, words, count(*) as n from stored.fact where kind = 'skill' group by concept, words
     order by n, concept, words
 """
-TABLES = ("employer", "posting", "opening_place", "skill", "opening_skill", "employer_trait", "written")
-_MADE = (_EMPLOYER, _POSTING, _PLACE, _SKILL, _OPENING_SKILL, _TRAIT, _WRITTEN)
+TABLES = ("employer", "gone", "posting", "opening_place", "skill", "opening_skill", "employer_trait", "written")
+_MADE = (_EMPLOYER, _GONE, _POSTING, _PLACE, _SKILL, _OPENING_SKILL, _TRAIT, _WRITTEN)
 
 
 def fill(db: duckdb.DuckDBPyConnection) -> None:
@@ -84,7 +92,7 @@ def fill(db: duckdb.DuckDBPyConnection) -> None:
 
 def make(folder: Path) -> None:
     """Write the working tables of the snapshot in ``folder`` beside it, whole or not at all, if they are not there."""
-    if not (folder / FILE).exists() and all((folder / f"{name}.parquet").exists() for name in FROM):
+    if not (folder / FILE).exists() and (folder / "posting.parquet").exists():
         build(folder / FILE, lambda path: _write(folder, path))
 
 
@@ -94,7 +102,11 @@ def _write(folder: Path, path: Path) -> None:
         db.execute(f"attach {quoted(path)} as prepared")
         db.execute("create schema stored")
         for name in FROM:
-            db.execute(f"create view stored.{name} as select * from read_parquet({quoted(folder / f'{name}.parquet')})")
+            if (stored := folder / f"{name}.parquet").exists():
+                db.execute(f"create view stored.{name} as select * from read_parquet({quoted(stored)})")
+            else:  # a pack of an earlier version, which knew one moment only
+                db.register(f"_{name}", SNAPSHOT[name].empty_table())
+                db.execute(f"create view stored.{name} as select * from _{name}")
         fill(db)
 
 

@@ -1,0 +1,42 @@
+"""Is what a crawl showed to be believed? A board that collapses or cannot be read waits until a second crawl says so.
+
+Sites fail in ways that look like an empty board, and formats change in ways that lose rows: neither may close
+postings. What was known stays as it was until the next answer confirms it.
+"""
+
+from jobtide.model import Completeness
+
+HELD = "held"
+_SHRUNK = 0.2  # of the postings before: what is left when 80 % are gone
+_BAD = 0.05  # of the rows: more that cannot be read is a format that drifts, not a few odd rows
+
+
+def judge(
+    outcome: Completeness, *, postings: int, bad: int, before: int | None, last: str, note: str = ""
+) -> tuple[str, str]:
+    """Return (outcome, note) of a crawl that could be read: as it is, held, or partial.
+
+    ``before``: postings of the last complete crawl, None if there was none: then nothing is there to be protected.
+    ``last``: how the board's last answer ended. After one that was held, a shrunken answer is complete, and one that
+    drifts is partial: what could be read counts, and nothing follows from what could not.
+    """
+    rows = postings + bad
+    if bad > _BAD * rows:
+        why = f"{bad} of {rows} rows could not be read: the format drifts"
+        if before is not None and last not in (HELD, Completeness.PARTIAL):
+            return HELD, _waits(why, note)
+        return Completeness.PARTIAL, _joined(why, note)
+    if outcome is Completeness.COMPLETE and before and (postings == 0 or postings <= _SHRUNK * before):
+        why = f"{postings} postings where {before} were"
+        if last == HELD:
+            return Completeness.COMPLETE, _joined(f"{why}, confirmed", note)
+        return HELD, _waits(why, note)
+    return outcome, note
+
+
+def _waits(why: str, note: str) -> str:
+    return _joined(f"{why}; waits for the next crawl to confirm it, nothing is closed", note)
+
+
+def _joined(why: str, note: str) -> str:
+    return f"{why}; {note}" if note else why

@@ -1,0 +1,84 @@
+"""What does the ledger say was kept? Its rows, one frozen thing each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jobtide.model import Page, Request, Stamp
+from jobtide.store.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page in the archive: everything of it but its bytes."""
+
+    request: Request
+    board: str
+    status: int
+    headers: Mapping[str, str]
+    sha256: str
+    fetched_at: datetime
+
+    def load(self, archive: Archive, *, seen_at: datetime) -> Page:
+        """Return the page with its bytes, as seen at ``seen_at``."""
+        body = archive.get(self.sha256)
+        return Page(self.request, self.board, self.status, self.headers, body, self.sha256, seen_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing the archive holds that is current: a crawl with pages, or a file with ``sha256``.
+
+    ``given``: the date the user gave an import, or None. ``run`` counts up over the store's life.
+    """
+
+    run: int
+    source: str
+    board: str
+    name: str
+    outcome: str
+    note: str
+    at: datetime
+    pages: tuple[KeptPage, ...] = ()
+    sha256: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    given: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlLine:
+    """How one crawl of a board ended; ``postings`` and ``bad`` are what was read of it then, None if unknown."""
+
+    crawl: int
+    run: int
+    source: str
+    board: str
+    at: datetime
+    outcome: str
+    note: str
+    postings: int | None
+    bad: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was known of a board before a crawl: postings of its last complete crawl (None if there was none).
+
+    ``last``: how its last answer ended, "" if it never gave one. ``pages``: hashes of the last complete crawl's pages.
+    """
+
+    postings: int | None = None
+    last: str = ""
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A line of the run log."""
+
+    run: int
+    kind: str
+    started_at: str
+    ended_at: str
+    outcome: str
+    what: str

@@ -1,0 +1,268 @@
+"""What does everything that was ever collected or imported say, crawl by crawl? Every posting with its whole life.
+
+Each board's life is kept when it has been followed, with a name of the crawls it rests on; a build follows only the
+crawls that came since. Texts are not kept here: they are read again out of the archive where somebody needs them.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jobtide.errors import SourceChanged
+from jobtide.link.spells import Head, Life, Sighting, Track, follow
+from jobtide.model import Bad, Completeness, Posting, Stamp
+from jobtide.sources import registry
+from jobtide.store import imports
+from jobtide.store.archive import Archive
+from jobtide.store.derived import Derived
+from jobtide.store.imports import FileRead
+from jobtide.store.kept import CrawlLine, Kept
+from jobtide.store.ledger import Ledger
+
+Board = tuple[str, str]
+_HELD = 20_000  # postings whose texts stay in memory after their first reading; the others are read again
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # for a reading of which only the texts are wanted
+_SHOWS = frozenset({Completeness.COMPLETE, Completeness.PARTIAL, Completeness.UNCHANGED})
+
+
+@dataclass(slots=True)
+class Followed:
+    """A board's life up to some crawl: ``steps`` events whose names make ``chain``, and what reading them gave."""
+
+    chain: str = ""
+    steps: int = 0
+    lost: bool = False  # the last complete crawl cannot be read by this code: "unchanged" then says nothing
+    life: Life = field(default_factory=Life)
+    counts: dict[int, tuple[int, int]] = field(default_factory=dict)
+    broken: dict[int, str] = field(default_factory=dict)
+    bad: list[Bad] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Every posting ever seen, by key; rows set aside as things stand; a line a crawl; and who published."""
+
+    tracks: dict[str, Track] = field(default_factory=dict)
+    quarantine: list[dict[str, Any]] = field(default_factory=list)
+    crawls: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the postings, by name."""
+        return sorted({track.head.posting.source for track in self.tracks.values()})
+
+    @property
+    def heads(self) -> list[Head]:
+        """Every posting as last seen, by key."""
+        tracks = [self.tracks[key] for key in sorted(self.tracks)]
+        return [replace(track.head, posting=replace(track.head.posting, seen=track.seen)) for track in tracks]
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One crawl of a board, or one moment of a file about it; ``name`` tells it from every other."""
+
+    name: str
+    at: datetime
+    line: CrawlLine | None = None
+    shown: Sighting | None = None
+
+
+class Lives:
+    """Reads what the archive holds, in the order in which the ledger says it came."""
+
+    def __init__(self, root: Path, archive: Archive, ledger: Ledger) -> None:
+        """Use the archive and ledger below ``root``."""
+        self._archive, self._ledger, self._derived = archive, ledger, Derived(root)
+        self._texts: dict[str, Posting] = {}
+        self._files = {imports.origin(item): item for item in ledger.imports()}
+
+    def gather(self) -> Gathered:
+        """Return everything that counts in statistics. Raises StoreDamaged for a blob that is not whole."""
+        out = Gathered()
+        events: dict[Board, list[_Event]] = {}
+        for line in self._ledger.history():
+            name = f"crawl {line.crawl} {line.at.isoformat()} {line.outcome}"
+            events.setdefault((line.source, line.board), []).append(_Event(name, line.at, line))
+        for board, moments in self._of_files(out).items():
+            events[board] = _in_time(events.get(board, []), moments)
+        for board in sorted(events):
+            self._add(out, board, events[board])
+        return out
+
+    def _of_files(self, out: Gathered) -> dict[Board, list[_Event]]:
+        """The moments of every imported file, by board; its lines and bad rows go to ``out``."""
+        events: dict[Board, list[_Event]] = {}
+        for name, item in self._files.items():
+            read = self._file(name, item)
+            shown = imports.sightings(read.heads)
+            out.crawls += imports.lines(item, read, shown)
+            out.quarantine += [_set_aside(item.source or "file", item.board or item.name, bad) for bad in read.bad]
+            for (source, board, at), sighting in shown.items():
+                event = _Event(f"{name} at {at.isoformat()}", at, shown=sighting)
+                events.setdefault((source, board), []).append(event)
+        return events
+
+    def _file(self, name: str, item: Kept) -> FileRead:
+        known = self._derived.get(name, FileRead)
+        if known is None:
+            known = FileRead([], [])
+            try:
+                for found in imports.whole(self._archive, item):
+                    if isinstance(found, Bad):
+                        known.bad.append(found)
+                    else:
+                        known.heads.append(self._head(found, name))
+            except SourceChanged as error:
+                known.bad.append(Bad(0, str(error)))
+            self._derived.put(name, known)
+        return known
+
+    def _add(self, out: Gathered, board: Board, events: Sequence[_Event]) -> None:
+        """Follow one board to its newest event and add what it says."""
+        lines = [event.line for event in events if event.line]
+        if not counts(board[0]):
+            out.crawls += [_line(line, Followed()) for line in lines]
+            return
+        found = self._follow(f"board {board[0]}:{board[1]}", events, keep=bool(lines))
+        out.crawls += [_line(line, found) for line in lines]
+        out.quarantine += [_set_aside(*board, bad) for bad in found.bad]
+        for key, track in found.life.tracks.items():
+            before = out.tracks.get(key)
+            if before is None or before.seen.at < track.seen.at:
+                out.tracks[key] = track
+
+    def _follow(self, name: str, events: Sequence[_Event], *, keep: bool) -> Followed:
+        chains = _chains(events)
+        found = (self._derived.get(name, Followed) if keep else None) or Followed()
+        if found.steps > len(events) or found.chain != chains[found.steps]:
+            found = Followed()
+        if found.steps < len(events):
+            for event in events[found.steps :]:
+                self._step(found, event)
+            found.chain, found.steps = chains[-1], len(events)
+            if keep:
+                self._derived.put(name, found)
+        return found
+
+    def _step(self, found: Followed, event: _Event) -> None:
+        if event.line is None:
+            assert event.shown is not None
+            follow(found.life, event.shown)
+        elif event.line.outcome == Completeness.UNCHANGED:
+            if found.life.counted and not found.lost:
+                follow(found.life, Sighting(Stamp(event.at, "crawl"), None, complete=True))
+                found.counts[event.line.crawl] = (len(found.life.shown), 0)
+        elif event.line.outcome in _SHOWS:
+            try:
+                sighting, found.bad = self._crawl(event.line)
+            except SourceChanged as error:
+                found.broken[event.line.crawl] = str(error)
+                found.bad = [Bad(0, str(error))]
+                found.lost = found.lost or event.line.outcome == Completeness.COMPLETE
+                return
+            found.lost = found.lost and not sighting.complete
+            found.counts[event.line.crawl] = (len(sighting.heads or ()), len(found.bad))
+            follow(found.life, sighting)
+
+    def _crawl(self, line: CrawlLine) -> tuple[Sighting, list[Bad]]:
+        """What one crawl showed, out of its archived pages, and the rows that could not be read."""
+        heads: dict[str, Head] = {}
+        bad: list[Bad] = []
+        for found in self._pages(line.source, line.crawl, line.at):
+            if isinstance(found, Bad):
+                bad.append(found)
+                continue
+            head = self._head(found, f"crawl {line.crawl}")
+            # One id twice with other words: the choice must not depend on the order in which a board lists them.
+            if found.key not in heads or heads[found.key].version < head.version:
+                heads[found.key] = head
+        unread = frozenset(f"{line.source}:{line.board}:{one.source_id}" for one in bad if one.source_id)
+        complete = line.outcome == Completeness.COMPLETE
+        return Sighting(Stamp(line.at, "crawl"), heads, complete, unread - heads.keys()), bad
+
+    def _pages(self, source: str, crawl: int, at: datetime) -> Iterator[Posting | Bad]:
+        pages = [page.load(self._archive, seen_at=at) for page in self._ledger.pages(crawl)]
+        yield from registry.load(source).read(pages)
+
+    def _head(self, posting: Posting, origin: str) -> Head:
+        version = posting.version
+        if len(self._texts) < _HELD:
+            self._texts[version] = posting
+        return Head(replace(posting, html="", text=""), version, origin)
+
+    def whole(self, heads: Mapping[str, Head]) -> Iterator[Posting]:
+        """Yield the postings of ``heads`` (by version) with their texts, from memory or out of the archive again."""
+        absent: dict[str, tuple[str, set[str]]] = {}
+        for version, head in heads.items():
+            if version in self._texts:
+                yield self._texts[version]
+            else:
+                absent.setdefault(head.origin, (head.posting.source, set()))[1].add(version)
+        for origin, (source, versions) in absent.items():
+            for found in self._again(origin, source):
+                if isinstance(found, Posting) and (version := found.version) in versions:
+                    versions.discard(version)
+                    yield found
+
+    def _again(self, origin: str, source: str) -> Iterator[Posting | Bad]:
+        if origin in self._files:
+            yield from imports.whole(self._archive, self._files[origin])
+        else:
+            yield from self._pages(source, int(origin.removeprefix("crawl ")), _LONG_AGO)
+
+    def personal(self) -> list[Posting]:
+        """Return the current postings that serve the user's own search only (Policy.statistics false), by key."""
+        out: dict[str, Posting] = {}
+        for item in self._ledger.latest():
+            if item.pages and counts(item.source):
+                continue
+            pages = [page.load(self._archive, seen_at=item.at) for page in item.pages]
+            found = registry.load(item.source).read(pages) if pages else imports.whole(self._archive, item)
+            out |= {one.key: one for one in found if isinstance(one, Posting) and not counts(one.source)}
+        return [out[key] for key in sorted(out)]
+
+
+def counts(source: str) -> bool:
+    """Whether a source's terms let its postings enter statistics; files of the user's own do."""
+    return source not in registry.names() or registry.load(source).policy.statistics
+
+
+def _in_time(crawls: Sequence[_Event], moments: Sequence[_Event]) -> list[_Event]:
+    """Crawls in the order of their runs, whatever their clocks said, and moments of files among them by date."""
+    waiting = sorted(moments, key=lambda event: (event.at, event.name))
+    out: list[_Event] = []
+    for crawl in crawls:
+        while waiting and waiting[0].at <= crawl.at:
+            out.append(waiting.pop(0))
+        out.append(crawl)
+    return out + waiting
+
+
+def _chains(events: Sequence[_Event]) -> list[str]:
+    """Names for the first 0, 1, 2 ... events: the same name, the same events in the same order."""
+    out = [""]
+    for event in events:
+        out.append(hashlib.sha256(f"{out[-1]}\n{event.name}".encode()).hexdigest())
+    return out
+
+
+def _line(line: CrawlLine, found: Followed) -> dict[str, Any]:
+    """A line of ``tables.CRAWL``; what is read of a crawl now counts, not what was read of it then."""
+    postings, bad = found.counts.get(line.crawl, (line.postings or 0, line.bad or 0))
+    broken = found.broken.get(line.crawl)
+    return {
+        "run": line.run, "source": line.source, "board": line.board, "at": line.at,
+        "outcome": Completeness.FAILED if broken else line.outcome, "postings": postings, "bad": bad,
+        "note": broken or line.note,
+    }  # fmt: skip
+
+
+def _set_aside(source: str, board: str, bad: Bad) -> dict[str, Any]:
+    return {
+        "source": source, "board": board, "row": bad.row, "source_id": bad.source_id, "reason": bad.reason,
+        "excerpt": bad.excerpt,
+    }  # fmt: skip

@@ -1,0 +1,42 @@
+"""A board that collapses, or whose rows cannot be read, waits for a second crawl; nothing else does."""
+
+import pytest
+
+from jobtide.link.holds import judge
+from jobtide.model import Completeness
+
+COMPLETE, PARTIAL = Completeness.COMPLETE, Completeness.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "waits", "outcome"),
+    [
+        (100, 21, False, "complete"), (100, 20, False, "held"), (100, 20, True, "complete"), (100, 0, False, "held"),
+        (100, 0, True, "complete"), (1, 0, False, "held"), (2, 1, False, "complete"), (0, 0, False, "complete"),
+        (None, 0, False, "complete"), (5, 500, False, "complete"), (100, 100, True, "complete"),
+    ],
+)  # fmt: skip
+def test_a_board_that_shrinks_by_80_percent_or_to_nothing_waits(
+    before: int | None, now: int, waits: bool, outcome: str
+) -> None:
+    said, note = judge(COMPLETE, postings=now, bad=0, before=before, last="held" if waits else "complete")
+    assert said == outcome
+    assert (f"{now} postings where {before} were" in note) == (said == "held" or (waits and now < 100))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "before", "waits", "outcome"),
+    [
+        (95, 5, 100, False, "complete"), (94, 6, 100, False, "held"), (94, 6, 100, True, "partial"),
+        (94, 6, None, False, "partial"), (1, 99, 100, False, "held"), (2, 98, 100, True, "partial"),
+    ],
+)  # fmt: skip
+def test_more_than_5_percent_of_rows_that_cannot_be_read_wait(
+    good: int, bad: int, before: int | None, waits: bool, outcome: str
+) -> None:
+    assert judge(COMPLETE, postings=good, bad=bad, before=before, last="held" if waits else "complete")[0] == outcome
+
+
+def test_a_partial_crawl_says_nothing_about_what_is_missing() -> None:
+    assert judge(PARTIAL, postings=1, bad=0, before=100, last="complete", note="3 pages") == (PARTIAL, "3 pages")
+    assert judge(PARTIAL, postings=1, bad=3, before=None, last="complete", note="3 pages")[1].endswith("; 3 pages")

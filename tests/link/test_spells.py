@@ -1,0 +1,142 @@
+"""A spell ends at the first of two complete misses, and nothing else ends it; versions and spells never overlap."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobtide.link.spells import Head, Life, Sighting, edit_table, follow, reposts, spell_table
+from jobtide.model import Posting, Stamp
+
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def day(number: int) -> datetime:
+    return DAY + timedelta(days=number)
+
+
+def head(key: str, version: str = "v1") -> Head:
+    return Head(Posting("lever", "b", key, "", "Keeper of lamps", "Harbour", text=""), version, "crawl 1")
+
+
+def sighting(at: int, *keys: str, complete: bool = True, version: str = "v1", unread: tuple[str, ...] = ()) -> Sighting:
+    return Sighting(Stamp(day(at), "crawl"), {key: head(key, version) for key in keys}, complete, frozenset(unread))
+
+
+def lived(*sightings: Sighting) -> Life:
+    life = Life()
+    for one in sightings:
+        follow(life, one)
+    return life
+
+
+def spells(life: Life, key: str) -> list[tuple[int, int, bool, int, int | None]]:
+    """(first seen, last seen, left-censored, misses, closed) of each spell, in days."""
+    return [
+        (
+            (s.first_seen_at - DAY).days, (s.last_seen_at - DAY).days, s.left_censored, s.misses,
+            (s.closed_at - DAY).days if s.closed_at else None,
+        )
+        for s in life.tracks[key].spells
+    ]  # fmt: skip
+
+
+def test_one_miss_closes_nothing_and_the_second_closes_at_the_first() -> None:
+    assert spells(lived(sighting(0, "a", "b"), sighting(1, "b")), "a") == [(0, 0, True, 1, None)]
+    assert spells(lived(sighting(0, "a", "b"), sighting(1, "b"), sighting(2, "b")), "a") == [(0, 0, True, 2, 1)]
+    later = lived(sighting(0, "a", "b"), *(sighting(n, "b") for n in range(1, 9)))
+    assert spells(later, "a") == [(0, 0, True, 2, 1)]
+    assert spells(later, "b") == [(0, 8, True, 0, None)]
+
+
+def test_a_posting_seen_again_after_one_miss_was_never_gone() -> None:
+    life = lived(sighting(0, "a", "b"), sighting(1, "b"), sighting(2, "a", "b"), sighting(3, "b"))
+    assert spells(life, "a") == [(0, 2, True, 1, None)]
+
+
+def test_what_is_not_complete_shows_but_closes_nothing() -> None:
+    life = lived(sighting(0, "a"), *(sighting(n, "b", complete=False) for n in range(1, 5)))
+    assert spells(life, "a") == [(0, 0, True, 0, None)]
+    assert spells(life, "b") == [(1, 4, False, 0, None)]
+    assert spells(lived(sighting(0, "a", complete=False), sighting(1, "a")), "a") == [(0, 1, True, 0, None)]
+
+
+def test_a_row_that_cannot_be_read_is_not_gone() -> None:
+    life = lived(sighting(0, "a", "b"), *(sighting(n, "b", unread=("a", "never read")) for n in (1, 2, 3)))
+    assert spells(life, "a") == [(0, 3, True, 0, None)]
+    assert set(life.tracks) == {"a", "b"}
+
+
+def test_an_unchanged_board_is_the_last_complete_one_once_more() -> None:
+    same = [Sighting(Stamp(day(n), "crawl"), None, complete=True) for n in (2, 3)]
+    life = lived(sighting(0, "a", "b"), sighting(1, "b"), *same)
+    assert spells(life, "a") == [(0, 0, True, 2, 1)]
+    assert spells(life, "b") == [(0, 3, True, 0, None)]
+
+
+def test_back_after_closing_is_a_new_spell_and_its_start_is_known() -> None:
+    life = lived(sighting(0, "a", "b"), sighting(1, "b"), sighting(2, "b"), sighting(5, "a", "b"))
+    assert spells(life, "a") == [(0, 0, True, 2, 1), (5, 5, False, 0, None)]
+
+
+def test_a_repost_follows_the_posting_of_its_vacancy_that_closed_last() -> None:
+    life = lived(
+        sighting(0, "a", "b"), sighting(1, "b"), sighting(2, "b"), sighting(3, "b", "c"), sighting(4, "c", "d"),
+        sighting(5, "c", "d"),
+    )  # fmt: skip
+    one = dict.fromkeys("abcd", "vacancy")
+    # d came on the day on which b was first missed; c while b was still there, after a had closed.
+    assert reposts(life.tracks, one) == {"c": "a", "d": "b"}
+    assert reposts(life.tracks, {key: key for key in "abcd"}) == {}
+    rows = {(row["posting"], row["ord"]): row for row in spell_table(life.tracks, one).to_pylist()}
+    assert rows["d", 0]["reposted_from"] == "b"
+    assert rows["a", 0]["reposted_from"] == ""
+
+
+def test_edits_are_versions_one_after_the_other() -> None:
+    life = lived(
+        sighting(0, "a", "b"), sighting(1, "a", "b", version="v2"), sighting(2, "a", version="v2"), sighting(3, "a")
+    )
+    assert life.tracks["a"].head.version == "v1"
+    rows = edit_table(life.tracks).to_pylist()
+    seen = [
+        (r["posting"], r["ord"], r["version"], (r["first_seen_at"] - DAY).days, (r["last_seen_at"] - DAY).days)
+        for r in rows
+    ]
+    assert seen == [
+        ("a", 0, "v1", 0, 0), ("a", 1, "v2", 1, 2), ("a", 2, "v1", 3, 3),
+        ("b", 0, "v1", 0, 0), ("b", 1, "v2", 1, 1),
+    ]  # fmt: skip
+    assert edit_table(lived(sighting(0, "a"), sighting(1, "a")).tracks).num_rows == 0
+
+
+KEYS = st.sets(st.sampled_from("abcde"))
+CRAWLS = st.lists(
+    st.tuples(KEYS, st.booleans(), st.sampled_from(["v1", "v2"]), st.integers(-400, 4000)), min_size=1, max_size=14
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CRAWLS)
+def test_whatever_the_crawls_and_their_clocks_nothing_overlaps(
+    crawls: list[tuple[set[str], bool, str, int]],
+) -> None:
+    life = Life()
+    for keys, complete, version, at in crawls:
+        follow(life, sighting(at, *keys, complete=complete, version=version))
+    assert set(life.tracks) == set().union(*(keys for keys, *_ in crawls))
+    for key, track in life.tracks.items():
+        for spell in track.spells:
+            assert spell.first_seen_at <= spell.last_seen_at
+            assert spell.closed_at is None or spell.closed_at >= spell.last_seen_at
+            assert (spell.closed_at is None) == (spell.misses < 2)
+        for one, other in zip(track.spells, track.spells[1:], strict=False):
+            assert one.closed_at is not None
+            assert one.closed_at <= other.first_seen_at
+            assert not other.left_censored
+        for before, after in zip(track.versions, track.versions[1:], strict=False):
+            assert before.version != after.version
+            assert before.last_seen_at <= after.first_seen_at
+        # Open means: fewer than two complete crawls since the last one that showed it.
+        last = max(n for n, (keys, *_) in enumerate(crawls) if key in keys)
+        assert track.open == (sum(complete for _, complete, *_ in crawls[last + 1 :]) < 2)

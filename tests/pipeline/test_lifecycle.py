@@ -1,0 +1,201 @@
+"""From crawls to spells: what a snapshot says of postings that came, changed, went and came back."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobtide import pipeline
+from jobtide.market.filters import Filters
+from jobtide.market.openings import base
+from jobtide.store import derived
+from jobtide.store.snapshot import Snapshot
+from tests.faults.site import DAY, Site, day, row, serving
+from tests.sources.faulty import answer
+
+LAMPS = "Keep the lamp lit."
+
+
+@pytest.fixture(name="site")
+def a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site and an empty store."""
+    with serving(tmp_path / "store", monkeypatch) as site:
+        yield site
+
+
+def spells(shot: Snapshot) -> dict[str, list[tuple[Any, ...]]]:
+    """Posting id -> (first, last, closed, misses, left-censored) of each spell, in days."""
+    out: dict[str, list[tuple[Any, ...]]] = {}
+    for r in shot.query("from spell order by posting, ord").to_pylist():
+        days = [(r[name] - DAY).days if r[name] else None for name in ("first_seen_at", "last_seen_at", "closed_at")]
+        out.setdefault(r["posting"].rpartition(":")[2], []).append((*days, r["misses"], r["left_censored"]))
+    return out
+
+
+def board(*numbers: int, words: str = LAMPS) -> dict[int, str]:
+    """A board of invented postings."""
+    return dict.fromkeys(numbers, words)
+
+
+def test_a_posting_is_kept_after_it_has_gone_and_closed_by_two_misses(site: Site) -> None:
+    for at, numbers in ((0, (1, 2, 3)), (1, (2, 3)), (2, (2, 3, 4)), (3, (3, 4))):
+        site.boards["b"] = board(*numbers)
+        site.collect(at)
+    with site.build() as shot:
+        assert spells(shot) == {
+            "p1": [(0, 0, 1, 2, True)], "p2": [(0, 2, None, 1, True)], "p3": [(0, 3, None, 0, True)],
+            "p4": [(2, 3, None, 0, False)],
+        }  # fmt: skip
+        seen = shot.query("select source_id, seen_at from posting order by source_id").to_pylist()
+        assert [(row["source_id"], row["seen_at"]) for row in seen] == [
+            ("p1", day(0)), ("p2", day(2)), ("p3", day(3)), ("p4", day(3)),
+        ]  # fmt: skip
+        assert base(shot, Filters(family="all")).n == 3
+        crawls = shot.query("select run, outcome, postings from crawl order by run").to_pylist()
+        assert [tuple(row.values()) for row in crawls] == [
+            (1, "complete", 3), (2, "complete", 2), (3, "complete", 3), (4, "complete", 2),
+        ]  # fmt: skip
+
+
+def test_a_build_after_every_crawl_and_one_at_the_end_are_the_same_bytes(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [board(1, 2, 3), board(2, 3, words="Trim the wick."), board(2, 3, 5), board(1, 5), board(5)]
+    folders = []
+    for name in ("each", "end", "no cache"):
+        site.root = tmp_path / name
+        with monkeypatch.context() as patch:
+            if name == "no cache":
+                patch.setattr(derived.Derived, "get", lambda *_: None)
+            for at, now in enumerate(days):
+                site.boards["b"] = now
+                site.collect(at)
+                if name == "each":
+                    pipeline.build(site.root)
+            folders.append(pipeline.build(site.root).snapshot)
+    assert len({folder.name for folder in folders}) == 1
+    tables = [{path.name: path.read_bytes() for path in folder.glob("*.parquet")} for folder in folders]
+    assert tables[0] == tables[1] == tables[2]
+
+
+def test_a_damaged_or_cut_off_cache_is_made_again(site: Site) -> None:
+    site.boards["b"] = board(1, 2)
+    site.collect(0)
+    first = pipeline.build(site.root).snapshot.name
+    for cut in (slice(0, 40), slice(0, 0), slice(1, None)):
+        for path in (site.root / "derived").rglob("*.bin"):
+            path.write_bytes(path.read_bytes()[cut])
+        assert pipeline.build(site.root).snapshot.name == first
+
+
+def test_back_after_closing_and_put_up_anew_under_another_id(site: Site) -> None:
+    keeper, other = "Paint the tower white, polish the lens, count the ships by night.", "Mend the nets."
+    for at, now in enumerate([{1: keeper, 2: other}, {2: other}, {2: other}, {2: other, 1: keeper}]):
+        site.boards["b"] = now
+        site.collect(at)
+    with site.build() as shot:
+        assert spells(shot)["p1"] == [(0, 0, 1, 2, True), (3, 3, None, 0, False)]
+
+
+def test_a_repost_names_the_posting_that_closed_before_it(site: Site) -> None:
+    lamp = row(1) | {"text": "Lamp Engineer"}
+    for at, ids in enumerate([("p1",), (), (), (), ("p7",)]):
+        site.boards["b"] = answer(json.dumps([lamp | {"id": name} for name in ids]).encode())
+        site.collect(at)
+    with site.build() as shot:
+        rows = shot.query("select posting, closed_at, reposted_from from spell order by posting").to_pylist()
+    # The empty board of day 1 waits; those of days 2 and 3 are the two misses.
+    assert [(r["posting"], r["closed_at"], r["reposted_from"]) for r in rows] == [
+        ("lever:b:p1", day(2), ""), ("lever:b:p7", None, "lever:b:p1"),
+    ]  # fmt: skip
+
+
+def test_an_edit_is_a_version_and_the_newest_one_stands(site: Site) -> None:
+    for at, words in enumerate((LAMPS, LAMPS, "Trim the wick.", "Trim the wick.")):
+        site.boards["b"] = board(1, words=words) | board(2)
+        site.collect(at)
+    with site.build() as shot:
+        rows = shot.query("from edit order by posting, ord").to_pylist()
+        (posting,) = shot.query("select version from posting where source_id = 'p1'").to_pylist()
+        assert "Trim the wick" in str(shot.text(posting["version"]))
+    assert [(r["posting"], (r["first_seen_at"] - DAY).days, (r["last_seen_at"] - DAY).days) for r in rows] == [
+        ("lever:b:p1", 0, 1), ("lever:b:p1", 2, 3),
+    ]  # fmt: skip
+    assert rows[1]["version"] == posting["version"]
+
+
+@pytest.mark.parametrize(
+    "said", [board(), board(1), answer(b"[]"), answer(b"", status="500 Oops"), answer(b"<html>Log in</html>")]
+)
+def test_a_board_that_collapses_or_fails_closes_nothing_at_first(site: Site, said: Any) -> None:
+    """F11, F12: a collapse waits; a failure is one; what was known stays, and a recovery goes on where it was."""
+    site.boards["b"] = board(*range(10))
+    site.collect(0)
+    site.boards["b"] = said
+    outcome = site.collect(1)["b"].outcome
+    assert outcome in ("held", "failed")
+    with site.build() as shot:
+        assert {spell[0][2:4] for spell in spells(shot).values()} == {(None, 0)}
+        assert shot.query("select outcome from crawl order by run").to_pylist()[1]["outcome"] == outcome
+    site.boards["b"] = board(*range(10))
+    assert site.collect(2)["b"].outcome == "unchanged"
+    with site.build() as shot:
+        assert {spell[0] for spell in spells(shot).values()} == {(0, 2, None, 0, True)}
+
+
+def test_a_collapse_that_the_next_crawl_confirms_is_believed(site: Site) -> None:
+    site.boards["b"] = board(*range(10))
+    site.collect(0)
+    site.boards["b"] = board(1)
+    ended = [site.collect(at)["b"] for at in (1, 2, 3)]
+    assert [one.outcome for one in ended] == ["held", "complete", "unchanged"]
+    assert "1 postings where 10 were" in ended[0].note
+    with site.build() as shot:
+        found = spells(shot)
+    assert found["p1"] == [(0, 3, None, 0, True)]
+    assert {found[f"p{n}"][0] for n in range(10) if n != 1} == {(0, 0, 2, 2, True)}
+
+
+def test_a_format_that_drifts_waits_then_counts_what_can_be_read(site: Site) -> None:
+    """F11: rows that stand there but cannot be read are not gone."""
+    site.boards["b"] = board(*range(10))
+    site.collect(0)
+    rows = [row(n) for n in range(10)]
+    for broken in rows[:4]:
+        broken["createdAt"] = "once upon a time"
+    site.boards["b"] = answer(json.dumps(rows).encode())
+    ended = [site.collect(at)["b"].outcome for at in (1, 2, 3, 4)]
+    assert ended == ["held", "partial", "partial", "partial"]
+    with site.build() as shot:
+        found = spells(shot)
+        assert shot.query("select count(*) as n from quarantine").to_pylist() == [{"n": 4}]
+    assert {found[f"p{n}"][0][2] for n in range(10)} == {None}
+    assert {found[f"p{n}"][0][1] for n in range(10)} == {4}
+
+
+def test_an_unchanged_board_writes_nothing_but_sightings(site: Site) -> None:
+    site.boards |= {"b": board(1, 2), "c": board(3)}
+    site.collect(0)
+
+    def kept() -> dict[str, str]:
+        archive = {path.name: path.read_bytes() for path in sorted((site.root / "archive").rglob("*.zst"))}
+        return {name: hashlib.sha256(body).hexdigest() for name, body in archive.items()}
+
+    def told() -> dict[str, Any]:
+        with site.build() as shot:
+            tables = ("fact", "member", "text", "elsewhere", "quarantine", "edit")
+            out = {name: shot.query(f"from {name} order by all").to_pylist() for name in tables}
+            out["posting"] = shot.query("select * exclude (seen_at) from posting order by all").to_pylist()
+            out["spell"] = shot.query("select * exclude (last_seen_at) from spell order by all").to_pylist()
+        return out
+
+    before = kept(), told()
+    assert {one.outcome for one in site.collect(40).values()} == {"unchanged"}
+    assert (kept(), told()) == before
+    with site.build() as shot:
+        assert {row["at"] for row in shot.query('select "at" from crawl').to_pylist()} == {day(0), day(40)}
+        assert shot.as_of == day(40).date()
+    assert pipeline.build(site.root).enriched == 0
