@@ -88,7 +88,7 @@ def follow(life: Life, sighting: Sighting) -> None:
     """Carry ``life`` on by one crawl. Moments never run backwards within a posting, whatever the clock said."""
     heads = sighting.heads
     shown = life.shown if heads is None else frozenset(heads) | (sighting.unread & life.tracks.keys())
-    for key in shown:
+    for key in sorted(shown):
         _seen(life, key, heads.get(key) if heads else None, sighting.seen)
     if sighting.complete:
         for key in life.tracks.keys() - shown:
