@@ -89,6 +89,7 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
 
 
 _OFFICIAL = "; diamond: official median of the occupation beside the role"
+_CORRECTED = "Dot: share as read, with interval; ring: corrected for what the reader mistakes and misses"
 # What the marks of a kind stand for, where the axis does not say it.
 _MARKS = {
     "ranges": "Bar: middle half; white line: median; thin line: p10 to p90, from 100 openings",
@@ -103,6 +104,8 @@ _MARKS = {
 def marks(record: Record) -> str:
     """What the marks of a figure's chart stand for, "" where the axis says it."""
     beside = _OFFICIAL if any(row.get("official") is not None for row in record["rows"]) else ""
+    if any(row.get("corrected") is not None for row in record["rows"]):
+        beside += _CORRECTED
     return _MARKS.get(record["chart"] or "", "") + beside
 
 

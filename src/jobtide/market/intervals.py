@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,34 @@ def clustered_share(hits: Numbers, sizes: Numbers) -> Interval:
         return Interval(share, math.nan, math.nan, effective)
     low, high = _between(share, _error(hits, sizes, share), effective)
     return Interval(share, low, high, effective)
+
+
+class Moments(NamedTuple):
+    """Of one thing's hits over employers: their sum, and with c = (1 - size / n)^-2 the sums of c hits^2 and
+    c hits size. With them a share needs only the employers that have hits, however many there are in all."""
+
+    hits: float
+    squares: float
+    products: float
+
+
+def clustered_shares(found: Sequence[Moments], sizes: Numbers) -> list[Interval]:
+    """Return ``clustered_share`` of many things counted over the same employers, whose openings are ``sizes``."""
+    n, effective = float(sizes.sum()), effective_employers(sizes)
+    if effective <= 1.0 + 1e-9:
+        return [Interval(one.hits / n, math.nan, math.nan, effective) for one in found]
+    whole = float(np.square(sizes / (1 - sizes / n)).sum())
+    bound = 1 - (1 - LEVEL) ** (1 / max(effective, 1.0))
+    out = []
+    for one in found:
+        share = one.hits / n
+        if share == 1.0:
+            out.append(Interval(1.0, 1 - bound, 1.0, effective))
+            continue
+        # Rounding may leave a little less than nothing where every employer has the same share.
+        error = math.sqrt(max(0.0, one.squares - 2 * share * one.products + share**2 * whole)) / n
+        out.append(Interval(share, *_between(share, error, effective), effective))
+    return out
 
 
 def _between(share: float, error: float, effective: float) -> tuple[float, float]:

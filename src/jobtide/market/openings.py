@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -138,7 +139,7 @@ def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """Yield each key of column ``key`` with its rows; rows of one key must stand together."""
     keys = found["key"].to_pylist()
     starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
-    for start, end in zip(starts, [*starts[1:], len(keys)], strict=True):
+    for start, end in pairwise([*starts, len(keys)]):
         yield keys[start], found.slice(start, end - start)
 
 

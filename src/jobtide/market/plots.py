@@ -114,16 +114,18 @@ def _base(row: Row) -> str:
 
 
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
-    """A dot with its 95 % interval for each row, and a ring for ``rest``, what it is compared with, where there is one.
+    """A dot with its 95 % interval for each row, and a ring for ``rest``, what it is compared with, where there is one,
+    else for ``corrected``, its own value without the reader's errors.
 
-    The value is written after the interval, the ring's after it.
+    The value is written after the interval, that of what it is compared with after it.
     """
     drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
+    beside = "rest" if any(row.get("rest") is not None for row in drawn) else "corrected"
     for row in drawn:
+        row["end"] = max(row["end"], row.get(beside) or 0.0)
         if row.get("rest") is not None:
             row["said"] += f" against {_said({'value': row['rest']}, unit)}"
-            row["end"] = max(row["end"], row["rest"])
-    room = 0.12 if any(row.get("rest") is not None for row in drawn) else 0.0
+    room = 0.12 if beside == "rest" else 0.0
     top = max((row["end"] for row in drawn), default=1.0) * (1.3 + 2 * room if width < _SLIM else 1.08 + room)
     across = _scale("value", top, unit=unit, width=width)
     return {
@@ -137,9 +139,9 @@ def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
                 "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}},
             },
             {
-                "transform": [{"filter": "isValid(datum.rest)"}],
+                "transform": [{"filter": f"isValid(datum.{beside})"}],
                 "mark": _RING,
-                "encoding": {"x": {**across, "field": "rest"}},
+                "encoding": {"x": {**across, "field": beside}},
             },
             {
                 "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.ACCENT},

@@ -7,7 +7,7 @@ of precision and recall), and P / R is nothing but skills present over skills re
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from jobtide.market.intervals import Interval, expit, t_quantile
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "reading.json"
 _OWN = 30  # skills present, and skills read, that a skill needs to be corrected by its own measurement
+_LEAST = 0.05  # precision or recall below this is no reader's
 _UNSEEN = 0.5  # an error that was not seen in a finite sample is not impossible (Jeffreys)
 
 
@@ -60,28 +61,32 @@ class Reading(msgspec.Struct, frozen=True):
     n_postings: int
     how: str
 
-    def factor(self, concept: str) -> "Factor":
-        """Return what to multiply the read share of a skill by: its own where enough of it was labelled, else all's."""
-        counts = self.skill.get(concept)
-        if counts is not None and min(counts.present, counts.read) >= _OWN:
-            return Factor(counts.factor, counts.variance, "own")
-        return Factor(self.pooled.factor, self.pooled.variance + self.spread, "all skills'")
+    def factors(self, concepts: Iterable[str]) -> dict[str, "Factor"]:
+        """Return what to multiply each skill's read share by: its own factor where enough of it was labelled, else
+        that of all skills without one, whose variance then holds how much skills differ."""
+        rest = self._rest()
+        own = {id: Factor(c.factor, c.variance, "own") for id, c in self.skill.items() if _enough(c)}
+        return {concept: own.get(concept, rest) for concept in concepts}
 
-    @property
-    def spread(self) -> float:
-        """Variance of the logarithm of factors between skills, beyond chance: a skill of few labels may differ so much.
+    def _rest(self) -> "Factor":
+        few = [c for c in self.skill.values() if not _enough(c)] or list(self.skill.values())
+        pool = Counts(*(sum(getattr(c, name) for c in few) for name in ("tp", "fp", "fn")))
+        recall = _between([(c.tp, c.present) for c in few]) / max(pool.tp / pool.present, _LEAST) ** 2
+        precision = _between([(c.tp, c.read) for c in few]) / max(pool.tp / pool.read, _LEAST) ** 2
+        return Factor(pool.factor, pool.variance + recall + precision, "all skills'")
 
-        By moments, weighted by precision (DerSimonian and Laird 1986); 0 where fewer than three skills have enough.
-        """
-        kept = [c for c in self.skill.values() if min(c.present, c.read) >= _OWN]
-        if len(kept) < 3:
-            return 0.0
-        weights = [1 / c.variance for c in kept]
-        logs = [math.log(c.factor) for c in kept]
-        whole = sum(weights)
-        middle = sum(w * x for w, x in zip(weights, logs, strict=True)) / whole
-        beyond = sum(w * (x - middle) ** 2 for w, x in zip(weights, logs, strict=True)) - (len(kept) - 1)
-        return max(0.0, beyond / (whole - sum(w * w for w in weights) / whole))
+
+def _enough(counts: Counts) -> bool:
+    return min(counts.present, counts.read) >= _OWN
+
+
+def _between(parts: Sequence[tuple[int, int]]) -> float:
+    """The variance of a share between groups beyond chance, by moments (Kleinman 1973): hits and size of each group."""
+    kept = [(k, n) for k, n in parts if n]
+    total, groups = sum(n for _, n in kept), len(kept)
+    middle = sum(k for k, _ in kept) / total
+    beyond = sum(n * (k / n - middle) ** 2 for k, n in kept) - (groups - 1) * middle * (1 - middle)
+    return max(0.0, beyond / (total - sum(n * n for _, n in kept) / total)) if groups > 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def corrected(read: Interval, factor: Factor) -> Interval:
     the error of the measurement. NaN bounds where the read share has none; a share of 1 at most.
     """
     share = min(read.value * factor.value, 1.0)
-    if read.value in (0.0, 1.0) or share == 1.0 or math.isnan(read.low):
+    if share in (0.0, 1.0) or not 0 < read.low < read.high < 1:
         return Interval(share, math.nan, math.nan, read.effective)
     t = t_quantile(0.975, read.effective - 1)
     width = _logit(read.high) - _logit(read.low)

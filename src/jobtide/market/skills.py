@@ -1,52 +1,74 @@
 """Which skills do openings name?"""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from jobtide.market.figure import Figure, Row, estimate, figure
+from jobtide.market import reading, support
+from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import clustered_share
-from jobtide.market.openings import Counted, base, grouped, label, select, split
+from jobtide.market.intervals import Interval, Moments, clustered_shares
+from jobtide.market.openings import Counted, base, by_key, grouped, label, split, table
 from jobtide.store.snapshot import Snapshot
 
+# Openings by skill and employer, then what a clustered share needs of them: hits, their squares and their products
+# with the employer's size, each weighted as when that employer is left out (intervals.Moments).
 _NAMED = """
-    select {key} as key, f.concept as skill, p.employer, count(distinct p.vacancy) as k,
-        count(distinct p.vacancy) filter (f.need = 'required') as required,
-        count(distinct p.vacancy) filter (f.need = 'preferred') as preferred
-    from posting p {join} join fact f on f.version = p.version
-    where {where} and f.kind = 'skill' and f.need <> 'negated' and {key} is not null
-    group by all order by key, skill, p.employer
+    with opening as (
+        select {key} as key, p.no, p.employer_no from posting p {join} where {where} and {key} is not null),
+    size as (select key, employer_no, count(*) as s from opening group by all),
+    weight as (select key, employer_no, s, power(1 - s / sum(s) over (partition by key), -2) as w from size),
+    cell as (
+        select o.key, n.skill_no, o.employer_no, count(*) as k, count(*) filter (n.required) as required,
+            count(*) filter (n.preferred) as preferred
+        from opening o join opening_skill n using (no) group by all)
+    select c.key, n.concept as skill, cast(sum(c.k) as bigint) as named, cast(sum(c.required) as bigint) as required,
+        cast(sum(c.preferred) as bigint) as preferred, count(*) as naming_employers,
+        cast(sum(w.w * c.k * c.k) as double) as squares, cast(sum(w.w * c.k * w.s) as double) as products
+    from cell c join weight w using (key, employer_no) join skill n using (skill_no)
+    group by all order by c.key, named desc, skill
 """
-
-
-_WRITTEN = """
-    select concept, words, count(*) as n from fact where kind = 'skill' group by all order by n, concept, words
-"""
+_COUNTS = ("named", "required", "preferred", "naming_employers")
 
 
 def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
     """Return the share of openings that name each skill, largest first; with ``by``, within each group.
 
-    Rows: ``value`` with ``low``/``high`` (95 %, in [0, 1]), ``n`` openings of the base, ``employers`` that name it
-    (of the base where it is none), and ``named``, ``required``, ``preferred``: openings that name, ask for, or would
-    like it. Openings are counted once a vacancy; intervals treat an employer's openings as one cluster. A base below
-    the suppression table raises TooFew.
+    Rows: ``value`` with ``low``/``high`` (95 %, in [0, 1]), ``n`` openings and ``employers`` of the base, ``named``,
+    ``required``, ``preferred`` (openings that name, ask for, or would like it), ``naming_employers``, and
+    ``corrected`` with ``corrected_low``/``corrected_high``: the share once the reader's measured mistakes and misses
+    are taken out, its interval holding the error of that measurement too; ``corrected_by`` says whether the skill's
+    own measurement or that of all others did it. Openings are counted once a vacancy; intervals treat an employer's
+    openings as one cluster. A base below the suppression table raises TooFew.
     """
     expression, join = split(by) if by else ("'all'", "")
-    sql = _NAMED.replace("{key}", expression).replace("{join}", join)
+    found = table(snapshot, _NAMED.replace("{key}", expression).replace("{join}", join), filters)
     whole = base(snapshot, filters)
     bases = grouped(snapshot, filters, by) if by else {"all": whole}
-    rows = sorted(_rows(select(snapshot, sql, filters), bases, by, skill_names(snapshot)), key=_order)
+    names = skill_names(snapshot)
+    measured = reading.load()
+    rows: list[Row] = []
+    for key, cells in by_key(found):
+        group = str(label(by, key)) if by else None
+        rows += _rows(cells.to_pylist(), bases[key], names, measured, key if by else "", group)
     return figure(
-        "skills", snapshot, filters, group=by or "", counted=whole, chart="dots", rows=rows,
+        "skills", snapshot, filters, group=by or "", counted=whole, chart="dots", rows=sorted(rows, key=_order),
         title="Share of openings that name each skill", unit="share of openings",
         method="Openings whose text or title names the skill, over all openings of the base. Interval: 95 %, "
-        "linearised over employers, t on effective employers less one.",
-        caveats=("Read by rules; not corrected for what the reader misses or mistakes (see the quality section).",),
+        "linearised over employers, t on effective employers less one. Corrected: the share read, times precision over "
+        "recall (Rogan and Gladen 1978).",
+        caveats=(_said(measured),),
     )  # fmt: skip
+
+
+def _said(measured: reading.Reading | None) -> str:
+    """How the shares were corrected, or that they were not."""
+    if measured is None:
+        return "Read by rules; not corrected for what the reader misses or mistakes: no measurement of it is bundled."
+    return (
+        f"Shares are as read by rules; corrected ones stand beside them, by precision and recall measured on "
+        f"{measured.how}. A skill with few labels is corrected as all such skills are, with a wider interval."
+    )
 
 
 def _order(row: Row) -> tuple[str, float, str]:
@@ -54,29 +76,36 @@ def _order(row: Row) -> tuple[str, float, str]:
 
 
 def _rows(
-    found: list[dict[str, Any]], bases: Mapping[str, Counted], by: str | None, names: Mapping[str, str]
+    cells: Sequence[Mapping[str, Any]],
+    counted: Counted,
+    names: Mapping[str, str],
+    measured: reading.Reading | None,
+    key: str,
+    group: str | None,
 ) -> Iterator[Row]:
-    """One row a skill and group, with the base of its group."""
-    cells: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in found:
-        cells[row["key"], row["skill"]].append(row)
-    for (key, skill), rows in cells.items():
-        counted = bases[key]
-        hits = {row["employer"]: row["k"] for row in rows}
-        share = clustered_share(np.array([hits.get(e, 0) for e in counted.employers], dtype=np.float64), counted.sizes)
-        more: dict[str, Any] = {
-            "named": sum(hits.values()),
-            "required": sum(row["required"] for row in rows),
-            "preferred": sum(row["preferred"] for row in rows),
-            "naming_employers": len(rows),
-        }
-        if by:
-            more["group"] = label(by, key)
+    """One row a skill of one group, over the group's base."""
+    shares = clustered_shares([Moments(c["named"], c["squares"], c["products"]) for c in cells], counted.sizes)
+    factors = measured.factors(c["skill"] for c in cells) if measured else {}
+    for cell, share in zip(cells, shares, strict=True):
+        skill = cell["skill"]
+        more: dict[str, Extra] = {name: cell[name] for name in _COUNTS}
+        if skill in factors:
+            more |= _corrected(share, factors[skill])
+        if group is not None:
+            more["group"] = group
         shown = names.get(skill, skill)
         yield estimate(
-            f"{key}/{skill}" if by else skill, f"{shown} ({label(by, key)})" if by else shown, share,
+            f"{key}/{skill}" if key else skill, f"{shown} ({group})" if group is not None else shown, share,
             n=counted.n, employers=len(counted.employers), **more,
         )  # fmt: skip
+
+
+def _corrected(share: Interval, factor: reading.Factor) -> dict[str, Extra]:
+    found = reading.corrected(share, factor)
+    out: dict[str, Extra] = {"corrected": found.value, "corrected_by": factor.whose}
+    if not math.isnan(found.low) and support.interval_allowed(share.effective):
+        out |= {"corrected_low": found.low, "corrected_high": found.high}
+    return out
 
 
 def skill_names(snapshot: Snapshot) -> dict[str, str]:
@@ -84,7 +113,7 @@ def skill_names(snapshot: Snapshot) -> dict[str, str]:
     from jobtide.enrich import taxonomy
 
     out = {id: concept.name for id, concept in taxonomy.load().concepts.items()}
-    for row in snapshot.query(_WRITTEN).to_pylist():
+    for row in snapshot.query("select concept, words from written order by n, concept, words").to_pylist():
         if row["words"].lower() == out.get(row["concept"], "").lower():
             out[row["concept"]] = row["words"]
     return out
