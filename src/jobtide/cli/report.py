@@ -6,7 +6,7 @@ import click
 
 from jobtide.cli.where import snapshot
 
-_FORMATS = ("html", "md")
+_FORMATS = ("html", "md", "pdf")
 
 
 @click.group()
@@ -15,7 +15,7 @@ def report() -> None:
 
 
 @report.command("build")
-@click.option("--format", "shapes", default="html,md", show_default=True, help="html, md, or both.")
+@click.option("--format", "shapes", default="html,md", show_default=True, help="html, md, pdf, or several.")
 @click.option("-o", "--output", default="report", show_default=True, type=click.Path(file_okay=False))
 def report_build(shapes: str, output: str) -> int:
     """Write the report into a folder; fails if a sentence holds a number that no figure accounts for."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jobtide.errors import NotSupported, TooFew
-from jobtide.market import ask, charts, theme
+from jobtide.market import ask, charts, hiring_lab, theme
 from jobtide.market.figure import Figure
 from jobtide.market.filters import parse
+from jobtide.report import ahead
 from jobtide.report.blocks import Record, Shown, Text
 from jobtide.store.snapshot import Snapshot
 
@@ -21,7 +22,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "coverage": ("coverage", {}, {}),
     "roles": ("roles", {}, {}),
     "age": ("demand", {}, {"by": "age"}),
-    "seniority": ("demand", {}, {"by": "seniority"}),
+    "seniority": ("seniority", {}, {}),
     "growth": ("growth", {}, {}),
     "flow": ("flow", {}, {}),
     "time_open": ("time_open", {}, {}),
@@ -36,24 +37,30 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "skills_ml": ("skills", _ML, {}),
     "pairs": ("pairs", {}, {}),
     "rising": ("rising", {}, {}),
+    "falling": ("falling", {}, {}),
     "qualifications": ("qualifications", {}, {}),
     "certificates": ("certificates", {}, {}),
     "experience": ("experience", {}, {}),
+    "years": ("years", {}, {}),
+    "fields": ("fields", {}, {}),
     "duties": ("duties", {}, {}),
     "proof": ("proof", {}, {}),
     "entry": ("entry", {}, {}),
     "industries": ("industries", {}, {}),
+    "employer_kinds": ("employer_kinds", {}, {}),
     "employers": ("employers", {}, {}),
     "states": ("official", {}, {"by": "state"}),
     "cities": ("official", {}, {"by": "city"}),
     "countries": ("places", {}, {"by": "country"}),
-    "modes": ("places", {}, {"by": "work_mode"}),
+    "modes": ("work_mode", {}, {}),
     "distances": ("distances", {}, {}),
     "outlook": ("outlook", {}, {"horizon": "3m"}),
     "outlook_postings": ("outlook", {}, {"horizon": "3m", "series": "postings"}),
 }
 _MOST = {"skills": 10, "certificates": 12, "employers": 15}  # names in a chart
 _WIDTHS = (theme.WIDE, theme.NARROW)
+# The forecasts, and the series that each continues.
+_PASTS = {"outlook": hiring_lab.months, "outlook_postings": hiring_lab.postings_index}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,25 @@ def gather(snapshot: Snapshot, *, title: Callable[[Record], Text], extra: Mappin
             refused[name] = str(error)
         else:
             records[name] = figure.to_json()
-            specs[name] = drawn(figure, _MOST.get(name, charts.MOST_ROWS))
+            if not _tells(records[name]):
+                del records[name]
+                continue
+            specs[name] = _ahead(records[name], name) or drawn(figure, _MOST.get(name, charts.MOST_ROWS))
     return Answers(snapshot, records | dict(extra), refused, specs, title)
+
+
+def _tells(record: Record) -> bool:
+    """Whether a figure says more than that openings do not say: snapshots of an earlier reader lack whole facts."""
+    unsaid = [row["flag"] == "unknown" for row in record["rows"]]
+    return not (unsaid and all(unsaid))
+
+
+def _ahead(record: Record, name: str) -> Mapping[int, Mapping[str, Any]]:
+    """The picture of a forecast after its past; none of another figure."""
+    if name not in _PASTS:
+        return {}
+    past = _PASTS[name]("US")
+    return {width: ahead.chart(record, past, width) for width in _WIDTHS}
 
 
 def drawn(figure: Figure, most: int) -> Mapping[int, Mapping[str, Any]]:

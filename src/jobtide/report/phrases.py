@@ -13,7 +13,8 @@ CHANGE = {
     "growth": "change in demand",
     "flow": "how many open and close",
     "time_open": "how long openings stay open",
-    "rising": "which skills gain or lose",
+    "rising": "which skills gain ground",
+    "falling": "which lose it",
 }
 # The field itself, or a whole discipline: true of every opening, and nothing to begin with.
 _FIELDS = ("machine-learning", "artificial-intelligence", "data-science", "software-engineering", "computer-science")

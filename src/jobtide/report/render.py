@@ -10,8 +10,9 @@ from jobtide.market import charts, theme
 from jobtide.report.blocks import Document, Shown
 from jobtide.report.html import html
 from jobtide.report.markdown import markdown
+from jobtide.report.pdf import pdf
 
-FORMATS = ("html", "md")
+FORMATS = ("html", "md", "pdf")
 Draw = Callable[[Mapping[str, Any]], bytes | None]
 
 
@@ -48,8 +49,10 @@ def write(document: Document, out: Path, *, formats: Sequence[str], draw: Draw) 
     written = []
     if "html" in formats:
         written.append(_put(out / "report.html", html(document, draw=draw).encode()))
+    pictures = _pictures(document, draw) if {"md", "pdf"} & set(formats) else {}
+    if "pdf" in formats:
+        written.append(_put(out / "report.pdf", pdf(document, dict(pictures.values()))))
     if "md" in formats:
-        pictures = _pictures(document, draw)
         written.append(_put(out / "report.md", markdown(document, charts=_paths(pictures)).encode()))
         written += [_put(out / "charts" / name, body) for name, (_, body) in sorted(pictures.items())]
     return written

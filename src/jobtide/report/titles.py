@@ -19,7 +19,7 @@ def title(record: Record) -> Text:
 
 
 def _first(record: Record, row: cite.Row) -> Text:
-    return say("Largest: {label} {share}", label=_place(record, row), share=cite.range(record, row))
+    return say("Most often: {label}, {share}", label=_place(record, row), share=cite.range(record, row))
 
 
 def _place(record: Record, row: cite.Row) -> Cited | Name:
@@ -117,4 +117,5 @@ def _quiet(_record: Record) -> Text:
 _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "skills": _skills, "roles": _roles, "demand": _demand, "pay": _pay, "official": _official, "coverage": _coverage,
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
+    "years": _quiet,
 }  # fmt: skip

@@ -46,10 +46,16 @@ def _row(number: int, verdict: Verdict) -> dict[str, Any]:
     return records.line(
         f"claim-{number}", shortened(verdict), against, ratio=ratio, n=ours.n if ours else 0,
         type=verdict.type, verdict=_plain(verdict.verdict), classes=_plain(", ".join(verdict.classes)),
-        why=verdict.why, source=reference[1] if reference else "", ours=ours.value if ours else None,
+        why=_why(verdict), source=reference[1] if reference else "", ours=ours.value if ours else None,
         ours_low=ours.low if ours else None, ours_high=ours.high if ours else None, base=ours.base if ours else "",
         quantity=verdict.quantity,
     )  # fmt: skip
+
+
+def _why(verdict: Verdict) -> str:
+    """The reasons, without that of a missing source: a quote of a few words has lost its footnotes."""
+    said = [part for part in verdict.why.split("; ") if not part.startswith("no source is named")]
+    return "; ".join(said) or verdict.why
 
 
 def _plain(name: str) -> str:

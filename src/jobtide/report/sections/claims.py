@@ -33,8 +33,9 @@ def claims(answers: Answers) -> Section:
 
 
 def _verdict(row: cite.Row) -> Text:
+    """The flaws of the claim itself first, then what the data say."""
     flaws = [kind for kind in row["classes"].split(", ") if kind in _FLAWS]
-    return (f"{row['verdict']}{'; ' + ', '.join(flaws) if flaws else ''}",)
+    return (f"{', '.join(flaws)} (against data: {row['verdict']})" if flaws else row["verdict"],)
 
 
 def _lead(record: Record) -> Text:

@@ -5,6 +5,7 @@ from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Heading, Lead, Link, Name, Paragraph, Record, Refused, Section, Text, say
 
+_COUNT = (("openings", "openings", "count"),)
 _SHARE = (("share", "share", "share"),)
 
 
@@ -13,8 +14,8 @@ def demand(answers: Answers) -> Section:
     blocks: list[Block] = []
     if roles := answers.get("roles"):
         blocks.append(Lead(_lead(roles)))
-    blocks += answers.shown("roles", columns=(("openings", "openings", "count"),))
-    blocks += answers.shown("seniority", columns=_SHARE)
+    blocks += answers.shown("roles", columns=_COUNT)
+    blocks += answers.shown("seniority", columns=_COUNT)
     if age := answers.get("age"):
         rows = phrases.run(age, age["rows"], "{label} ({count})")
         blocks.append(
@@ -22,7 +23,7 @@ def demand(answers: Answers) -> Section:
         )
         blocks += answers.shown("age", columns=_SHARE)
     blocks.append(Heading("Is it growing?"))
-    blocks += [block for name in phrases.CHANGE for block in answers.shown(name)]
+    blocks += [block for name in ("growth", "flow", "time_open") for block in answers.shown(name)]
     blocks += _refused(answers)
     return Section("demand", "Demand", (*blocks, *_elsewhere(answers)))
 

@@ -104,7 +104,7 @@ def _begin(answers: Answers) -> Iterator[Text]:
         yield say(
             "By the level they state: {rows}, of {n}. Openings that state none are worth reading: years asked for say "
             "more than a title.",
-            rows=phrases.run(record, rows, "{label} ({count})"),
+            rows=phrases.run(record, rows, "{label} {share}"),
             n=cite.base(record),
         )
 

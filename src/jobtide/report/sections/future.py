@@ -132,4 +132,4 @@ def _trends(answers: Answers) -> list[Block]:
     if "rising" in answers.refused:
         text = "That is a level, not a rise: which skills gain ground is not told, for the reason given under Demand."
         out.append(Paragraph(say(text)))
-    return [*out, *answers.shown("rising", most=15)]
+    return [*out, *answers.shown("rising", most=15), *answers.shown("falling", most=15)]

@@ -7,6 +7,7 @@ from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Bullets, Heading, Lead, Record, Section, Text, say
 
 _FIRST = 3  # skills to begin with
+_WITH_PEOPLE = ("stakeholders", "communication", "mentoring", "leadership")  # duties
 
 
 def navigating(answers: Answers) -> Section:
@@ -57,7 +58,7 @@ def _wished(record: Record) -> list[cite.Row]:
 
 def _portfolio(answers: Answers) -> Iterator[Text]:
     """What openings say counts as proof, and the work that a project should show."""
-    if (record := answers.get("duties")) and (led := phrases.named(record)[:_FIRST]):
+    if (record := answers.get("duties")) and (led := _made(record)):
         yield say(
             "Let one project show the work that openings tell of: {rows}. One that runs and is measured says more than "
             "three that are only started.",
@@ -65,10 +66,15 @@ def _portfolio(answers: Answers) -> Iterator[Text]:
         )
     if (record := answers.get("proof")) and (led := phrases.named(record)[:_FIRST]):
         yield say(
-            "Few openings say what they take as proof: {rows}. So a portfolio is read where it is linked, seldom asked "
-            "for; put the link where the first line of your resume is.",
+            "Few openings say what they take as proof: {rows}. A portfolio is seldom asked for in words; link it where "
+            "it is seen, and count on the work it shows rather than on its being asked for.",
             rows=phrases.run(record, led, "{label} {share}"),
         )
+
+
+def _made(record: Record) -> list[cite.Row]:
+    """The most told duties that a project can show; work with people shows otherwise."""
+    return [row for row in phrases.named(record) if row["key"] not in _WITH_PEOPLE][:_FIRST]
 
 
 def _resume(answers: Answers) -> Iterator[Text]:
@@ -91,7 +97,7 @@ def _resume(answers: Answers) -> Iterator[Text]:
     if (record := answers.get("seniority")) and (rows := phrases.named(record)):
         yield say(
             "Name your level as they do: {rows}. A level too high or too low is the cheapest reason to be passed over.",
-            rows=phrases.run(record, rows[:_FIRST], "{label} ({count})"),
+            rows=phrases.run(record, rows[:_FIRST], "{label} {share}"),
         )
 
 

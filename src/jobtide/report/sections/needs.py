@@ -7,7 +7,8 @@ from jobtide.report.blocks import Block, Cited, Heading, Lead, Paragraph, Record
 _NEEDS = (("required", "ask for it", "count"), ("preferred", "would like it", "count"))
 _PARTS = {
     "qualifications": (("openings", "openings", "count"),),
-    "experience": (("openings", "openings", "count"),),
+    "years": (("openings", "openings", "count"),),
+    "fields": (("named", "name it", "count"),),
     "certificates": (("named", "name it", "count"), *_NEEDS, ("issuer", "issuer", "text")),
     "duties": (("named", "name it", "count"),),
     "proof": (("named", "name it", "count"), *_NEEDS),
@@ -25,7 +26,9 @@ def needs(answers: Answers) -> Section:
     if record := answers.get("certificates"):
         blocks.append(Paragraph(_certificates(record)))
     blocks += _part(answers, "certificates", "Certificates", most=15)
-    blocks += _part(answers, "experience", "Years asked for")
+    blocks += _years(answers)
+    blocks += _part(answers, "years", "Years asked for")
+    blocks += _part(answers, "fields", "Fields of study", most=12)
     blocks.append(Heading("What the work is, and what counts as proof"))
     if record := answers.get("duties"):
         rows = phrases.run(record, phrases.named(record)[: phrases.TOP], "{label} {share}")
@@ -44,6 +47,15 @@ def _part(answers: Answers, name: str, what: str, *, most: int = 25) -> list[Blo
     return [*answers.shown(name, columns=_PARTS[name], most=most), *phrases.refusal(answers, name, what)]
 
 
+def _years(answers: Answers) -> list[Block]:
+    """The median of the years asked for, of the openings that state any."""
+    if not (record := answers.get("experience")) or not (rows := cite.shown(record)):
+        return phrases.refusal(answers, "experience", "The median of the years asked for")
+    text = "Of the {n} openings that state years of experience, half ask for {years} or fewer."
+    years = Cited(f"{rows[0]['value']:g}", record["id"], rows[0]["key"])
+    return [Paragraph(say(text, n=cite.base(record), years=years))]
+
+
 def _degrees(record: Record) -> Text:
     """How many demand a degree and nothing else, allow experience for it, or name none."""
     rows = {row["key"]: row for row in cite.shown(record)}
@@ -51,13 +63,15 @@ def _degrees(record: Record) -> Text:
     if not all(key in rows for key in wanted):
         return say("What {n} openings say of degrees stands below.", n=cite.base(record))
     shares: dict[str, Cited] = {key: cite.range(record, rows[key]) for key in wanted}
-    return say(
+    first = say(
         "Of {n} openings, {required} demand a degree and take nothing instead; {or_equivalent} take equivalent "
-        "experience for it, {preferred} would like one, {not_demanded} name none. Without a degree, read for the words "
-        "“or equivalent”; with one, it opens the most doors where the work is research.",
+        "experience for it, {preferred} would like one, {not_demanded} name none.",
         n=cite.base(record),
         **shares,
     )
+    phd = rows.get("phd")
+    told = say(" A doctorate is demanded by {share}.", share=cite.range(record, phd)) if phd else ()
+    return (*first, *told, " Without a degree, read for the words “or equivalent”.")
 
 
 def _certificates(record: Record) -> Text:

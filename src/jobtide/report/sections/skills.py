@@ -21,7 +21,6 @@ def skills(answers: Answers) -> Section:
     blocks += phrases.refusal(answers, "pairs", "Skills that stand together")
     blocks += answers.shown("premium", most=20)
     blocks += phrases.refusal(answers, "premium", "Pay that goes with a skill")
-    blocks += answers.shown("rising", most=20)
     return Section("skills", "Skills", tuple(blocks))
 
 

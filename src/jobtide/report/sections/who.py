@@ -21,6 +21,7 @@ def employers(answers: Answers) -> Section:
         blocks.append(Paragraph(say("Of {n} openings the industries are {rows}.", n=cite.base(record), rows=rows)))
     blocks += answers.shown("industries", columns=_COUNT)
     blocks += phrases.refusal(answers, "industries", "Industries")
+    blocks += answers.shown("employer_kinds", columns=_COUNT)
     blocks += answers.shown("employers", columns=_SHARE, most=15)
     return Section("employers", "Industries and employers", tuple(blocks))
 
