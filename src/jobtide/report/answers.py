@@ -46,6 +46,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "duties": ("duties", {}, {}),
     "proof": ("proof", {}, {}),
     "entry": ("entry", {}, {}),
+    "entry_skills": ("entry", {}, {"about": "skills"}),
     "industries": ("industries", {}, {}),
     "employer_kinds": ("employer_kinds", {}, {}),
     "employers": ("employers", {}, {}),
@@ -53,7 +54,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "cities": ("official", {}, {"by": "city"}),
     "countries": ("places", {}, {"by": "country"}),
     "modes": ("work_mode", {}, {}),
-    "distances": ("distances", {}, {}),
+    "distances": ("distances", _ML, {}),
     "outlook": ("outlook", {}, {"horizon": "3m"}),
     "outlook_postings": ("outlook", {}, {"horizon": "3m", "series": "postings"}),
 }

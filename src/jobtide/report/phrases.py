@@ -8,6 +8,7 @@ from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Cited, Paragraph, Record, Refused, Span, Text, say
 
 TOP = 5  # rows that a sentence names
+RARE = 0.05  # of openings: below it a thing is called hardly named
 # Questions that need two moments, in words; where they are refused they are refused for one reason, told once.
 CHANGE = {
     "growth": "change in demand",

@@ -53,17 +53,24 @@ def _fine(record: Record) -> bool:
     return record["figure"] in ("hiring", "outlook") and str(record["unit"]).startswith("share")
 
 
+def _plain(value: float | None, record: Record) -> str:
+    """A value in the words of its unit; a distance, which lies between nothing and one, with two decimals."""
+    return f"{value:.2f}" if record["unit"] == "distance" and value is not None else words.value(value, record["unit"])
+
+
 def _between(row: Mapping[str, Any], record: Record) -> str:
     """The interval in words, "" where there is none."""
-    if row["low"] is None or row["high"] is None or not _fine(record):
-        return words.between(row["low"], row["high"], record["unit"])
+    if row["low"] is None or row["high"] is None:
+        return ""
+    if not _fine(record):
+        return f"{_plain(row['low'], record)} to {_plain(row['high'], record)}"
     return f"{row['low'] * 100:.1f}% to {row['high'] * 100:.1f}%"
 
 
 def _value(row: Mapping[str, Any], record: Record) -> str:
     """The value with its flag, or the words for one that is withheld."""
     fine = _fine(record) and row["value"] is not None
-    said = f"{row['value'] * 100:.1f}%" if fine else words.value(row["value"], record["unit"])
+    said = f"{row['value'] * 100:.1f}%" if fine else _plain(row["value"], record)
     flag = row["flag"] or ""
     return f"{said} ({flag})" if said and flag else said or flag or "not published"
 

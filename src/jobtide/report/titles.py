@@ -109,6 +109,13 @@ def _hiring(record: Record) -> Text:
     )  # fmt: skip
 
 
+def _distances(record: Record) -> Text:
+    rows = cite.shown(record)[:2]
+    if "/" not in str(rows[0]["key"] if rows else "") or len(rows) < 2:
+        return ()
+    return say("Nearest: {rows}", rows=phrases.run(record, rows, "{label}"))
+
+
 def _quiet(_record: Record) -> Text:
     """Figures whose own title says more than any of their rows."""
     return ()
@@ -118,4 +125,5 @@ _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "skills": _skills, "roles": _roles, "demand": _demand, "pay": _pay, "official": _official, "coverage": _coverage,
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
     "years": _quiet,
+    "distances": _distances,
 }  # fmt: skip

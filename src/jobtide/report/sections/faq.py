@@ -7,6 +7,8 @@ from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Heading, Name, Paragraph, Section, Text, say
 
+_NEAREST = 4  # roles named beside one
+
 
 def faq(answers: Answers) -> Section:
     """Each question as a heading, its answer below; a question without a figure is answered with the reason."""
@@ -98,8 +100,15 @@ def _remote(answers: Answers) -> Iterator[Text]:
 
 
 def _begin(answers: Answers) -> Iterator[Text]:
-    if (record := answers.get("entry")) and (rows := phrases.named(record)[: phrases.TOP]):
-        yield say("Of {n} openings: {r}.", n=cite.base(record), r=phrases.run(record, rows, "{label} {share}"))
+    if (record := answers.get("entry")) and (first := cite.row(record, "entry")) and first["value"] is not None:
+        parts = [row for row in phrases.named(record) if row["key"] != "entry"]
+        yield say(
+            "{share} of {n} openings are open to beginners: internships, entry titles, or two years of experience at "
+            "most{parts}.",
+            share=cite.range(record, first),
+            n=cite.base(record),
+            parts=(" (", *phrases.run(record, parts, "{label} {share}"), ")") if parts else (),
+        )
     if (record := answers.get("seniority")) and (rows := phrases.named(record)[: phrases.TOP]):
         yield say(
             "By the level they state: {rows}, of {n}. Openings that state none are worth reading: years asked for say "
@@ -110,12 +119,12 @@ def _begin(answers: Answers) -> Iterator[Text]:
 
 
 def _path(answers: Answers) -> Iterator[Text]:
-    if record := answers.get("roles"):
-        rows = phrases.run(record, phrases.named(record)[: phrases.TOP], "{label} {share}")
+    if (record := answers.get("distances")) and (near := cite.shown(record)[:_NEAREST]):
         yield say(
-            "Postings do not show careers. What they show is which titles lie side by side: {rows}. Whoever holds one "
-            "of them finds the others' openings closest.",
-            rows=rows,
+            "Postings do not show careers. What they show is which roles ask for nearly the same skills; nearest to "
+            "ML engineer are, nearest first, {rows}. Near in the words of postings is not the same as easy to move "
+            "between.",
+            rows=phrases.run(record, near, "{label}"),
         )
 
 

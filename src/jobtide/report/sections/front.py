@@ -45,10 +45,10 @@ def _first(answers: Answers, name: str, template: str) -> Iterator[Large]:
 
 
 def _row(answers: Answers, name: str, key: str, template: str) -> Iterator[Large]:
-    """One row of a figure, where it has it."""
+    """One row of a figure, where it has it and it is not none."""
     record = answers.get(name)
     row = cite.row(record, key) if record else None
-    if record and row and row["value"] is not None:
+    if record and row and row["value"]:
         yield cite.share(record, row), say(template)
 
 

@@ -18,6 +18,7 @@ from jobtide.report.blocks import (
     say,
 )
 
+_APART = (("more_in_first", "asked more of ML engineers", "text"), ("more_in_second", "asked more there", "text"))
 _SPECIAL = (("p25", "p25", "money"), ("p75", "p75", "money"), ("states_pay", "state pay", "share"))
 # Skills that the taxonomy could not have held ten years ago.
 _NEW = ("large-language-models", "ai-agents", "retrieval-augmented-generation", "generative-ai", "prompt-engineering",
@@ -41,7 +42,7 @@ def future(answers: Answers) -> Section:
     blocks.append(Heading("Special roles"))
     blocks += _roles(answers)
     blocks += answers.shown("pay_roles", columns=_SPECIAL)
-    blocks += answers.shown("distances", most=15)
+    blocks += answers.shown("distances", columns=_APART, most=15)
     blocks.append(Heading("Emerging trends"))
     return Section("future", "What comes next", (*blocks, *_trends(answers)))
 
@@ -128,7 +129,7 @@ def _trends(answers: Answers) -> list[Block]:
     rows = [row for row in phrases.named(record) if row["key"] in _NEW] if record else []
     if record and rows:
         said = phrases.run(record, rows[: phrases.TOP], "{label} {share}")
-        out.append(Paragraph(say("Words of recent years are in many openings today: {rows}.", rows=said)))
+        out.append(Paragraph(say("How often openings name what is young: {rows}.", rows=said)))
     if "rising" in answers.refused:
         text = "That is a level, not a rise: which skills gain ground is not told, for the reason given under Demand."
         out.append(Paragraph(say(text)))

@@ -44,7 +44,7 @@ def _learning(answers: Answers) -> Iterator[Text]:
     if (record := answers.get("certificates")) and (led := phrases.named(record)[:1]):
         yield say(
             "Take a certificate for what it teaches: the one named most, {label}, stands in {share} of openings. The "
-            "other choice costs less: build something and show it.",
+            "other choice is to build something and show it.",
             label=cite.label(record, led[0]),
             share=cite.share(record, led[0]),
         )
@@ -66,8 +66,8 @@ def _portfolio(answers: Answers) -> Iterator[Text]:
         )
     if (record := answers.get("proof")) and (led := phrases.named(record)[:_FIRST]):
         yield say(
-            "Few openings say what they take as proof: {rows}. A portfolio is seldom asked for in words; link it where "
-            "it is seen, and count on the work it shows rather than on its being asked for.",
+            "What openings take as proof, where they say it: {rows}. The other choice is to let the work of your last "
+            "job speak; say what you measured in it.",
             rows=phrases.run(record, led, "{label} {share}"),
         )
 

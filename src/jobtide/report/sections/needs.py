@@ -12,7 +12,8 @@ _PARTS = {
     "certificates": (("named", "name it", "count"), *_NEEDS, ("issuer", "issuer", "text")),
     "duties": (("named", "name it", "count"),),
     "proof": (("named", "name it", "count"), *_NEEDS),
-    "entry": (),
+    "entry": (("openings", "openings", "count"),),
+    "entry_skills": (),
 }
 
 
@@ -38,7 +39,9 @@ def needs(answers: Answers) -> Section:
         rows = phrases.run(record, phrases.named(record)[: phrases.TOP], "{label} {share}")
         blocks.append(Paragraph(say("Beside degrees and years they name as proof: {rows}.", rows=rows)))
     blocks += _part(answers, "proof", "Signs of proof")
+    blocks.append(Heading("The first years"))
     blocks += _part(answers, "entry", "Openings for the first years")
+    blocks += _part(answers, "entry_skills", "Skills of openings for the first years")
     return Section("needs", "Qualifications and certificates", tuple(blocks))
 
 
@@ -75,13 +78,14 @@ def _degrees(record: Record) -> Text:
 
 
 def _certificates(record: Record) -> Text:
-    """The most named certificates; where there is hardly any, the bound says how much could be missed."""
+    """The most named certificates; where there is hardly any, what that means."""
     led = phrases.named(record)[:3]
     if not led:
         return say("None of the certificates that this reader knows is named in {n} openings.", n=cite.base(record))
+    rare = " A certificate that hardly any opening names can still teach something; it is no key."
     return say(
-        "Most named of those this reader knows: {rows}, of {n} openings. A certificate that hardly any opening names "
-        "can still teach something; it is no key.",
+        "Most named of those this reader knows: {rows}, of {n} openings.{rare}",
         rows=phrases.run(record, led, "{label} {share}"),
         n=cite.base(record),
+        rare=rare if led[0]["value"] < phrases.RARE else "",
     )
