@@ -5,6 +5,7 @@ JobtideError                  exit code 1: the message says what was wrong, wher
 ├── SourceChanged             4: a page without something its reader relies on; the page is kept
 ├── FetchFailed               4: a request that did not end in a whole answer; ``kind`` says how
 ├── StoreDamaged              1: stored bytes that are not what was written
+├── StoreFull                 1: the disk refuses a write; what was kept before is whole
 ├── StoreBusy                75: another writer holds the store
 ├── TooFew                    3: the base of a figure is too small to show it
 ├── NotSupported              3: the base of a figure cannot carry it, whatever its size
@@ -51,6 +52,10 @@ class FetchFailed(JobtideError):
 
 class StoreDamaged(JobtideError):
     """Stored bytes are not what was written; the message names the file."""
+
+
+class StoreFull(JobtideError):
+    """The disk refuses a write: full, read-only or failing. The message names the file; nothing kept is lost."""
 
 
 class StoreBusy(JobtideError):

@@ -7,7 +7,8 @@ from its first crawl to its last and may be run any number of times: the same ar
 give the same Parquet bytes; only crawls never followed are read, and only versions never read are enriched.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,9 +30,8 @@ from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
 from jobtide.store.kept import Before
-from jobtide.store.ledger import Ledger
+from jobtide.store.ledger import Ledger, writing
 from jobtide.store.lives import Gathered, Lives
-from jobtide.store.lock import lock
 from jobtide.store.snapshot import publish
 from jobtide.tables import CRAWL, ENRICHED, QUARANTINE, SIGNATURE
 
@@ -66,8 +66,7 @@ def collect(
     One board's failure never ends the others. Pages are in the archive before the ledger names them.
     """
     out: list[Crawled] = []
-    with lock(root), Ledger(root) as ledger:
-        run = ledger.begin("collect", now())
+    with writing(root) as ledger, _run(ledger, "collect", now) as ended:
         archive = Archive(root)
 
         def keep(crawl: fetch.Crawl) -> None:
@@ -77,8 +76,8 @@ def collect(
                 for body in (*(page.body for page in crawl.pages), *crawl.scraps):
                     archive.put(body)
             ledger.record_crawl(
-                run, source=crawl.source, board=crawl.board, at=crawl.ended_at, outcome=done.outcome, note=done.note,
-                pages=crawl.pages, postings=done.postings, bad=done.bad,
+                ended.run, source=crawl.source, board=crawl.board, at=crawl.ended_at, outcome=done.outcome,
+                note=done.note, pages=crawl.pages, postings=done.postings, bad=done.bad,
             )  # fmt: skip
             out.append(done)
             told(done)
@@ -86,8 +85,26 @@ def collect(
         sources = [(registry.load(source), board) for source, board in boards]
         fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep)
         failed = any(crawled.outcome == Completeness.FAILED for crawled in out)
-        ledger.end(run, now(), "some failed" if failed else "complete")
+        ended.outcome = "some failed" if failed else "complete"
     return out
+
+
+@dataclass(slots=True)
+class _Ended:
+    """A run by its number, and how it ended; whoever is interrupted never says otherwise."""
+
+    run: int
+    outcome: str = "interrupted"
+
+
+@contextmanager
+def _run(ledger: Ledger, kind: str, now: Callable[[], datetime]) -> Iterator[_Ended]:
+    """A line in the run log, closed whatever happens; one that was killed stays unfinished."""
+    ended = _Ended(ledger.begin(kind, now()))
+    try:
+        yield ended
+    finally:
+        ledger.end(ended.run, now(), ended.outcome)
 
 
 def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
@@ -144,13 +161,12 @@ def import_file(
     if not good:
         first = f"; row {bad[0].row}: {bad[0].reason}" if bad else ""
         raise JobtideError(f"{path}: no posting could be read{first}")
-    with lock(root), Ledger(root) as ledger:
-        run = ledger.begin("import", now)
+    with writing(root) as ledger, _run(ledger, "import", lambda: now) as ended:
         sha = Archive(root).put(body)
         ledger.record_import(
-            run, name=path.name, sha256=sha, mapping=mapping or {}, board=board, source=source, seen=seen
+            ended.run, name=path.name, sha256=sha, mapping=mapping or {}, board=board, source=source, seen=seen
         )
-        ledger.end(run, now, "complete" if not bad else f"{len(bad)} rows set aside")
+        ended.outcome = "complete" if not bad else f"{len(bad)} rows set aside"
     newest = max((f.seen for f in good if f.seen), key=lambda stamp: stamp.at, default=None)
     return Imported(path.name, len(found), len(good), bad, newest)
 
@@ -178,7 +194,7 @@ def build(root: Path, *, workers: int = 1, say: Say = lambda _: None) -> Built:
 
     Raises StoreBusy if another writer is at work, JobtideError if nothing was ever collected or imported.
     """
-    with lock(root), Ledger(root) as ledger:
+    with writing(root) as ledger:
         lives = Lives(root, Archive(root), ledger)
         gathered = lives.gather()
         if not gathered.tracks:

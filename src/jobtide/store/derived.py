@@ -15,6 +15,8 @@ from typing import TypeVar
 import msgspec
 import zstandard
 
+from jobtide.store.files import refused
+
 T = TypeVar("T")
 _LEVEL = 3
 _LARGEST = 4 << 30  # bytes of one file when unpacked
@@ -57,12 +59,13 @@ class Derived:
         """Keep ``value``; not synced to disk, since a file cut off by a crash is found and made again."""
         packed = zstandard.ZstdCompressor(level=_LEVEL).compress(msgspec.msgpack.encode(value))
         path = self._path(name)
-        if not self._folder.exists():
-            self._forget_others()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        part.write_bytes(hashlib.sha256(packed).digest() + packed)
-        part.replace(path)
+        with refused(path):
+            if not self._folder.exists():
+                self._forget_others()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.{os.getpid()}.part")
+            part.write_bytes(hashlib.sha256(packed).digest() + packed)
+            part.replace(path)
 
     def _forget_others(self) -> None:
         for folder in self._root.glob("*"):

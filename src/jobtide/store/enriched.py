@@ -1,7 +1,8 @@
 """Facts that were already read: kept by specification and version, so that a build reads only what is new."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,11 +10,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from jobtide.errors import StoreDamaged
-from jobtide.store.files import build
+from jobtide.store.files import sha256, write_whole
 
 
 class Enriched:
-    """Tables keyed by ``version`` under ``root/enriched/<name>/part-*.parquet``; ``name`` is a specification's id."""
+    """Tables keyed by ``version`` under ``root/enriched/<name>/part-*.parquet``; ``name`` is a specification's id.
+
+    A part is called by its versions and by the hash of its bytes, so that damage is seen.
+    """
 
     def __init__(self, root: Path, schema: pa.Schema) -> None:
         """Use the cache below ``root`` for rows of ``schema``, whose first column is ``version``."""
@@ -33,7 +37,10 @@ class Enriched:
         for batch in batches:
             table = pa.Table.from_batches([batch], schema=self._schema)
             key = hashlib.sha256("\n".join(table["version"].to_pylist()).encode()).hexdigest()[:24]
-            build(self._root / name / f"part-{key}.parquet", _writer(table))
+            body = io.BytesIO()
+            pq.write_table(table, body, compression="zstd")
+            whole = hashlib.sha256(body.getvalue()).hexdigest()[:24]
+            write_whole(self._root / name / f"part-{key}-{whole}.parquet", body.getvalue())
             rows += table.num_rows
         return rows
 
@@ -47,9 +54,15 @@ class Enriched:
         table = table.take(pa.array(first, pa.int64()))
         if table.num_rows != len(wanted):
             raise StoreDamaged(
-                f"{self._root / name} lacks {len(wanted) - table.num_rows} versions; remove it and build again"
+                f"{self._root / name} lacks {len(wanted) - table.num_rows} versions; run 'jobtide rebuild'"
             )
         return table
+
+    def verify(self) -> Iterator[str]:
+        """Yield what is wrong with each damaged part; nothing if every byte is as written."""
+        for path in sorted(self._root.glob("*/part-*-*.parquet")):
+            if sha256(path)[:24] != path.stem.rpartition("-")[2]:
+                yield f"{path} is not what was written; run 'jobtide rebuild'"
 
     def _parts(self, name: str) -> Iterator[Path]:
         yield from sorted((self._root / name).glob("part-*.parquet"))
@@ -58,11 +71,7 @@ class Enriched:
         try:
             return pq.ParquetFile(path).read(columns=columns)
         except (pa.ArrowInvalid, OSError) as error:
-            raise StoreDamaged(f"{path} cannot be read ({error}); remove it and build again") from error
-
-
-def _writer(table: pa.Table) -> Callable[[Path], object]:
-    return lambda path: pq.write_table(table, path, compression="zstd")
+            raise StoreDamaged(f"{path} cannot be read ({error}); run 'jobtide rebuild'") from error
 
 
 def _first_of_each(sorted_values: list[str]) -> list[int]:

@@ -2,8 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from jobtide.errors import StoreFull
 
 
 def write_whole(path: Path, body: bytes) -> None:
@@ -12,16 +15,29 @@ def write_whole(path: Path, body: bytes) -> None:
 
 
 def build(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file under a temporary name, then put it at ``path`` atomically."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Let ``write`` make a file under a temporary name, then put it at ``path`` atomically. StoreFull if it cannot."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with refused(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            write(temporary)
+            sync(temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync(path.parent)
+
+
+@contextmanager
+def refused(path: Path) -> Iterator[None]:
+    """Turn what the operating system says against a write into StoreFull."""
     try:
-        write(temporary)
-        sync(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync(path.parent)
+        yield
+    except OSError as error:
+        raise StoreFull(
+            f"{path} cannot be written ({error.strerror or error}); free space on its disk or give --store another "
+            "folder, then run the same command again: what was kept before is whole"
+        ) from error
 
 
 def sync(path: Path) -> None:
@@ -37,3 +53,8 @@ def sha256(path: Path) -> str:
     """The sha256 of a file's bytes, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def leftovers(root: Path) -> Iterator[Path]:
+    """Yield the temporary files below ``root`` that an interrupted process left behind."""
+    yield from sorted(path for pattern in (".*.tmp", ".*.part") for path in root.rglob(pattern))

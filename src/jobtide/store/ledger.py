@@ -7,13 +7,16 @@ the archive; what is current is the newest complete crawl of each board and the 
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jobtide.errors import StoreDamaged
+from jobtide.errors import StoreDamaged, StoreFull
 from jobtide.model import Page, Request, Stamp
+from jobtide.store import seal
 from jobtide.store.archive import Archive
 from jobtide.store.kept import Before, CrawlLine, Kept, KeptPage, Run
+from jobtide.store.lock import lock
 
 _VERSION = 2
 _TABLES = """
@@ -50,15 +53,29 @@ class Ledger:
     def __init__(self, root: Path) -> None:
         """Open or create it. StoreDamaged if the file is no ledger, or of a later version than this program."""
         root.mkdir(parents=True, exist_ok=True)
-        self._path = root / "ledger.sqlite"
+        self._path = root / seal.LEDGER
         try:
             self._db = sqlite3.connect(self._path, timeout=10)
             self._db.row_factory = sqlite3.Row
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = full")
             self._migrate()
+        except sqlite3.OperationalError as error:
+            raise StoreFull(f"{self._path} cannot be opened for writing ({error})") from error
         except sqlite3.DatabaseError as error:
             raise StoreDamaged(f"{self._path} cannot be read ({error}); restore it from a backup") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit all of it or nothing. StoreFull if the disk refuses."""
+        try:
+            with self._db:
+                yield self._db
+        except sqlite3.OperationalError as error:
+            raise StoreFull(
+                f"{self._path} cannot be written ({error}); free space on its disk, then run the same command again: "
+                "what was kept before is whole"
+            ) from error
 
     def __enter__(self) -> "Ledger":
         return self
@@ -78,15 +95,13 @@ class Ledger:
 
     def begin(self, kind: str, at: datetime) -> int:
         """Open a run and return its number."""
-        with self._db:
-            return int(
-                self._db.execute("insert into runs(kind, started_at) values (?, ?)", (kind, _iso(at))).lastrowid or 0
-            )
+        with self._transaction() as db:
+            return int(db.execute("insert into runs(kind, started_at) values (?, ?)", (kind, _iso(at))).lastrowid or 0)
 
     def end(self, run: int, at: datetime, outcome: str) -> None:
         """Close a run; one that was never closed was interrupted."""
-        with self._db:
-            self._db.execute("update runs set ended_at = ?, outcome = ? where run = ?", (_iso(at), outcome, run))
+        with self._transaction() as db:
+            db.execute("update runs set ended_at = ?, outcome = ? where run = ?", (_iso(at), outcome, run))
 
     def record_crawl(
         self,
@@ -107,8 +122,8 @@ class Ledger:
         """
         # Of a crawl of several pages no single one says that the others are unchanged: it is asked for in full again.
         alone = sum(page.status == 200 for page in pages) == 1
-        with self._db:
-            crawl = self._db.execute(
+        with self._transaction() as db:
+            crawl = db.execute(
                 "insert into crawls(run, source, board, at, outcome, note, postings, bad) "
                 "values (?, ?, ?, ?, ?, ?, ?, ?)",
                 (run, source, board, _iso(at), outcome, note, postings, bad),
@@ -120,7 +135,7 @@ class Ledger:
                     continue
                 request = page.request
                 headers = json.dumps(dict(page.headers), sort_keys=True)
-                self._db.execute(
+                db.execute(
                     "insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)",
                     (crawl, order, request.method, request.url, page.status, headers, page.sha256,
                      _iso(page.fetched_at)),
@@ -151,8 +166,8 @@ class Ledger:
         seen: Stamp | None,
     ) -> None:
         """Record a file that is already in the archive; a newer import under the same name replaces it."""
-        with self._db:
-            self._db.execute(
+        with self._transaction() as db:
+            db.execute(
                 "insert into imports values (?, ?, ?, ?, ?, ?, ?, ?)",
                 (run, name, sha256, json.dumps(dict(mapping), sort_keys=True), board, source,
                  _iso(seen.at) if seen else "", seen.basis if seen else ""),
@@ -231,7 +246,7 @@ class Ledger:
         return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], r["what"]) for r in rows]
 
     def verify(self, archive: Archive) -> Iterator[str]:
-        """Yield what is wrong: damage in the file itself, and blobs it names that the archive does not hold whole."""
+        """Yield what is wrong: a damaged structure, and blobs it names that the archive does not hold whole."""
         for row in self._db.execute("pragma integrity_check"):
             if row[0] != "ok":
                 yield f"{self._path}: {row[0]}"
@@ -240,6 +255,18 @@ class Ledger:
                 archive.get(row["sha256"])
             except StoreDamaged as error:
                 yield str(error)
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[Ledger]:
+    """Hold the store and its ledger for writing, and seal the ledger at the end. Raises StoreBusy, StoreDamaged."""
+    with lock(root):
+        seal.break_open(root)
+        try:
+            with Ledger(root) as ledger:  # closing it moves what the log holds into the file, if no reader keeps it
+                yield ledger
+        finally:
+            seal.close(root)
 
 
 def _page(row: sqlite3.Row, board: str) -> KeptPage:

@@ -8,23 +8,27 @@ from pathlib import Path
 from typing import TextIO
 
 from jobtide.errors import StoreBusy
+from jobtide.store.files import refused
 
 
 @contextmanager
 def lock(root: Path) -> Iterator[None]:
     """Hold the store for writing. StoreBusy names the process that does; a dead process holds nothing."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "writer.lock").open("a+") as file:
+    with refused(root / "writer.lock"):
+        root.mkdir(parents=True, exist_ok=True)
+        opened = (root / "writer.lock").open("a+")
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise StoreBusy(
                 f"{root} is being written by process {_holder(file)}; wait for it or use another --store"
             ) from error
-        file.seek(0)
-        file.truncate()
-        file.write(str(os.getpid()))
-        file.flush()
+        with refused(root / "writer.lock"):
+            file.seek(0)
+            file.truncate()
+            file.write(str(os.getpid()))
+            file.flush()
         yield
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from jobtide.store.files import build
+from jobtide.store.files import build, sha256, write_whole
 from jobtide.tables import SNAPSHOT
 
 FILE = "prepared-2.duckdb"  # the number is the layout's: a file of another layout is not read
+SUM = "prepared-2.sha256"
 # The Parquet tables that the working tables are made from, as they must be named in the connection.
 FROM = ("posting", "fact", "spell")
 
@@ -91,9 +92,27 @@ def fill(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def make(folder: Path) -> None:
-    """Write the working tables of the snapshot in ``folder`` beside it, whole or not at all, if they are not there."""
-    if not (folder / FILE).exists() and (folder / "posting.parquet").exists():
+    """Write the working tables of the snapshot in ``folder`` beside it, whole or not at all, if they are not there.
+
+    Their hash stands in a file of its own: no two makings give the same bytes.
+    """
+    if (folder / "posting.parquet").exists() and (not (folder / SUM).exists() or faults(folder)):
+        (folder / SUM).unlink(missing_ok=True)
         build(folder / FILE, lambda path: _write(folder, path))
+        write_whole(folder / SUM, _line(folder))
+
+
+def faults(folder: Path) -> list[str]:
+    """Return what is wrong with the working tables beside a snapshot; empty where they are as made, or not there."""
+    if not (folder / SUM).exists():
+        return []
+    if not (folder / FILE).exists() or (folder / SUM).read_bytes() != _line(folder):
+        return [f"{folder / FILE} (or {SUM} beside it) is not what was made; run 'jobtide build'"]
+    return []
+
+
+def _line(folder: Path) -> bytes:
+    return f"{sha256(folder / FILE)}  {FILE}\n".encode()
 
 
 def _write(folder: Path, path: Path) -> None:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from jobtide.errors import JobtideError, StoreDamaged
 from jobtide.store import prepared
-from jobtide.store.files import sha256, sync, write_whole
+from jobtide.store.files import refused, sha256, sync, write_whole
 from jobtide.tables import SNAPSHOT, SORT
 
 _KEPT = 3  # snapshots that stay after a publication, the current one included
@@ -27,12 +27,13 @@ def publish(root: Path, tables: Mapping[str, pa.Table], *, made: Mapping[str, An
     The same tables and ``made`` give the same bytes and the same id; publishing them again changes nothing.
     """
     staging = root / "snapshots" / ".staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    write_tables(staging, tables, made=made)
-    folder = install(staging, root)
-    write_whole(root / "CURRENT", folder.name.encode())
-    _prune(root, folder)
+    with refused(staging):
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        write_tables(staging, tables, made=made)
+        folder = install(staging, root)
+        write_whole(root / "CURRENT", folder.name.encode())
+        _prune(root, folder)
     return folder
 
 
@@ -47,12 +48,20 @@ def write_tables(
     posting = tables["posting"]
     seen = [at for at in posting["seen_at"].to_pylist() if at is not None]
     manifest = {"as_of": max(seen).date().isoformat() if seen else "", "made": dict(made), "tables": listed}
-    packed = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    manifest = {"id": hashlib.sha256(packed.encode()).hexdigest()[:12], **manifest}
-    write_whole(
-        folder / "manifest.json", (json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
-    )
+    manifest = {"id": _identity(manifest), **manifest}
+    write_whole(folder / "manifest.json", _printed(manifest))
     return manifest
+
+
+def _identity(manifest: Mapping[str, Any]) -> str:
+    """The snapshot's id: twelve hex digits over everything else that its manifest says."""
+    said = {name: value for name, value in manifest.items() if name != "id"}
+    packed = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(packed.encode()).hexdigest()[:12]
+
+
+def _printed(manifest: Mapping[str, Any]) -> bytes:
+    return (json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _write(folder: Path, name: str, table: pa.Table, level: int) -> dict[str, Any]:
@@ -65,20 +74,39 @@ def _write(folder: Path, name: str, table: pa.Table, level: int) -> dict[str, An
 
 
 def install(staging: Path, root: Path) -> Path:
-    """Move a finished folder of tables to ``root/snapshots/<id>``; an identical one that is there already stays.
+    """Move a finished folder of tables to ``root/snapshots/<id>``; one that is there already stays if it is whole.
 
     The market's working tables are made beside them: derived, so no part of the snapshot's id.
     """
     manifest = json.loads((staging / "manifest.json").read_text())
     folder = root / "snapshots" / str(manifest["id"])
-    if folder.exists():
+    if folder.exists() and not faults(folder):
         shutil.rmtree(staging)
     else:
+        shutil.rmtree(folder, ignore_errors=True)
         sync(staging)
         staging.rename(folder)
         sync(folder.parent)
     prepared.make(folder)
     return folder
+
+
+def faults(folder: Path) -> list[str]:
+    """Return what is wrong with the files of a snapshot or pack; empty if every byte is as published."""
+    path = folder / "manifest.json"
+    try:
+        body = path.read_bytes()
+        manifest = json.loads(body)
+        if body != _printed(manifest) or manifest["id"] != _identity(manifest):
+            return [f"{path} is not what was published; run 'jobtide build'"]
+        listed = {f"{name}.parquet": entry["sha256"] for name, entry in manifest["tables"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        return [f"{path} cannot be read ({error}); run 'jobtide build'"]
+    return [
+        f"{folder / name} is not what was published; run 'jobtide build'"
+        for name, sha in listed.items()
+        if not (folder / name).exists() or sha256(folder / name) != sha
+    ] + prepared.faults(folder)
 
 
 def _prune(root: Path, current: Path) -> None:
@@ -179,12 +207,7 @@ class Snapshot:
 
     def verify(self) -> list[str]:
         """Return what is wrong with the files; empty if every byte is as published."""
-        out = []
-        for name, entry in self._manifest["tables"].items():
-            path = self.folder / f"{name}.parquet"
-            if not path.exists() or sha256(path) != entry["sha256"]:
-                out.append(f"{path} is not what was published; run 'jobtide build'")
-        return out
+        return faults(self.folder)
 
     def close(self) -> None:
         """Let go of the tables."""

@@ -1,0 +1,48 @@
+"""Is every stored byte what was written? Archive, ledger, snapshot, and what was read once and kept.
+
+What checks itself whenever it is used, and is made again where it is not whole, is left out (``derived``).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jobtide.errors import JobtideError, StoreDamaged
+from jobtide.store import seal, snapshot
+from jobtide.store.archive import Archive
+from jobtide.store.enriched import Enriched
+from jobtide.store.ledger import Ledger
+from jobtide.tables import ENRICHED
+
+
+def verify(root: Path) -> list[str]:
+    """Return what is wrong, each fault once, with what to do about it; empty if every byte is as written."""
+    return list(dict.fromkeys(_faults(root)))
+
+
+def _faults(root: Path) -> Iterator[str]:
+    archive = Archive(root)
+    yield from archive.verify()
+    # Bytes first: to open a ledger is enough for SQLite to mend some of them.
+    sealed = seal.check(root)
+    yield from sealed
+    if not sealed and (root / seal.LEDGER).exists():
+        try:
+            with Ledger(root) as ledger:
+                yield from ledger.verify(archive)
+        except StoreDamaged as error:
+            yield str(error)
+    yield from Enriched(root, ENRICHED).verify()
+    yield from current(root)
+
+
+def current(root: Path) -> list[str]:
+    """Return what is wrong with the snapshot that commands read; empty if there is none yet."""
+    if not (root / "CURRENT").exists():
+        return []
+    try:
+        folder = snapshot.current(root)
+    except (JobtideError, UnicodeDecodeError) as error:
+        return [f"{root / 'CURRENT'} cannot be read ({error}); run 'jobtide build'"]
+    if not folder.is_dir():
+        return [f"{root / 'CURRENT'} names a snapshot that is not there; run 'jobtide build'"]
+    return snapshot.faults(folder)
