@@ -1,4 +1,5 @@
 """The fault matrix of collecting, F1 to F9, through the pipeline: each fault has a name and costs only its own board.
+F10 is test_odd_bytes, F13 and F16 are test_walks, F15 is test_tls; test_limits says what an answer may cost.
 
 After each one invariant I holds: the run log names source and fault, the other board is finished, nothing archived is
 lost, what was known of the faulty board stays as it was, and a rerun after the fault converges to the fault-free set.
@@ -15,8 +16,8 @@ from jobtide import pipeline
 from jobtide.sources import registry
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
-from jobtide.store.lives import Lives
 from tests.sources.faulty import RESET, Steps, answer, running
+from tests.sources_net.invariant import known
 from tests.sources_net.loop import AT, FAST, board, source
 
 FIRST, LATER = board(1, 2, 3), board(2, 3, 4)
@@ -79,13 +80,6 @@ FAULTS: list[tuple[str, bytes | Steps | None, str, int]] = [
     ("F9 login page", answer(LOGIN), "blocked", 1),
     ("F9 login page that says JSON", answer(LOGIN, headers="Content-Type: application/json\r\n"), "blocked", 1),
 ]  # fmt: skip
-
-
-def known(root: Path) -> set[tuple[str, str]]:
-    """Every open posting that the store knows: key and version."""
-    with Ledger(root) as ledger:
-        tracks = Lives(root, Archive(root), ledger).gather().tracks
-    return {(key, track.head.version) for key, track in tracks.items() if track.open}
 
 
 @pytest.mark.parametrize(("said", "kind", "cost"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])

@@ -14,7 +14,10 @@ _EXCERPT = 120  # characters of a bad row that are kept to recognise it
 
 
 def decode(body: bytes, source: str) -> Any:
-    """Return the JSON value of ``body``; SourceChanged if it is empty, cut off, HTML or no JSON at all."""
+    """Return the JSON value of ``body``; SourceChanged if it is empty, cut off, HTML or no JSON at all.
+
+    A byte that is no character becomes a replacement character: one posting's slip costs no other posting.
+    """
     if not body.strip():
         raise SourceChanged(f"{source}: empty answer where JSON was expected; the page is kept, try again later")
     if body.lstrip()[:1] == b"<":
@@ -24,9 +27,17 @@ def decode(body: bytes, source: str) -> Any:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass  # the standard library is slower and takes what one posting may hold: half a surrogate pair
     try:
-        return json.loads(body)
+        return _lenient(body)
     except (ValueError, RecursionError) as error:
         raise SourceChanged(f"{source}: no valid JSON: {error}; the page is kept, try again later") from error
+
+
+def _lenient(body: bytes) -> Any:
+    """The value of ``body`` as the standard library reads it; ValueError (JSONDecodeError) if it is no JSON."""
+    try:
+        return json.loads(body)
+    except UnicodeDecodeError:
+        return json.loads(body.decode(json.detect_encoding(body), errors="replace"))
 
 
 def listing(page: Page, source: str, key: str = "") -> list[Any]:
