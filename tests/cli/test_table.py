@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from jobtide.cli import demo_page, shapes, table
+from jobtide.cli import demo_page, table
+from jobtide.report import tabular
 
 _ROW = {
     "key": "python",
@@ -43,7 +44,7 @@ def test_a_withheld_cell_says_so_instead_of_a_number() -> None:
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", '"=1'])
 def test_no_cell_of_a_csv_is_a_live_formula(start: str) -> None:
-    assert str(shapes._cell(start)).startswith("'")
+    assert str(tabular.neutral(start)).startswith("'")
 
 
 @pytest.mark.parametrize(("plain", "bar", "line"), [(False, "██", "▁▅█"), (True, "##", "_*^")])

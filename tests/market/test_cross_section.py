@@ -207,3 +207,8 @@ def test_rows_walk_back_to_postings_and_their_words(pack: Snapshot, name: str, b
         assert found.evidence, row.key
         assert all(item.posting and item.field for item in found.evidence)
         assert all(item.words for item in found.evidence if not item.field.startswith("/")), row.key
+
+
+def test_a_split_of_which_no_opening_says_anything_has_no_groups(made: Snapshot) -> None:
+    assert ask("demand", made, Filters(), by="specialisation").rows == ()
+    assert ask("duties", made, Filters(), by="state").rows == ()

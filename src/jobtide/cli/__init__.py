@@ -24,6 +24,7 @@ _COMMANDS = {
     "explain": ("jobtide.cli.explain", "explain", "Walk a figure or a row to postings and quoted words."),
     "report": ("jobtide.cli.report", "report", "The article, from data."),
     "check": ("jobtide.cli.check", "check", "Somebody else's article, its claims held against data."),
+    "export": ("jobtide.cli.export", "export", "Tables and figures as files, with a Data Package and a citation."),
     "pack": ("jobtide.cli.pack", "pack", "Share a snapshot without its texts."),
 }
 

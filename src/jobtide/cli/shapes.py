@@ -1,16 +1,12 @@
 """A figure as bytes: table, JSON, JSON lines, CSV, Parquet, Markdown, Vega-Lite, SVG or PNG."""
 
-import csv
 import io
 import json
 from typing import Any
 
 from jobtide.cli import table
 from jobtide.market.figure import Figure
-
-_COLUMNS = ("key", "label", "value", "low", "high", "n", "employers", "flag")
-# A spreadsheet would run a cell that begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from jobtide.report import tabular
 
 
 def write(figure: Figure, shape: str, *, limit: int = 20, walk: str = "") -> bytes:
@@ -43,27 +39,8 @@ def _lines(record: dict[str, Any]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in record["rows"]).encode()
 
 
-def _columns(record: dict[str, Any]) -> list[str]:
-    """The row's own columns, then whatever further numbers its rows carry, by name."""
-    more = sorted({key for row in record["rows"] for key in row} - set(_COLUMNS))
-    return [*_COLUMNS, *more]
-
-
 def _csv(record: dict[str, Any]) -> bytes:
-    out = io.StringIO()
-    columns = _columns(record)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in record["rows"]:
-        writer.writerow([_cell(row.get(column)) for column in columns])
-    return out.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    """A cell that no spreadsheet runs: text that looks like a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.lstrip(" \"'\ufeff").startswith(_FORMULA):
-        return "'" + value
-    return value
+    return tabular.csv_of(record["rows"])
 
 
 def _markdown(record: dict[str, Any]) -> bytes:
@@ -79,12 +56,10 @@ def _markdown(record: dict[str, Any]) -> bytes:
 
 
 def _parquet(figure: Figure) -> bytes:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     record = figure.to_json()
-    columns = _columns(record)
-    data = pa.table({column: [row.get(column) for row in record["rows"]] for column in columns})
+    data = tabular.table_of(record["rows"])
     head = {key: record[key] for key in ("figure", "id", "title", "unit", "as_of", "snapshot", "method")}
     out = io.BytesIO()
     pq.write_table(data.replace_schema_metadata({"jobtide": json.dumps(head)}), out)

@@ -10,6 +10,7 @@ from jobtide.market.ask import ask, identify
 from jobtide.market.figure import Figure, Row
 from jobtide.market.filters import Filters
 from jobtide.market.openings import select
+from jobtide.market.usual import usual
 from jobtide.model import ROLES
 from jobtide.store.snapshot import Snapshot
 
@@ -21,10 +22,6 @@ _OFFICIAL = (
     ("hiring", "month"),
     ("hiring", "country"),
 )
-# Questions that are usually asked whole, by role and by seniority.
-_CROSS_SECTION = (
-    "industries", "work_mode", "qualifications", "fields", "certificates", "experience", "years", "duties", "proof",
-)  # fmt: skip
 _MOST = 10  # postings shown for a row
 
 
@@ -90,29 +87,9 @@ def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
 def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
     bases = [Filters(), Filters(family="all"), *(Filters(role=role, family="all") for role in ROLES)]
     bases += [Filters(country="US"), *(Filters(role=role, family="all", country="US") for role in ROLES)]
-    splits: dict[str, tuple[dict[str, str], ...]] = {
-        "overview": ({},),
-        "skills": ({}, {"by": "role"}),
-        "pay": ({}, {"by": "role"}, {"by": "seniority"}, {"by": "state"}, {"by": "work_mode"}, {"by": "country"}),
-        "roles": ({},),
-        **{name: ({}, {"by": "role"}, {"by": "seniority"}) for name in _CROSS_SECTION},
-        "employer_kinds": ({},),
-        "employer_sizes": ({},),
-        "concentration": ({},),
-        "entry": ({}, {"by": "role"}, *({"about": about} for about in ("skills", "degrees", "duties", "employers"))),
-        "distances": ({},),
-        "contrast": tuple({"to": role} for role in ROLES),
-        "places": ({}, {"by": "state"}, {"by": "city"}),
-        "employers": ({},),
-        "rising": ({},),
-        "falling": ({},),
-        "trend": ({},),
-        "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
-    }
     for filters in bases:
-        for name, options in splits.items():
-            for option in options if name != "contrast" or filters.role else ():
-                yield name, filters, option
+        for name, options in usual(filters):
+            yield name, filters, options
 
 
 def _count(row: Row | None, figure: Figure) -> int:
