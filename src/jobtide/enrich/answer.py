@@ -69,6 +69,15 @@ def spoken(row: Mapping[str, Any], reading: Reading, facts: Sequence[Mapping[str
         "clearance": one.clearance == "required",
         "employment": one.employment,
         "industry": _closed(kinds, "industry"),
+        "naics": one.naics,
+        "fields_of_study": [_listed(fact) for fact in kinds.get("field_of_study", ())],
+        "allowed_regions": [_listed(fact) for fact in kinds.get("allowed_region", ())],
+        "time_zones": [_listed(fact) | _numbers(fact) for fact in kinds.get("time_zone", ())],
+        "office_days": _stated(kinds, "office_days"),
+        "employer_kind": _listed(fact) if (fact := best(kinds.get("employer_kind"))) else None,
+        "employer_size": _stated(kinds, "employer_size"),
+        "duties": [_listed(fact) for fact in kinds.get("duty", ())],
+        "proof": [_listed(fact) for fact in kinds.get("proof", ())],
     }
     for kind, key in zip(_OPEN_KINDS, ("certifications", "visa", "clearance", "industry"), strict=True):
         if kind not in known:
@@ -85,6 +94,22 @@ def _value(kinds: Mapping[str, list[Mapping[str, Any]]], kind: str, value: str) 
 
 def _quoted(kinds: Mapping[str, list[Mapping[str, Any]]], kind: str, value: Any) -> dict[str, Any]:
     return {"value": value, "quote": _words(best(kinds.get(kind)))}
+
+
+def _listed(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """One of several facts of a kind: its value and words, and its need where that has a meaning."""
+    said = {"value": fact["concept"], "quote": fact["words"]}
+    return said | {"need": fact["need"]} if fact["need"] else said
+
+
+def _numbers(fact: Mapping[str, Any]) -> dict[str, float]:
+    return {"low": fact["low"], "high": fact["high"]}
+
+
+def _stated(kinds: Mapping[str, list[Mapping[str, Any]]], kind: str) -> dict[str, Any] | None:
+    """The numbers of a kind that is nothing else, with their words; None if it is not stated."""
+    fact = best(kinds.get(kind))
+    return _numbers(fact) | {"quote": fact["words"]} if fact else None
 
 
 def _words(fact: Mapping[str, Any] | None) -> str | None:

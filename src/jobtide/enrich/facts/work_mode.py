@@ -81,6 +81,10 @@ _DAYS = patterns.compile(
     + r")?\+?(?:\s?x| full)?[ -](?:times|days?)(?:[ -/]*(?:a|per|each)?[ -/]*(?:week|wk)\w*)?\b"
 )
 _AT_OFFICE = patterns.compile(r"(?i)\b(?:office|offices|hq|headquarters|on-?site|in[- ]person|studio|lab)\b")
+# "in the office Tuesday, Wednesday and Thursday", "Monday through Thursday": the days by their names.
+_DAY = r"(?:mon|tues|wednes|thurs|fri)days?"
+_NAMED = patterns.compile(rf"(?i)\b{_DAY}(?:\s?(-|–|—|to|through|thru)\s?{_DAY}|(?:,? ?(?:and|&|or)? ?\b{_DAY})*)\b")
+_WEEK = (b"mon", b"tues", b"wednes", b"thurs", b"fri")
 _COUNTS = {b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5}
 # The word is there, but not about where this job is done.
 _NOT_MODE = _any(
@@ -147,7 +151,9 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     block = text[window.start : window.end]
     low = block.lower()
     meant = list(_meant(block, low))
-    days = (b"day" in low or b"times" in low) and _DAYS.search(block) is not None
+    days = (b"day" in low or b"times" in low) and (
+        _DAYS.search(block) is not None or ((b"sday" in low or b"nday" in low) and _NAMED.search(block) is not None)
+    )
     if not meant and not days:
         return
     if _IS_NOT_MODE(block):
@@ -210,6 +216,28 @@ def _office_days(block: bytes, window: Window) -> Iterator[Found]:
             end=window.start + m.end(), section=window.section, confidence=0.85, rule="work_mode/days",
         )  # fmt: skip
         return
+    for m in _NAMED.finditer(block):
+        sentence = block[max(0, m.start() - 60) : m.end() + 40]
+        if not _AT_OFFICE.search(sentence) or b"hours" in sentence or _remote(block, m.start()):
+            continue
+        named = [number for number, day in enumerate(_WEEK) if day + b"day" in m[0].lower()]
+        count = float(named[-1] - named[0] + 1 if m[1] else len(named))
+        if count < 1:
+            continue
+        yield _in_text("onsite" if count >= 5 else "hybrid", m.span(), block, window)
+        yield Found(
+            "office_days", low=count, high=count, unit="day", start=window.start + m.start(), end=window.start + m.end(),
+            section=window.section, confidence=0.8, rule="work_mode/weekdays",
+        )  # fmt: skip
+        return
+
+
+def _remote(block: bytes, at: int) -> bool:
+    """Whether the day before which we stand is one away from the office: "remote on Friday"."""
+    return bool(_AWAY(block[max(0, at - 28) : at]))
+
+
+_AWAY = test(r"(?i)\b(?:remote(?:ly)?|from home|wfh|work from anywhere)\b[^.,;\n]{0,14}$")
 
 
 def _count(words: bytes) -> float:

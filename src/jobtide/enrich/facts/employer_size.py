@@ -1,0 +1,71 @@
+"""Employer size: how many people work there, where the employer says so of itself."""
+
+from collections.abc import Iterator, Sequence
+
+from jobtide.enrich import patterns
+from jobtide.model import Found, Window
+
+KINDS = ("employer_size",)
+TRIGGERS = (
+    "employees", "person team", "person company", "person startup", "person series", "team of", "team members", "teammates", "colleagues",
+    "people strong", "people company", "people across", "people around", "people worldwide", "people globally", "people from", "we are about",
+    "we re about", "headcount", "mitarbeitende", "mitarbeiter", "mitarbeiterinnen", "collaborateurs", "empleados", "salariés", "company size",
+)  # fmt: skip
+_NUMBER = r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?:\s?\+|(?:\s?(?:-|–|to|bis|à)\s?(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\+?))?"
+_ABOUT = r"(?:over|more than|about|around|approximately|approx\.?|circa|nearly|almost|roughly|just|only|~|currently|now|some|a|the|our|than|less|up|to|über|rund|mehr als|plus de|más de|of|strong)\s?"
+_WHO = r"(?:full[- ]time |talented |dedicated |passionate |global )?(?:employees|people|team members|teammates|colleagues|mitarbeit\w+|collaborateurs|empleados|salariés|staff)"
+_SAID = patterns.compile(
+    r"(?i)\bteam of (?:" + _ABOUT + r"){0,4}" + _NUMBER + r"(?:\s" + _WHO + r")?\b|"
+    r"\b" + _NUMBER + r"[- ](?:person|people) (?:team|company|start-?up|organi[sz]ation|strong|series)|"
+    r"\b(?:" + _ABOUT + r"){0,3}" + _NUMBER + r"\s" + _WHO + r"\b|"
+    r"\bcompany size:?\s*" + _NUMBER
+)  # fmt: skip
+_PAIRS = ((1, 2), (3, 4), (5, 6), (7, 8))
+# Whom the number counts: the employer must be the subject, not who the person would lead or whom it sells to.
+_OURS = patterns.test(
+    r"(?i)\b(?:we|we['’](?:re|ve)|our|us|company|founded|headquarter\w*|grown?|growing|today|globally|offices|wir|unser\w*|nous|notre|somos|"
+    r"nuestro|join|start-?up|is an?|team (?:is|size)|powered by)\b|^[\W]*$"
+)
+_THEIRS = patterns.test(
+    r"(?i)\b(?:customers?|clients?|users?|helps?|help(?:ed|ing)|serv\w+|companies (?:with|of)|businesses|organi[sz]ations (?:with|of)|manag\w+|"
+    r"lead(?:ing)?|led|mentor\w*|coach\w*|supervis\w+|supporting|support|reporting|direct reports|experience|scal(?:e|ing) (?:from|to)|"
+    r"hire[ds]? |hiring (?:a|the)|build(?:ing)? (?:a|and|out)|interview|per|groups? of|\bin the (?:u\.?s|world)|every|one in|1 in|reach\w*|"
+    r"oversee\w*|inspir\w+|guid\w+|own a|engineers? (?:on|in) the|fewer than|under|sold|sell\w*|workforce|consisting|facilit\w+|carr(?:y|ies|ied)|moves?|feeds?)\b"
+)
+# A count of one trade is a team's within the employer.
+_PART = patterns.compile(
+    r"(?i)\+?\s(?:[\w-]+ ){0,2}(?:engineers|designers|developers|scientists|pms|managers|marketers|technicians|researchers|reps|recruiters)\b"
+)
+_SECTIONS = ("about", "other", "benefits")
+_LEAST = 5  # a smaller number is a team's, or a founder's count
+
+
+def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """Yield one size at most, the first that counts the employer's own people; ``low`` and ``high`` in employees.
+
+    >>> text = b"Founded in 2012, we are a team of over 1,200 people. You will lead a team of 8."
+    >>> [(f.low, f.high, text[f.start:f.end]) for f in find(text, [Window(0, 79, "about")])]
+    [(1200.0, 1200.0, b'team of over 1,200 people')]
+    """
+    for window in windows:
+        if window.section not in _SECTIONS:
+            continue
+        for m in _SAID.finditer(text, window.start, window.end):
+            sentence = max(text.rfind(b". ", window.start, m.start()) + 1, m.start() - 110, window.start)
+            before = text[sentence : m.start()]
+            behind = text[m.end() : m.end() + 40]
+            if _THEIRS(before) or _THEIRS(behind[:12]) or _PART.match(behind) or not _OURS(before + b" "):
+                continue
+            low, high = next((m[a], m[b]) for a, b in _PAIRS if m.start(a) >= 0)
+            least, most = _count(low), _count(high or low)
+            if least < _LEAST or most < least or 1900 < least < 2100:
+                continue
+            yield Found(
+                "employer_size", low=least, high=most, start=m.start(), end=m.end(), section=window.section,
+                confidence=0.8, rule="employer_size/said",
+            )  # fmt: skip
+            return
+
+
+def _count(words: bytes) -> float:
+    return float(words.replace(b",", b"").replace(b".", b""))
