@@ -12,7 +12,16 @@ from jobtide.cli.outlook import outlook
 from jobtide.cli.where import snapshot
 
 _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "md", "vl", "svg", "png")
-_OWN = ("by", "skill", "currency", "about", "to", "certificate")  # options of a question itself, not filters
+_OWN = (
+    "by",
+    "skill",
+    "currency",
+    "kind",
+    "basis",
+    "about",
+    "to",
+    "certificate",
+)  # options of a question itself, not filters
 _BINARY = ("parquet", "png")
 # Order of the flow of a reader's questions; the first of each pair is what --help says.
 _QUESTIONS = {
@@ -20,6 +29,7 @@ _QUESTIONS = {
     "demand": "Openings at the crawl by role, place, seniority and age.",
     "skills": "Share of openings that name each skill.",
     "pay": "Stated pay: middle and quartiles, with the bounds that ranges allow.",
+    "pay_stated": "Who states pay: under a pay-range law and elsewhere, and --about whom it differs.",
     "places": "Where openings are; remote ones apart.",
     "employers": "Who has openings, and how concentrated they are.",
     "concentration": "How much of the sample a few employers hold; staffing agencies apart.",
@@ -68,6 +78,8 @@ def _filtered(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--by", help="Split by role, seniority, country, state, city, work_mode, industry ..."),
         click.option("--skill", help="Skills to follow, by name, with commas (trend)."),
         click.option("--currency", help="Pay in this currency only (default USD)."),
+        click.option("--kind", help="pay: base (the default), ote or total; never mixed."),
+        click.option("--basis", help="pay: structured (a field of its own, the default) or stated (in the text)."),
         click.option("--about", help="entry, contrast: skills, duties, degrees, roles, industries ... to compare."),
         click.option("--to", help="contrast: the other role."),
         click.option("--certificate", help='certificates: this one only; several parted by ";".'),

@@ -19,3 +19,12 @@ def annual(amounts: Numbers, periods: list[str]) -> Numbers:
     """
     factors: Numbers = np.array([PER_YEAR[period] for period in periods], dtype=np.float64)
     return amounts * factors
+
+
+def per_year(column: str, period: str) -> str:
+    """Return SQL for an amount ``column`` per year, ``period`` being the column that says of what it is the pay.
+
+    NULL for an unknown period.
+    """
+    factors = " ".join(f"when '{name}' then {factor}" for name, factor in PER_YEAR.items())
+    return f"cast({column} as double) * case {period} {factors} end"

@@ -17,6 +17,7 @@ _QUESTIONS = {
     "demand": "demand",
     "skills": "skills",
     "pay": "pay",
+    "pay_stated": "pay_stated",
     "places": "shares:places",
     "employers": "employers",
     "concentration": "employers:concentration",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jobtide.market import against, employers, entry, experience, qualifications
+from jobtide.market import against, employers, entry, experience, pay_laws, qualifications
 from jobtide.market.figure import Figure, Row
 from jobtide.market.openings import SPLITS, UNKNOWN
 
@@ -21,7 +21,7 @@ class Behind:
     proved: bool = False
     where: str = "true"
     joins: tuple[str, ...] = ()
-    bound: Mapping[str, str] = field(default_factory=dict)
+    bound: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 # Questions whose rows are concepts that openings name -> the kind of fact.
@@ -45,7 +45,7 @@ _SPREAD = {
 _DEGREES = ("degree_required", "degree_preferred", "degree_or_equivalent")
 _BEGINS = ("seniority", "years_min")
 # Questions whose rows are groups of the figure's own split.
-_GROUPS = {"pay": ("pay",), "experience": ("years_min",), "places": ("place",)}
+_GROUPS = {"pay": ("pay",), "pay_stated": ("pay",), "experience": ("years_min",), "places": ("place",)}
 
 
 def behind(figure: Figure, row: Row | None) -> Behind:
@@ -70,6 +70,8 @@ def behind(figure: Figure, row: Row | None) -> Behind:
         return _in_group(figure, group, _of(qualifications.part_of(concept), concept, _DEGREES))
     if name == "entry":
         return _entry(figure, key)
+    if name == "pay_stated" and not figure.group:
+        return _stating(figure, key)
     if name == "contrast":
         return _about(str(figure.parameters.get("about", "skills")), key)
     if name == "distances" and key:
@@ -92,6 +94,16 @@ def _entry(figure: Figure, key: str) -> Behind:
     else:
         found = Behind(_BEGINS, where=entry.PARTS[key][1] if key in entry.PARTS else "true")
     return replace(found, where=f"{found.where} and {entry.ENTRY}")
+
+
+def _stating(figure: Figure, key: str) -> Behind:
+    """Openings that state pay: under a pay-range law or elsewhere, or those that have what is compared."""
+    if (about := figure.parameters.get("about")) is not None:
+        found = _about(str(about), key)
+        return replace(found, where=f"{found.where} and p.pay_basis is not null")
+    found = _of(pay_laws.GROUP, key if key in pay_laws.LABELS else "", ("pay",))
+    places = {"law_places": sorted(pay_laws.in_force(figure.as_of))} if found.joins else {}
+    return replace(found, proved=True, bound={**found.bound, **places})
 
 
 def _about(about: str, concept: str) -> Behind:

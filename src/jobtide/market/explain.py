@@ -96,7 +96,7 @@ def _count(row: Row | None, figure: Figure) -> int:
     if row is None:
         return figure.base.n
     fell = figure.figure == "falling"  # the openings that named it then are those that show it
-    named = row.more.get("named_before" if fell else "named", row.more.get("openings", row.n))
+    named = row.more.get("named_before" if fell else "named", row.more.get("openings", row.more.get("stated", row.n)))
     return int(named) if isinstance(named, int | float) else row.n
 
 

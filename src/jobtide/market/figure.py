@@ -135,7 +135,7 @@ def figure(
     found = base(snapshot, filters) if counted is None else counted
     if least and not support.shown(found.n, len(found.employers)):
         raise _too_few(name, filters, found, sized or (lambda wider: size(snapshot, wider)))
-    kept = tuple(_withheld(row) if least else row for row in rows)
+    kept = tuple(_withheld(row, group) if least else row for row in rows)
     return Figure(
         figure=name,
         id=identity(snapshot.id, name, filters, group, parameters or {}),
@@ -191,13 +191,13 @@ def _too_few(name: str, filters: Filters, found: Counted, sized: Callable[[Filte
     )
 
 
-def _withheld(row: Row) -> Row:
+def _withheld(row: Row, group: str) -> Row:
     """A cell below the suppression table loses its numbers, one just above it is marked."""
-    mark = support.flag(row.n, row.employers)
+    mark = support.flag_of_one(row.n) if group == "employer" else support.flag(row.n, row.employers)
     if mark == support.TOO_FEW:
         kept = {name: value for name, value in row.more.items() if isinstance(value, str)}
         return replace(row, value=None, low=None, high=None, flag=mark, more=kept)
-    return replace(row, flag=row.flag or mark)
+    return replace(row, flag=mark if mark == support.ONE_EMPLOYER else row.flag or mark)
 
 
 def estimate(key: str, label: str, found: Interval, *, n: int, employers: int, **more: Extra) -> Row:

@@ -114,7 +114,7 @@ def quantile(ordered: Numbers, q: float) -> float:
     return float(np.quantile(ordered, q)) if len(ordered) else math.nan
 
 
-def clustered_quantile(values: Numbers, clusters: Sequence[str], q: float) -> Interval:
+def clustered_quantile(values: Numbers, clusters: Sequence[str] | npt.NDArray[np.int32], q: float) -> Interval:
     """Return the q-quantile of ``values`` with its 95 % interval; ``clusters`` names each value's employer.
 
     The value lies inside the interval and the interval inside the range of the values. No values give NaN.

@@ -2,137 +2,216 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from jobtide.errors import UsageError
-from jobtide.market import support
-from jobtide.market.annual import annual
+from jobtide.market import pay_laws, support
+from jobtide.market.annual import per_year
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Numbers, clustered_quantile, quantile
-from jobtide.market.openings import Counted, employer_names, grouped, label, select, split
+from jobtide.market.intervals import Numbers, clustered_quantile
+from jobtide.market.openings import Counted, base, employer_names, grouped, label, select, split, table
 from jobtide.store.snapshot import Snapshot
 
-_STATED = """
-    select {key} as key, p.employer, p.vacancy, cast(p.pay_low as double) as low, cast(p.pay_high as double) as high,
-        p.pay_period as period, p.pay_currency as currency, p.pay_kind as kind, p.pay_basis as basis
-    from posting p {join}
-    where {where} and p.pay_basis is not null and {key} is not null
-    order by key, p.employer, p.vacancy
+_LOW, _HIGH = (per_year(f"p.pay_{end}", "p.pay_period") for end in ("low", "high"))
+_STATED = f"""
+    select {{key}} as key, p.no, p.employer_no, {_LOW} as low, {_HIGH} as high, p.pay_kind = 'unknown' as unsaid
+    from posting p {{join}}
+    where {{where}} and {{key}} is not null and {_LOW} is not null
+        and p.pay_basis = $basis and p.pay_currency = $currency and list_contains($kinds, p.pay_kind)
+"""
+_REASONS = f"""
+    select p.pay_basis as basis, p.pay_kind as kind, p.pay_currency as currency, {_LOW} is null as no_period,
+        count(distinct p.no) as n
+    from posting p {{join}}
+    where {{where}} and {{key}} is not null and p.pay_basis is not null
+    group by all order by all
 """
 _BASES = ("structured", "stated")
-_KINDS = ("base", "unknown")  # pay without commission; "unknown" is an amount whose words do not say more
+# What counts as a kind of pay. An amount whose words do not say its kind stands with base pay, and the figure says how
+# many do; pay with commission and totals are never mixed with it.
+_KINDS = {"base": ("base", "unknown"), "ote": ("ote",), "total": ("total",)}
+_KIND_WORDS = {"base": "Stated pay", "ote": "Stated pay with commission (OTE)", "total": "Stated total pay"}
+_QUANTILES = {"p10": 0.1, "p25": 0.25, "p75": 0.75, "p90": 0.9}
+_TAILS = ("p10", "p90")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Openings with pay that is counted: their employers' numbers, and the ends of their ranges a year."""
+
+    no: npt.NDArray[np.int32]
+    employer: npt.NDArray[np.int32]
+    low: Numbers
+    high: Numbers
+
+    def of(self, rows: npt.NDArray[np.intp]) -> "Stated":
+        """Return some of them."""
+        return Stated(self.no[rows], self.employer[rows], self.low[rows], self.high[rows])
+
+    @property
+    def middle(self) -> Numbers:
+        """The midpoints of the ranges."""
+        return (self.low + self.high) / 2
 
 
 def pay(
-    snapshot: Snapshot, filters: Filters, *, by: str | None = None, currency: str = "USD", basis: str = _BASES[0]
+    snapshot: Snapshot,
+    filters: Filters,
+    *,
+    by: str | None = None,
+    currency: str = "USD",
+    basis: str = _BASES[0],
+    kind: str = "base",
 ) -> Figure:
     """Return stated pay a year: median with interval and quartiles; with ``by``, of each group, highest first.
 
     An opening's pay is the midpoint of its stated range. Rows: ``value`` is the median of the midpoints with
-    ``low``/``high``, ``p25``, ``p75`` (``p10``, ``p90`` from 100 openings), and ``at_least``/``at_most``, the medians
-    of the ranges' lower and upper ends: wherever in its range an offer lies, the median lies between the two. ``basis``
-    is structured (a field of the board's own) or stated (found in the text only); the two are never mixed. Other
-    currencies and pay that includes commission are counted as excluded. Raises TooFew.
+    ``low``/``high``, ``p25``, ``p75`` (``p10``, ``p90`` from 100 openings), each with ``_at_least``/``_at_most``, and
+    ``at_least``/``at_most`` of the median: the same quantile of the ranges' lower and upper ends, between which it lies
+    wherever in their ranges offers do. ``states_pay`` is the share of the group's openings that is counted; ``law``
+    marks a state or city where a law asks for pay in postings. ``basis`` is structured (a field of the board's own) or
+    stated (found in the text only), ``kind`` base, ote or total; none of them is mixed, nor are currencies: what is
+    left out is counted as excluded. Raises TooFew.
     """
-    if basis not in _BASES:
-        raise UsageError(f"no pay basis {basis!r}; there are {', '.join(_BASES)}")
+    _known("basis", basis, _BASES)
+    _known("kind", kind, tuple(_KINDS))
     expression, join = split(by) if by else ("'all'", "")
-    found = select(snapshot, _STATED.replace("{key}", expression).replace("{join}", join), filters)
-    kept, excluded = _kept(found, currency, basis)
-    groups = grouped(snapshot, filters, by) if by else {}
+    asked: dict[str, Any] = {"currency": currency, "basis": basis, "kinds": list(_KINDS[kind])}
+    found = table(snapshot, _placed(_STATED, expression, join), filters, **asked)
+    stated = _stated(found)
+    groups = grouped(snapshot, filters, by) if by else {"all": base(snapshot, filters)}
     names = employer_names(snapshot) if by == "employer" else None
-    rows = [_row(key, rows, groups, by, names) for key, rows in _by_key(kept).items()]
-    shown = sorted(
-        rows, key=lambda row: (-(row.value if row.n >= support.POSTINGS else 0.0) if row.value else 0, row.key)
-    )
+    rows = [
+        _row(key, stated.of(at), groups[key], label(by, key, names) if by else "all")
+        for key, at in _groups(found["key"])
+    ]
+    marked = [_marked(row, by, snapshot) for row in rows]
+    excluded = _excluded(select(snapshot, _placed(_REASONS, expression, join), filters), asked)
     return figure(
-        "pay", snapshot, filters, group=by or "", counted=_counted(kept), excluded=excluded, rows=shown, chart="ranges",
-        parameters={"currency": currency, "basis": basis}, title=_title(by, basis), unit=f"{currency} a year",
+        "pay", snapshot, filters, group=by or "", counted=_counted(stated), excluded=excluded,
+        rows=sorted(marked, key=_order), chart="ranges", unit=f"{currency} a year", title=_title(by, basis, kind),
+        parameters={"currency": currency, "basis": basis, "kind": kind},
+        sized=lambda wider: _sized(snapshot, wider, asked),
         method="Median of the midpoints of stated ranges, an opening counted once. Interval: 95 %, Woodruff with the "
         "employer-clustered variance. Hours are taken 2,080 times a year.",
-        caveats=(
-            "Stated pay is what employers publish; where the law asks for it more of them do.",
-            "A range says where an offer may lie, not where it lies: compare at_least and at_most.",
-        ),
+        caveats=tuple(_caveats(snapshot, filters, stated, found, asked)),
     )  # fmt: skip
 
 
-def _title(by: str | None, basis: str) -> str:
-    where = "" if basis == "structured" else " found in the text only"
-    return f"Stated pay{where} by {by.replace('_', ' ')}" if by else f"Stated pay{where}"
+def _known(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise UsageError(f"no pay {name} {value!r}; there are {', '.join(choices)}")
 
 
-def _kept(found: list[dict[str, Any]], currency: str, basis: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """What is counted, and how many openings were left out for which reason."""
-    kept, out = [], Counter[str]()
-    seen: set[tuple[str, str]] = set()
-    for row in found:
-        reason = _reason(row, currency, basis)
-        if not reason:
-            kept.append(row)
-        elif (row["vacancy"], reason) not in seen:
-            seen.add((row["vacancy"], reason))
-            out[reason] += 1
-    return kept, dict(sorted(out.items()))
+def _placed(sql: str, expression: str, join: str) -> str:
+    return sql.replace("{key}", expression).replace("{join}", join)
 
 
-def _reason(row: dict[str, Any], currency: str, basis: str) -> str:
-    if row["basis"] != basis:
-        return "pay in the text only" if basis == "structured" else "pay in a field of its own"
-    if row["kind"] not in _KINDS:
-        return "pay with commission or in total"
-    return "" if row["currency"] == currency else f"pay in {row['currency']}"
+def _title(by: str | None, basis: str, kind: str) -> str:
+    said = _KIND_WORDS[kind] + ("" if basis == "structured" else " found in the text only")
+    return f"{said} by {by.replace('_', ' ')}" if by else said
 
 
-def _by_key(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    out: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        out.setdefault(row["key"], []).append(row)
-    return out
+def _stated(found: pa.Table) -> Stated:
+    no, employer, low, high = (found[name].to_numpy() for name in ("no", "employer_no", "low", "high"))
+    return Stated(no, employer, low.astype(np.float64), high.astype(np.float64))
 
 
-def _counted(rows: list[dict[str, Any]]) -> Counted:
-    """The base of the figure: openings with pay that is counted, by employer."""
-    sizes = Counter(employer for employer, _ in {(row["employer"], row["vacancy"]) for row in rows})
-    names = sorted(sizes)
-    return Counted(tuple(names), np.array([sizes[name] for name in names], dtype=np.float64))
+def _groups(keys: pa.ChunkedArray) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
+    """Yield each group with the positions of its rows, in the order of their keys."""
+    coded = keys.combine_chunks().dictionary_encode()
+    codes = coded.indices.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    parts = np.split(order, np.cumsum(np.bincount(codes, minlength=len(coded.dictionary)))[:-1]) if len(codes) else []
+    yield from sorted(zip(coded.dictionary.to_pylist(), parts, strict=True), key=lambda pair: str(pair[0]))
 
 
-def _row(
-    key: str, rows: list[dict[str, Any]], groups: dict[str, Counted], by: str | None, names: dict[str, str] | None
-) -> Row:
-    low, high = ends(rows)
-    middle = (low + high) / 2
-    owners = [row["employer"] for row in rows]
-    more: dict[str, Extra] = dict(quantiles(middle))
-    more |= {"at_least": quantile(np.sort(low), 0.5), "at_most": quantile(np.sort(high), 0.5)}
-    if key in groups and groups[key].n:
-        more["states_pay"] = round(len(rows) / groups[key].n, 4)
-    shown = label(by, key, names) if by else "all"
+def _counted(stated: Stated) -> Counted:
+    """The base: each opening once, whatever groups it stands in."""
+    _, first = np.unique(stated.no, return_index=True)
+    numbers, sizes = np.unique(stated.employer[first], return_counts=True)
+    return Counted(tuple(str(number) for number in numbers), sizes.astype(np.float64))
+
+
+def _sized(snapshot: Snapshot, filters: Filters, asked: dict[str, Any]) -> tuple[int, int]:
+    counted = _counted(_stated(table(snapshot, _placed(_STATED, "'all'", ""), filters, **asked)))
+    return counted.n, len(counted.employers)
+
+
+def _row(key: str, stated: Stated, group: Counted, shown: str) -> Row:
+    """One group: the median of the midpoints, other quantiles, and the bounds that ranges allow."""
+    middle = stated.middle
+    more: dict[str, Extra] = {**dict(quantiles(middle)), **dict(_bounds(stated))}
+    more["states_pay"] = round(len(middle) / group.n, 4)
+    employers = len(np.unique(stated.employer))
     return estimate(
-        key, shown, clustered_quantile(middle, owners, 0.5), n=len(rows), employers=len(set(owners)), **more
-    )  # fmt: skip
+        key, shown, clustered_quantile(middle, stated.employer, 0.5), n=len(middle), employers=employers, **more
+    )
 
 
-def ends(rows: Sequence[dict[str, Any]]) -> tuple[Numbers, Numbers]:
-    """Return the lower and upper ends of the rows' ranges, a year."""
-    periods = [row["period"] for row in rows]
-    low = annual(np.array([row["low"] for row in rows], dtype=np.float64), periods)
-    return low, annual(np.array([row["high"] for row in rows], dtype=np.float64), periods)
+def _marked(row: Row, by: str | None, snapshot: Snapshot) -> Row:
+    return replace(row, more={**row.more, **dict(pay_laws.said(by, row.key, snapshot.as_of))})
 
 
 def quantiles(middle: Numbers) -> Iterator[tuple[str, float]]:
     """Yield p25 and p75, and p10 and p90 where there are enough openings for them."""
-    ordered = np.sort(middle)
-    wanted = [("p25", 0.25), ("p75", 0.75)]
-    if len(ordered) >= support.TAIL_POSTINGS:
-        wanted = [("p10", 0.1), *wanted, ("p90", 0.9)]
-    for name, q in wanted:
-        yield name, quantile(ordered, q)
+    wanted = {name: q for name, q in _QUANTILES.items() if name not in _TAILS or len(middle) >= support.TAIL_POSTINGS}
+    yield from zip(wanted, (float(x) for x in np.quantile(middle, list(wanted.values()))), strict=True)
+
+
+def _bounds(stated: Stated) -> Iterator[tuple[str, float]]:
+    """Yield the quantiles of the ranges' lower and upper ends."""
+    for name, ends in (("at_least", stated.low), ("at_most", stated.high)):
+        yield name, float(np.median(ends))
+        for quantile, value in quantiles(ends):
+            yield f"{quantile}_{name}", value
+
+
+def _order(row: Row) -> tuple[float, str]:
+    """Highest first; those that will be withheld come last."""
+    return (-(row.value or 0.0) if row.n >= support.POSTINGS else 0.0), row.key
+
+
+def _excluded(found: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, int]:
+    """How many openings with pay were left out for which reason."""
+    out = Counter[str]()
+    for row in found:
+        if reason := _reason(row, asked):
+            out[reason] += row["n"]
+    return dict(sorted(out.items()))
+
+
+def _reason(row: dict[str, Any], asked: dict[str, Any]) -> str:
+    if row["basis"] != asked["basis"]:
+        return "pay in the text only" if asked["basis"] == "structured" else "pay in a field of its own"
+    if row["kind"] not in asked["kinds"]:
+        return "pay with commission or in total" if "base" in asked["kinds"] else f"pay of another kind: {row['kind']}"
+    if row["currency"] != asked["currency"]:
+        return f"pay in {row['currency']}"
+    return "pay for no known period" if row["no_period"] else ""
+
+
+def _caveats(
+    snapshot: Snapshot, filters: Filters, stated: Stated, found: pa.Table, asked: dict[str, Any]
+) -> Iterator[str]:
+    """Who is seen here, and what a range says."""
+    openings, counted = base(snapshot, filters).n, len(np.unique(stated.no))
+    share = counted / max(openings, 1) * 100
+    yield (
+        f"{counted:,} of {openings:,} openings ({share:.0f}%) state pay that is counted here; they differ from the "
+        "others: see 'jobtide market pay_stated'."
+    )
+    yield "A range says where an offer may lie, not where it lies: compare at_least and at_most."
+    unsaid = len(np.unique(stated.no[found["unsaid"].to_numpy(zero_copy_only=False).astype(bool)]))
+    if unsaid and "base" in asked["kinds"]:
+        yield f"{unsaid:,} of the amounts do not say whether they are base pay; they are taken for it."
 
 
 def mean_for_claim(snapshot: Snapshot, filters: Filters, *, currency: str = "USD") -> tuple[float, int, int]:
@@ -140,9 +219,8 @@ def mean_for_claim(snapshot: Snapshot, filters: Filters, *, currency: str = "USD
 
     NaN of no openings. Nothing else uses a mean: a few very high ranges move it, the median not.
     """
-    found = select(snapshot, _STATED.replace("{key}", "'all'").replace("{join}", ""), filters)
-    kept, _ = _kept(found, currency, "structured")
-    if not kept:
+    asked = {"currency": currency, "basis": _BASES[0], "kinds": list(_KINDS["base"])}
+    stated = _stated(table(snapshot, _placed(_STATED, "'all'", ""), filters, **asked))
+    if not len(stated.no):
         return math.nan, 0, 0
-    low, high = ends(kept)
-    return float(((low + high) / 2).mean()), len(kept), len({row["employer"] for row in kept})
+    return float(stated.middle.mean()), len(stated.no), len(np.unique(stated.employer))

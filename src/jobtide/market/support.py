@@ -14,6 +14,7 @@ TAIL_POSTINGS = 100  # openings that p10 and p90 need
 FEW = 100  # openings below which a shown figure is marked few
 
 TOO_FEW = "too few"
+ONE_EMPLOYER = "one employer"
 
 
 def shown(n: int, employers: int) -> bool:
@@ -34,6 +35,15 @@ def flag(n: int, employers: int) -> str:
     if not shown(n, employers):
         return TOO_FEW
     return "few" if n < FEW else ""
+
+
+def flag_of_one(n: int) -> str:
+    """What is written beside a cell that is one employer by intention: what it has, not an estimate from it.
+
+    >>> flag_of_one(12), flag_of_one(60)
+    ('too few', 'one employer')
+    """
+    return TOO_FEW if n < POSTINGS else ONE_EMPLOYER
 
 
 def interval_allowed(effective: float) -> bool:

@@ -12,6 +12,7 @@ _BY_ROLE: tuple[Options, ...] = ({}, {"by": "role"}, {"by": "seniority"})
 _WAYS: dict[str, tuple[Options, ...]] = {
     "skills": ({}, {"by": "role"}),
     "pay": ({}, {"by": "role"}, {"by": "seniority"}, {"by": "state"}, {"by": "work_mode"}, {"by": "country"}),
+    "pay_stated": ({}, {"by": "role"}, {"by": "state"}, {"about": "roles"}, {"about": "work_mode"}),
     "places": ({}, {"by": "state"}, {"by": "city"}),
     "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
     **dict.fromkeys(

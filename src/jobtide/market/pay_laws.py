@@ -1,0 +1,74 @@
+"""Where must a posting say what it pays, and since when? A dated table of US states and cities, each with its source.
+
+Laws that ask for pay only on request or with an offer are left out: they do not bear on postings.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "references" / "pay_laws.tsv"
+# Whether an opening stands in a place with a law: any of its places counts, as employers see it.
+GROUP = (
+    "case when l.law then 'law' when l.us then 'us_elsewhere' when l.no is null then 'unplaced' else 'abroad' end",
+    """left join (
+           select no, bool_or(country = 'US') as us,
+               bool_or(list_contains($law_places, country || '/' || coalesce(region, ''))
+                   or list_contains($law_places, country || '/' || coalesce(region, '') || '/' || coalesce(city, '')))
+                   as law
+           from opening_place group by no) l on l.no = p.no""",
+)
+LABELS = {
+    "law": "In a place with a pay-range law",
+    "us_elsewhere": "Elsewhere in the US",
+    "abroad": "Outside the US",
+    "unplaced": "No place named",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law: ``place`` as facts write it (US/CO, US/NY/New York), and the day from which it holds."""
+
+    place: str
+    since: date
+    law: str
+    source: str
+    url: str
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """Return all laws of the table, oldest first."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return tuple(
+            Law(row["place"], date.fromisoformat(row["since"]), row["law"], row["source"], row["url"]) for row in rows
+        )
+
+
+def in_force(day: date) -> dict[str, Law]:
+    """Return the laws that hold on ``day``, by place.
+
+    >>> "US/CO" in in_force(date(2022, 1, 1)), "US/CA" in in_force(date(2022, 1, 1))
+    (True, False)
+    """
+    return {law.place: law for law in laws() if law.since <= day}
+
+
+def said(by: str | None, key: str, day: date) -> Iterator[tuple[str, str]]:
+    """Yield ("law", words) for a group that is a place with a law on ``day``; a city is under its state's too.
+
+    >>> list(said("state", "CO", date(2025, 1, 1))), list(said("role", "CO", date(2025, 1, 1)))
+    ([('law', 'pay-range law since 2021-01-01')], [])
+    """
+    if by not in ("state", "city"):
+        return
+    place = f"US/{key}" if by == "state" else key
+    known = in_force(day)
+    found = [known[at] for at in (place, place.rpartition("/")[0]) if at in known]
+    if found:
+        yield "law", f"pay-range law since {min(law.since for law in found)}"
