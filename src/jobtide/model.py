@@ -210,8 +210,7 @@ class Window(NamedTuple):  # a tuple, since a posting has forty and frozen datac
     kind: str = "paragraph"
 
 
-@dataclass(slots=True)
-class Found:
+class Found(NamedTuple):  # a tuple, since a posting has twenty and frozen dataclasses cost three times as much
     """A value an extractor read, with the bytes that state it (offsets into the read buffer).
 
     ``concept`` is a member of the kind's closed list or a taxonomy id; ``low``/``high`` are numbers in

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -112,9 +113,12 @@ def readings(rows: Sequence[Mapping[str, Any]]) -> list[Reading]:
         for (_, buffer), (_, windows, _), mine in zip(laid, asked, found, strict=True):
             mine += reader.find(buffer.data, windows[index])
     for mine in found:
-        mine.sort(key=lambda f: (f.field, f.start, f.end, f.kind, f.concept))
+        mine.sort(key=_in_place)
     tongues = [language(buffer.folded[buffer.text_at :], doc.text) for doc, buffer in laid]
     return [Reading(*pair, tongue, mine) for pair, tongue, mine in zip(laid, tongues, found, strict=True)]
+
+
+_in_place = itemgetter(*map(Found._fields.index, ("field", "start", "end", "kind", "concept")))
 
 
 def _laid_out(row: Mapping[str, Any]) -> tuple[Doc, Buffer]:
@@ -194,10 +198,11 @@ def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str
 
 def fact_row(buffer: Buffer, order: int, found: Found) -> tuple[Any, ...]:
     """Return one finding as a row of ``tables.FACT_STRUCT``."""
-    start, end = found.start, found.end
+    (kind, concept, low, high, unit, currency, period, extra, start, end, section, need, confidence, rule, basis,
+     field) = found  # fmt: skip
     words = ""
-    if found.field:
-        field, start, end = found.field, 0, 0
+    if field:
+        start = end = 0
     else:
         words = buffer.data[start:end].decode("utf-8", "replace")
         if start >= buffer.text_at:
@@ -207,11 +212,9 @@ def fact_row(buffer: Buffer, order: int, found: Found) -> tuple[Any, ...]:
         else:
             field, base = "title", 0
         start, end = start - base, end - base
-    low = found.low
-    high = found.high if found.high is not None else low
     return (
-        order, found.kind, found.concept, low, high, found.unit, found.currency, found.period, found.extra,
-        field, start, end, found.section, found.need, found.basis, found.confidence, found.rule, words,
+        order, kind, concept, low, low if high is None else high, unit, currency, period, extra, field, start, end,
+        section, need, basis, confidence, rule, words,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ industry"; not "5 years old", "over the last 10 years", "four-year vesting".
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
@@ -61,54 +62,43 @@ class Stated:
     wished: bool
 
 
-_REMEMBERED = 1024  # postings; a batch has half as many
-_known: dict[int, tuple[bytes, Sequence[Window], list["Stated"]]] = {}
-
-
-def _remembered(text: bytes, windows: Sequence[Window]) -> list["Stated"]:
-    """The statements of a posting, read once: years and seniority both ask for them, one after the other."""
-    before = _known.get(id(text))
-    if before is not None and before[0] is text and before[1] == windows:
-        return before[2]
-    if len(_known) >= _REMEMBERED:
-        _known.clear()
-    found = list(statements(text, windows))
-    _known[id(text)] = (text, windows, found)
-    return found
-
-
 def statements(text: bytes, windows: Sequence[Window]) -> Iterator[Stated]:
     """Yield each statement of years of experience in ``windows``, in order; benefits and legal text are passed over."""
-    for window in windows:
-        if window.section in ("benefits", "legal", "location"):
-            continue
-        for m in _YEARS.finditer(text, window.start, window.end):
-            found = _judge(text, window, m.start(), m.end(), m[1], m[2], m[3])
-            if found is not None:
-                yield found
+    for start, end, section, _ in windows:
+        if section not in ("benefits", "legal", "location"):
+            for low, high, span, specific, wished in _in_block(text[start:end], section):
+                yield Stated(low, high, start + span[0], start + span[1], section, specific, wished)
 
 
-def _judge(
-    text: bytes, window: Window, start: int, end: int, first: bytes, second: bytes | None, unit: bytes
-) -> Stated | None:
-    low, high = _number(first), _number(second or first)
-    if unit.lower() == b"months":
+_Said = tuple[float, float, tuple[int, int], bool, bool]  # as in Stated, the span counted from the block's beginning
+
+
+@lru_cache(maxsize=16384)  # years and seniority both ask, and an employer's postings repeat their demands
+def _in_block(block: bytes, section: str) -> Sequence[_Said]:
+    found = (_judged(block, section, m) for m in _YEARS.finditer(block))
+    return [said for said in found if said is not None]
+
+
+def _judged(block: bytes, section: str, m: patterns.Match) -> _Said | None:
+    """The statement if the words around it are of experience that is asked for, else None."""
+    start, end = m.span()
+    low, high = _number(m[1]), _number(m[2] or m[1])
+    if m[3].lower() == b"months":
         low, high = low / 12, high / 12
     if high > _LONGEST or high < low:
         return None
-    before = text[max(window.start, start - 40) : start]
+    before = block[max(0, start - 40) : start]
     led = _BEFORE.held(before) if before else ()
-    near = text[end : min(window.end, end + 90)].partition(b". ")[0]
+    near = block[end : end + 90].partition(b". ")[0]
     behind = _BEHIND.held(near)
     if 0 in led or 0 in behind:
         return None
-    asked = 1 in behind or (window.section in ("requirements", "nice"))
+    asked = 1 in behind or section in ("requirements", "nice")
     if not asked and not _ABOUT(before[-25:]):
         return None
-    if window.section == "about" and 1 not in behind:
+    if section == "about" and 1 not in behind:
         return None
-    wished = window.section == "nice" or 1 in led or 3 in behind
-    return Stated(low, high, start, end, window.section, 2 in behind, wished)
+    return low, high, (start, end), 2 in behind, section == "nice" or 1 in led or 3 in behind
 
 
 def _number(word: bytes) -> float:
@@ -121,7 +111,7 @@ def asked(text: bytes, windows: Sequence[Window]) -> Stated | None:
     The first general statement wins ("5+ years of experience"); where only skills carry years, the largest of
     them; a wish ("preferred") only if nothing else is stated.
     """
-    found = _remembered(text, windows)
+    found = list(statements(text, windows))
     hard = [s for s in found if not s.wished and s.section in _HARD]
     general = [s for s in hard if not s.specific]
     if general:

@@ -8,6 +8,7 @@ its blocks are "other", and the sentence alone says what is required. In any pos
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.model import Window
@@ -89,4 +90,9 @@ def speaks(text: bytes, window: Window) -> bool:
     >>> speaks(line, Window(0, len(line), "about")), speaks(b"Our team has", Window(0, 12, "about"))
     (True, False)
     """
-    return _SPEAKS.search(text[window.start : min(window.end, window.start + 90)]) is not None
+    return _speaks(text[window.start : min(window.end, window.start + 90)])
+
+
+@lru_cache(maxsize=16384)  # an employer's postings share two of five blocks
+def _speaks(beginning: bytes) -> bool:
+    return _SPEAKS.search(beginning) is not None

@@ -1,5 +1,6 @@
 """Is a skill required, preferred, only mentioned, or expressly not needed? Its section says, its sentence overrules."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from jobtide.enrich import patterns
@@ -73,7 +74,7 @@ class Signs(NamedTuple):  # a tuple, since a posting has six and a frozen datacl
 
 def signs(text: bytes, window: Window) -> Signs:
     """Return what the block of ``window`` holds."""
-    held = _SIGNS.held(text[window.start : window.end])
+    held = _held(text[window.start : window.end])
     if not held:
         return _NONE
     asked = window.section in ("requirements", "nice")
@@ -82,6 +83,7 @@ def signs(text: bytes, window: Window) -> Signs:
 
 _NONE = Signs(wish=False, demand=False, negation=False, degree=False)
 _SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES)
+_held = lru_cache(maxsize=16384)(_SIGNS.held)  # an employer's postings share two of five blocks
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

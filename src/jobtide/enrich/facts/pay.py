@@ -5,6 +5,7 @@ budgets, bonuses alone or years. Several ranges by place or level give several f
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.enrich.money import Amount, amounts
@@ -48,22 +49,28 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [(f.low, f.high, f.currency, f.period, f.extra) for f in find(text, [Window(0, 63, "benefits")])]
     [(150000.0, 190000.0, 'USD', 'year', 'base')]
     """
+    asked = [window for window in windows if window.section not in ("title", "location")]
+    if not asked:
+        return
     where = b" ".join(text[w.start : w.end] for w in windows if w.section == "location").lower()
     dollars = _dollar(where)
     bare = dollars != "USD" or _US.search(where) is not None
     seen: set[tuple[float, float, str, str]] = set()
-    for window in windows:
-        if window.section in ("title", "location"):
-            continue
+    for window in asked:
         block = text[window.start : window.end]
         lead = text[max(0, window.start - 120) : window.start]  # the heading above often says what the amount is
-        for read in amounts(block, dollars, bare=bare):
+        for read in _amounts(block, dollars, bare=bare):
             if _trapped(block, read) or not _about_pay(block, read, lead):
                 continue
             key = (read.low, read.high, read.currency, read.period)
             if key not in seen:
                 seen.add(key)
                 yield _found(block, lead, read, window)
+
+
+@lru_cache(maxsize=4096)  # an employer's postings repeat their benefits and pay bands
+def _amounts(block: bytes, dollars: str, *, bare: bool) -> Sequence[Amount]:
+    return list(amounts(block, dollars, bare=bare))
 
 
 def _dollar(where: bytes) -> str:

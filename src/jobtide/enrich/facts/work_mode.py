@@ -6,6 +6,7 @@ whether the job is meant. Looking only there is what keeps long blocks cheap.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
@@ -105,6 +106,8 @@ _NOT_REMOTE = test(
     r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
 )
 _FIELDS = ("title", "location")
+_Span = tuple[str, int, int]  # mode, start, end in the block
+_Days = tuple[float, float, tuple[int, int], str]  # least, most, where, and how they are said
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
@@ -149,26 +152,32 @@ def _in_field(text: bytes, window: Window) -> Iterator[Found]:
 def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     """Every mode that a block of text states of the job, and its days in the office."""
     block = text[window.start : window.end]
+    meant, days = _stated(block)
+    for mode, start, end in meant:
+        yield _in_text(mode, (start, end), block, window)
+    if days is not None:
+        yield from _office_days(days, block, window)
+
+
+@lru_cache(maxsize=4096)  # an employer's postings repeat what it says of its offices
+def _stated(block: bytes) -> tuple[tuple[_Span, ...], _Days | None]:
+    """Each mode that the block states of the job with the words that do, and how many days are in the office."""
     low = block.lower()
-    meant = list(_meant(block, low))
+    meant = tuple(_meant(block, low))
     days = (b"day" in low or b"times" in low) and (
         _DAYS.search(block) is not None or ((b"sday" in low or b"nday" in low) and _NAMED.search(block) is not None)
     )
     if not meant and not days:
-        return
+        return (), None
     if _IS_NOT_MODE(block):
         block = _masked(block)
         low = block.lower()
-        meant = list(_meant(block, low))
+        meant = tuple(_meant(block, low))
     barred = b"remote" in low and bool(_NOT_REMOTE(block))
-    for mode, start, end in meant:
-        if not (barred and mode == "remote"):
-            yield _in_text(mode, (start, end), block, window)
-    if days:
-        yield from _office_days(block, window)
+    return tuple(one for one in meant if not (barred and one[0] == "remote")), _days(block) if days else None
 
 
-def _meant(block: bytes, low: bytes) -> Iterator[tuple[str, int, int]]:
+def _meant(block: bytes, low: bytes) -> Iterator[_Span]:
     """Each mode whose words stand in the block with words around them that mean the job: mode, start, end."""
     for stem, words in _BY_STEM:
         for word, cue in words if stem in low else ():
@@ -202,34 +211,33 @@ def _in_text(mode: str, span: tuple[int, int], block: bytes, window: Window) -> 
     return _found(mode, window.start + span[0], window.start + span[1], window, confidence, "text")
 
 
-def _office_days(block: bytes, window: Window) -> Iterator[Found]:
-    """Days of a week in the office: one to four are hybrid, five and more on site."""
+def _days(block: bytes) -> _Days | None:
+    """How many days of a week are in the office, and the words that say so; None where they are of something else."""
     for m in _DAYS.finditer(block):
-        sentence = block[max(0, m.start() - 60) : m.end() + 60]
-        if not _AT_OFFICE.search(sentence):
-            continue
-        low, high = _count(m[1]), _count(m[2] or m[1])
-        mode = "onsite" if low >= 5 or (low >= 4 and high >= 5) else "hybrid"
-        yield _in_text(mode, m.span(), block, window)
-        yield Found(
-            "office_days", low=low, high=max(low, high), unit="day", start=window.start + m.start(),
-            end=window.start + m.end(), section=window.section, confidence=0.85, rule="work_mode/days",
-        )  # fmt: skip
-        return
+        if _AT_OFFICE.search(block[max(0, m.start() - 60) : m.end() + 60]):
+            least, most = _count(m[1]), _count(m[2] or m[1])
+            return least, most, m.span(), "days"
     for m in _NAMED.finditer(block):
         sentence = block[max(0, m.start() - 60) : m.end() + 40]
         if not _AT_OFFICE.search(sentence) or b"hours" in sentence or _remote(block, m.start()):
             continue
         named = [number for number, day in enumerate(_WEEK) if day + b"day" in m[0].lower()]
         count = float(named[-1] - named[0] + 1 if m[1] else len(named))
-        if count < 1:
-            continue
-        yield _in_text("onsite" if count >= 5 else "hybrid", m.span(), block, window)
-        yield Found(
-            "office_days", low=count, high=count, unit="day", start=window.start + m.start(), end=window.start + m.end(),
-            section=window.section, confidence=0.8, rule="work_mode/weekdays",
-        )  # fmt: skip
-        return
+        if count >= 1:
+            return count, count, m.span(), "weekdays"
+    return None
+
+
+def _office_days(days: _Days, block: bytes, window: Window) -> Iterator[Found]:
+    """Days of a week in the office: one to four are hybrid, five and more on site."""
+    low, high, span, rule = days
+    mode = "onsite" if low >= 5 or (low >= 4 and high >= 5) else "hybrid"
+    yield _in_text(mode, span, block, window)
+    yield Found(
+        "office_days", low=low, high=max(low, high), unit="day", start=window.start + span[0],
+        end=window.start + span[1], section=window.section, confidence=0.85 if rule == "days" else 0.8,
+        rule=f"work_mode/{rule}",
+    )  # fmt: skip
 
 
 def _remote(block: bytes, at: int) -> bool:
