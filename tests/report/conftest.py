@@ -52,11 +52,16 @@ def facts(i: int) -> Iterator[dict[str, object]]:
 
 def published(root: Path, n: int) -> Path:
     """A snapshot of ``n`` postings; returns its folder."""
+    return stored(root, [posting(i) for i in range(n)], [f for i in range(n) for f in facts(i)])
+
+
+def stored(root: Path, postings: list[dict[str, object]], found: list[dict[str, object]], *, spec: str = "") -> Path:
+    """A snapshot of these rows, read by the rules ``spec``; returns its folder."""
     tables = {name: schema.empty_table() for name, schema in SNAPSHOT.items()}
-    tables["posting"] = pa.Table.from_pylist([posting(i) for i in range(n)], schema=SNAPSHOT["posting"])
-    tables["fact"] = pa.Table.from_pylist([f for i in range(n) for f in facts(i)], schema=SNAPSHOT["fact"])
+    tables["posting"] = pa.Table.from_pylist(postings, schema=SNAPSHOT["posting"])
+    tables["fact"] = pa.Table.from_pylist(found, schema=SNAPSHOT["fact"])
     source = {"name": "test boards", "attribution": "Invented for tests", "terms": "none"}
-    return publish(root, tables, made={"jobtide": "0", "sources": [source]})
+    return publish(root, tables, made={"jobtide": "0", "sources": [source], "spec": spec})
 
 
 @pytest.fixture(scope="session")
