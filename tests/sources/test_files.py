@@ -298,6 +298,11 @@ def test_pay_in_words_becomes_a_line_of_the_text_unless_it_is_an_estimate() -> N
     assert (estimate.text, bare.text) == ("We dive.", "We dive.")
 
 
+def test_a_rating_on_the_second_line_of_an_employer_s_name_is_not_its_name() -> None:
+    body = b'Job Title,Job Description,Company Name\nDiver,We dive.,"Harbour\n3.8"\nDiver,We dive.,Pier 3.8\n'
+    assert [f.employer for f in read_file(body, name="x.csv") if isinstance(f, Posting)] == ["Harbour", "Pier 3.8"]
+
+
 def test_items_of_the_official_hn_api_are_advertisements_too() -> None:
     item = {
         "by": "someone", "id": 9001, "kids": [9100], "parent": 900, "time": 1762185731, "type": "comment",

@@ -162,3 +162,16 @@ def test_a_posting_that_cannot_be_read_is_set_aside_and_named() -> None:
     found = list(registry.load("jsonld").read([page(script(json.dumps(NODE))), broken]))
     assert isinstance(found[0], Posting)
     assert found[1] == Bad(2, "a JobPosting that is no valid JSON", "https://eels.example/jobs/2")
+
+
+def test_an_address_that_is_printed_under_other_places_names_too_is_its_own_place_s_only() -> None:
+    address = {"addressLocality": "Ely", "addressRegion": "Cambs", "addressCountry": "GB"}
+    places = [{"@type": "Place", "name": name, "address": address} for name in ("Ely, Cambs", "Wells", "Ripon")]
+    (found,) = registry.load("jsonld").read([page(script(json.dumps(NODE | {"jobLocation": places})))])
+    assert isinstance(found, Posting)
+    assert [(p.text, p.city, p.country) for p in found.places_raw] == [
+        ("Ely, Cambs", "Ely", "GB"), ("Wells", "", ""), ("Ripon", "", ""),
+    ]  # fmt: skip
+    (one,) = registry.load("jsonld").read([page(script(json.dumps(NODE | {"jobLocation": places[1]})))])
+    assert isinstance(one, Posting)
+    assert one.places_raw[0].city == "Ely"

@@ -76,6 +76,10 @@ def plan(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return out
 
 
+# Tables taken from review sites hold the employer's rating on a second line of its name: "Harbour\n3.8".
+_RATING = re.compile(r"\s*\n\s*[0-5]\.\d\s*$")
+
+
 def _norm(column: str) -> str:
     return re.sub(r"[\s-]+", "_", column.strip().lower())
 
@@ -99,7 +103,7 @@ def posting(
         url=cell.get("url", ""),
         apply_url=cell.get("apply_url", ""),
         title=cell.get("title", ""),
-        employer=cell.get("employer", ""),
+        employer=_RATING.sub("", cell.get("employer", "")),
         html=body,
         text=words,
         requisition=cell.get("requisition", ""),

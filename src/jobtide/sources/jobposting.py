@@ -148,12 +148,25 @@ def _name(value: Any) -> str:
 def _places(node: dict[str, Any]) -> Iterator[StatedPlace]:
     """Every location; where a remote job has none, the countries that applicants may live in."""
     where_at = enumerate(many(node.get("jobLocation")))
-    given = [place for number, where in where_at for place in _place(where, f"/jobLocation/{number}")]
+    given = _each_its_own([place for number, where in where_at for place in _place(where, f"/jobLocation/{number}")])
     if not given:
         allowed = [_name(where) for where in many(node.get("applicantLocationRequirements"))]
         at = "/applicantLocationRequirements"
         given = [StatedPlace(name, pointer=f"{at}/{number}") for number, name in enumerate(allowed) if name]
     yield from given
+
+
+def _each_its_own(given: list[StatedPlace]) -> list[StatedPlace]:
+    """Places without the address of another: some sites print the first one's address below every place's name."""
+    names: dict[tuple[str, str, str], set[str]] = {}
+    for place in given:
+        names.setdefault((place.city, place.region, place.country), set()).add(place.text)
+    return [
+        StatedPlace(place.text, pointer=place.pointer)
+        if place.city not in place.text and len(names[place.city, place.region, place.country]) > 1
+        else place
+        for place in given
+    ]
 
 
 def _place(where: Any, pointer: str) -> Iterator[StatedPlace]:
