@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from jobtide.store.snapshot import Snapshot, publish
-from jobtide.tables import CRAWL, FACT, MEMBER, POSTING
+from jobtide.tables import CRAWL, FACT, MEMBER, POSTING, SPELL
 
 AT = datetime(2025, 10, 25, tzinfo=UTC)
 Make = Callable[..., Snapshot]
@@ -72,6 +72,8 @@ def make(tmp_path: Path) -> Iterator[Make]:
             "member": pa.Table.from_pylist(members, schema=MEMBER),
             "crawl": pa.Table.from_pylist(crawls, schema=CRAWL),
         }
+        if "spells" in more:
+            tables["spell"] = pa.Table.from_pylist(more["spells"], schema=SPELL)
         folder = publish(tmp_path / str(len(opened)), tables, made={"sources": [{"name": "ashby", "attribution": "a"}]})
         opened.append(Snapshot.open(folder))
         return opened[-1]

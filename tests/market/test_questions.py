@@ -1,6 +1,5 @@
 """Figures that can be counted by hand, and the questions a base cannot carry."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from jobtide.market.explain import explain
 from jobtide.market.filters import Filters, parse
 from jobtide.market.pay import mean_for_claim
 from jobtide.store.snapshot import Snapshot
-from tests.market.conftest import AT, Make, fact, posting, stated
+from tests.market.conftest import Make, fact, posting, stated
 
 KEYS = {
     "figure",
@@ -98,25 +97,6 @@ def test_the_bundled_pack_carries_no_change_either(name: str) -> None:
 
     with Snapshot.open(BUNDLED) as shot, pytest.raises(NotSupported, match="two complete crawls"):
         ask(name, shot, Filters(family="all"))
-
-
-def test_two_crawls_far_enough_apart_are_told_from_one(make: Make) -> None:
-    crawls = [
-        {
-            "run": n,
-            "source": "ashby",
-            "board": "e1",
-            "at": at,
-            "outcome": "complete",
-            "postings": 1,
-            "bad": 0,
-            "note": "",
-        }
-        for n, at in enumerate((AT - timedelta(days=30), AT))
-    ]
-    shot = make([posting(n, f"e{n}", "ml_engineer") for n in range(40)], crawls=crawls)
-    with pytest.raises(NotSupported, match="later version"):
-        ask("growth", shot, Filters())
 
 
 def test_places_count_once_in_each_place_of_a_vacancy(make: Make) -> None:

@@ -55,9 +55,9 @@ _QUESTIONS = {
     "rising": "Skills gaining ground between two windows of time.",
     "falling": "Skills losing ground between two windows of time.",
     "trend": "Share of openings that name a skill, month by month.",
-    "growth": "Change in openings (refused where the base cannot carry it).",
-    "flow": "Openings and closings (refused where the base cannot carry it).",
-    "time_open": "How long openings stay open (refused where the base cannot carry it).",
+    "growth": "Index of openings on the same boards; coverage and double listing apart.",
+    "flow": "Openings that opened, came back and closed between crawls.",
+    "time_open": "How long openings stay open.",
 }
 
 

@@ -44,9 +44,9 @@ _QUESTIONS = {
     "rising": "rising",
     "falling": "rising:falling",
     "trend": "trend",
-    "growth": "demand:growth",
-    "flow": "demand:flow",
-    "time_open": "demand:time_open",
+    "growth": "growth",
+    "flow": "flow",
+    "time_open": "time_open",
 }
 NAMES = tuple(_QUESTIONS)
 

@@ -156,7 +156,7 @@ THEN = """
     from posting p join posting q on q.vacancy = p.vacancy
         join fact f on f.version = q.version and list_contains($kinds, f.kind) and coalesce(f.need, '') <> 'negated'
         left join spell s on s.posting = q.posting
-    where {where} and ($concept = '' or f.concept = $concept)
+    where {ever} and ($concept = '' or f.concept = $concept)
         and coalesce(s.last_seen_at, q.seen_at) >= $start::timestamptz
         and coalesce(s.first_seen_at, q.seen_at) < $end::timestamptz
     qualify row_number() over (partition by q.vacancy order by md5(q.posting), f.ord) = 1

@@ -25,7 +25,7 @@ def chart(figure: Figure, *, width: int = theme.WIDE, most: int = MOST_ROWS) -> 
     """
     record: Record = figure.to_json()
     kind = record["chart"] or ""
-    if kind not in ("line", "map", "bands"):
+    if kind not in ("line", "map", "bands", "index"):
         record = _cut(record, most)
     body = _KINDS.get(kind, _names)(record, width)
     said = [line for line in (subtitle(record), marks(record)) if line]
@@ -85,6 +85,7 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "map": _map,
     "change": _change,
     "bands": _bands,
+    "index": _bands,
 }
 
 
@@ -95,7 +96,8 @@ _MARKS = {
     "ranges": "Bar: middle half; white line: median; thin line: p10 to p90, from 100 openings",
     "pairs": "Dot: share of the openings here, with interval; diamond: share of US computer and mathematical jobs",
     "change": "Ring: share before; dot: share after, with the change and its interval; grey: no clear change",
-    "bands": "Line: share of the month's openings; band: 95 % interval",
+    "bands": "Line: the months of crawls; band: 95 % interval, where there is one",
+    "index": "Line: the months of crawls; band: 95 % interval",
     "contrast": "Dot: these openings, with interval; ring: those they are compared with",
     "map": "Fill: official location quotient; dots: openings of this sample; white: not published",
 }

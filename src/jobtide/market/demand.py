@@ -1,9 +1,8 @@
-"""How many openings are there at the crawl, and how old are they? What one moment cannot tell is refused."""
+"""How many openings are there at the crawl, and how old are they?"""
 
 from collections.abc import Iterator
-from typing import NoReturn
 
-from jobtide.market.figure import Figure, Needs, Row, carries, figure
+from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.openings import base, employer_names, grouped, label, select
 from jobtide.store.snapshot import Snapshot
@@ -61,29 +60,4 @@ def _caveats(by: str) -> tuple[str, ...]:
         "Age counts from the publication that the board states; on Ashby that is the last one, so that a posting "
         "published again looks new.",
         "Openings that closed before the crawl are not seen: the ages of survivors are not how long openings stay.",
-    )
-
-
-def growth(snapshot: Snapshot, filters: Filters) -> NoReturn:
-    """Refuse: change in openings needs two moments."""
-    _refuse(snapshot, "growth", filters)
-
-
-def flow(snapshot: Snapshot, filters: Filters) -> NoReturn:
-    """Refuse: openings and closings need two moments."""
-    _refuse(snapshot, "flow", filters)
-
-
-def time_open(snapshot: Snapshot, filters: Filters) -> NoReturn:
-    """Refuse: how long openings stay open needs openings that closed."""
-    _refuse(snapshot, "time_open", filters)
-
-
-def _refuse(snapshot: Snapshot, name: str, filters: Filters) -> NoReturn:  # noqa: ARG001 - the shape of a question
-    from jobtide.errors import NotSupported
-
-    carries(snapshot, Needs.TWO_CRAWLS, name)
-    raise NotSupported(
-        f"{name} is not counted yet: this snapshot has two crawls far enough apart, but the question itself is a later "
-        "version's"
     )

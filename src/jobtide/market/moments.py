@@ -25,18 +25,13 @@ _MOMENTS = """
         and ($since is null or "at" >= cast($since as date)) and ($until is null or "at" < cast($until as date))
     group by all order by day, source, board
 """
-# On a board that many employers share, one that bears the board's name is an employer that the posting does not name:
-# such an opening is a cluster of its own, else all of them together would pass for one large employer.
 # $keys, $starts and $ends are the windows, $sources and $boards the panel, pair by pair. A vacancy's facts in a window
 # are those of the members that it had then: the text of an earlier year names what was wanted in that year.
 _OPEN = """
     with slot as (
         select unnest($keys) as key, unnest($starts)::timestamptz as a, unnest($ends)::timestamptz as b),
     panel as (select unnest($sources) as source, unnest($boards) as board),
-    shared as (select source, board from posting group by all having count(distinct employer) > 1),
-    chosen as (
-        select p.vacancy, if(p.employer = p.board and shared.board is not null, p.vacancy, p.employer) as employer
-        from posting p left join shared on shared.source = p.source and shared.board = p.board where {ever}),
+    {chosen},
     shown as (
         select distinct slot.key, chosen.vacancy, chosen.employer, q.version
         from chosen join posting q on q.vacancy = chosen.vacancy
@@ -53,6 +48,16 @@ _NAMED = """
     from shown join fact f using (version)
     where f.kind = 'skill' and f.need <> 'negated' and (len($skills) = 0 or list_contains($skills, f.concept))
     group by all order by skill, shown.key, employer
+"""
+
+
+# On a board that many employers share, one that bears the board's name is an employer that the posting does not name:
+# such an opening is a cluster of its own, else all of them together would pass for one large employer.
+_CHOSEN = """
+    shared as (select source, board from posting group by all having count(distinct employer) > 1),
+    chosen as (
+        select p.vacancy, if(p.employer = p.board and shared.board is not null, p.vacancy, p.employer) as employer
+        from posting p left join shared on shared.source = p.source and shared.board = p.board where {ever})
 """
 
 
@@ -98,6 +103,22 @@ class Moments:
             return words.span(first, last + timedelta(days=1))
         return f"{words.month(first.isoformat())} to {words.month(last.isoformat())}"
 
+    @property
+    def begun(self) -> date:
+        """The day by which every board had been crawled."""
+        return max(days[0] for days in self.days.values())
+
+    @property
+    def settled(self) -> date:
+        """The last day after which every board was still crawled, or its own last crawl."""
+        return min(days[-1] for days in self.days.values())
+
+    def across(self, ends: Sequence[Window]) -> "Moments":
+        """The boards with a complete crawl in each of ``ends``, with all their days."""
+        return Moments({
+            board: days for board, days in self.days.items() if all(_meets(days, window) for window in ends)
+        })  # fmt: skip
+
     def months(self) -> list[Window]:
         """The calendar months with a complete crawl of any board, ascending; keys are "2016-12"."""
         found = sorted({(day.year, day.month) for days in self.days.values() for day in days})
@@ -128,6 +149,15 @@ def moments(snapshot: Snapshot, filters: Filters) -> Moments:
     if not days:
         raise NotSupported("no complete crawl lies in this period; leave --since and --until out to see all crawls")
     return Moments({board: tuple(found) for board, found in days.items()})
+
+
+def unbounded(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> list[dict[str, Any]]:
+    """Return the rows of ``sql``, in which ``{chosen}`` stands for the openings that the filters leave, by employer.
+
+    Openings that closed count too: a question about another day needs them. since and until are not asked of them;
+    they bound the crawls.
+    """
+    return select(snapshot, sql.replace("{chosen}", _CHOSEN), replace(filters, since=None, until=None), **parameters)
 
 
 def halves(found: Moments, *, longest: timedelta) -> tuple[Window, Window]:
@@ -163,7 +193,7 @@ class Panel:
     def __init__(self, snapshot: Snapshot, filters: Filters, windows: Sequence[Window], boards: Moments) -> None:
         """``boards`` is the panel, ``windows`` in order of time."""
         self._snapshot = snapshot
-        self._filters = replace(filters, since=None, until=None)
+        self._filters = filters
         names = sorted(boards.days)
         self._bound: dict[str, Any] = {
             "keys": [w.key for w in windows],
@@ -175,7 +205,7 @@ class Panel:
 
     def open(self) -> Open:
         """Return the openings of each window by employer, each vacancy once a window."""
-        rows = select(self._snapshot, _OPEN + _SIZES, self._filters, **self._bound)
+        rows = unbounded(self._snapshot, _OPEN + _SIZES, self._filters, **self._bound)
         total = [row for row in rows if row["key"] is None]
         employers = tuple(row["employer"] for row in total)
         at = {employer: i for i, employer in enumerate(employers)}
@@ -188,6 +218,6 @@ class Panel:
     def named(self, skills: Sequence[str] = ()) -> dict[str, dict[str, dict[str, int]]]:
         """Return openings that name a skill: skill -> window -> employer -> openings; all where none is given."""
         out: dict[str, dict[str, dict[str, int]]] = {}
-        for row in select(self._snapshot, _OPEN + _NAMED, self._filters, **self._bound, skills=list(skills)):
+        for row in unbounded(self._snapshot, _OPEN + _NAMED, self._filters, **self._bound, skills=list(skills)):
             out.setdefault(row["skill"], {}).setdefault(row["key"], {})[row["employer"]] = row["k"]
         return out

@@ -64,13 +64,15 @@ def _said(row: Row, width: int) -> str:
 def bands(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     """A small panel for each ``series`` over ``month``: its interval as a band, its value as a line with points.
 
-    Panels share the axis of time, not that of height: each begins at zero. A month that is withheld leaves a gap.
+    Panels share the axis of time, not that of height: each begins at zero, unless it is an index. A month that is
+    withheld leaves a gap.
     """
-    columns = 2 if width >= _SLIM else 1
     order = list(dict.fromkeys(row["series"] for row in rows))
+    columns = 2 if width >= _SLIM and len(order) > 1 else 1
     share = unit.startswith("share")
     up: dict[str, Any] = {
-        "field": "value", "type": "quantitative", "title": None, "scale": {"zero": True, "nice": True},
+        "field": "value", "type": "quantitative", "title": None,
+        "scale": {"zero": not unit.startswith("index"), "nice": True},
         "axis": {"format": ".1~%" if share else ",.0f", "tickCount": 3, "grid": True},
     }  # fmt: skip
     across = {
@@ -88,7 +90,7 @@ def bands(rows: Sequence[Row], *, unit: str, width: int) -> Body:
         "resolve": {"scale": {"y": "independent"}},
         "spec": {
             "width": (width - 60 * columns) // columns,
-            "height": _TALL,
+            "height": _TALL if len(order) > 1 else 240,
             "encoding": {"x": across},
             "layer": [
                 {

@@ -1,0 +1,82 @@
+"""How many openings are new in each month of crawls, how many come back, and how many are gone?"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from jobtide.errors import TooFew
+from jobtide.market import support, words
+from jobtide.market.figure import Extra, Figure, Row, figure
+from jobtide.market.filters import Filters
+from jobtide.market.intervals import LEVEL, Numbers, effective_employers, t_quantile
+from jobtide.market.openings import Counted
+from jobtide.market.stays import Stayed, stayed, watched
+from jobtide.store.snapshot import Snapshot
+
+_KINDS = ("opened", "reopened", "closed")
+_METHOD = (
+    "On boards crawled completely from the first days to the last. Opened: seen for the first time, and not at its "
+    "board's first crawl. Reopened: seen again after its postings were gone. Closed: missed by two complete crawls, "
+    "dated to the first. rate: of the openings that stood when the period began, with a 95 % interval linearised over "
+    "employers."
+)
+
+
+def flow(snapshot: Snapshot, filters: Filters) -> Figure:
+    """Return openings that opened, came back and closed between crawls, period by period (the months of crawls).
+
+    Rows: keys "2025-11-30/opened", the period's last day; ``value`` and ``n`` openings, ``stock`` those that stood when
+    it began, ``rate`` (``rate_low``, ``rate_high``) their ratio, where the stock can carry one. Raises NotSupported
+    before two complete crawls 28 days apart, TooFew.
+    """
+    panel = watched(snapshot, filters, "flow")
+    found = stayed(snapshot, filters, panel.boards)
+    total = Counted(found.employers, found.by_employer(found.gone > panel.days[0].toordinal()))
+    if not support.shown(total.n, len(total.employers)):
+        raise TooFew(
+            f"too few on boards that were crawled all the time (n = {total.n} openings of {len(total.employers)} "
+            f"employers; {support.POSTINGS} of {support.EMPLOYERS} are needed)",
+            n=total.n, employers=len(total.employers), broader="",
+        )  # fmt: skip
+    periods = list(zip(panel.days, panel.days[1:], strict=False))
+    return figure(
+        "flow", snapshot, filters, counted=total, least=False, chart="bands", unit="openings", method=_METHOD,
+        title=f"Openings that opened and closed, {words.day(panel.days[0])} to {words.day(panel.days[-1])}",
+        rows=[row for begin, end in periods for row in _rows(found, begin, end)],
+        caveats=(
+            f"Boards followed: {len(panel.boards.days)}; others, watched only for a part of the time: {panel.others}.",
+            "What opened and closed between two crawls was never seen. Closings since the last crawl but one are not "
+            "confirmed yet.",
+        ),
+    )  # fmt: skip
+
+
+def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:
+    """One row a kind for what happened after ``begin``, up to ``end``."""
+    since, until = begin.toordinal(), end.toordinal()
+    stock = found.stock(begin)
+    came = (found.opened > since) & (found.opened <= until) & ~found.old
+    gone = (found.gone > since) & (found.gone <= until)
+    for kind, chosen in zip(_KINDS, (came & (found.number == 1), came & (found.number > 1), gone), strict=True):
+        counts = found.by_employer(chosen)
+        n = int(counts.sum())
+        more: dict[str, Extra] = {
+            "series": kind, "month": end.isoformat(), "days": until - since, "stock": int(stock.sum()),
+            **_rate(counts, stock),
+        }  # fmt: skip
+        label = f"{kind}, {words.day(begin + timedelta(days=1))} to {words.day(end)}"
+        yield Row(f"{end.isoformat()}/{kind}", label, float(n), None, None, n, int((counts > 0).sum()), more=more)
+
+
+def _rate(counts: Numbers, stock: Numbers) -> dict[str, Extra]:
+    """Events over the stock of the beginning, by employer."""
+    n = float(stock.sum())
+    if not support.shown(int(n), int((stock > 0).sum())):
+        return {"rate": None, "rate_low": None, "rate_high": None}
+    rate, effective = float(counts.sum()) / n, effective_employers(stock)
+    if not support.interval_allowed(effective):
+        return {"rate": rate, "rate_low": None, "rate_high": None}
+    parts = (counts - rate * stock) / (1 - stock / n) / n
+    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * float(np.sqrt(np.square(parts).sum()))
+    return {"rate": rate, "rate_low": max(0.0, rate - reach), "rate_high": rate + reach}

@@ -1,0 +1,160 @@
+"""Do openings grow? An index of the same boards, and what of a raw change is none: coverage and double listing."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from jobtide.errors import TooFew
+from jobtide.market import support, words
+from jobtide.market.figure import Extra, Figure, Row, figure
+from jobtide.market.filters import Filters
+from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile
+from jobtide.market.moments import unbounded
+from jobtide.market.openings import Counted
+from jobtide.market.stays import Watched, stayed, watched
+from jobtide.store.snapshot import Snapshot
+
+_YEAR = 365.25  # days
+_SEASONS = 365  # days that a yearly rate needs: less of a year would take a season for growth
+_METHOD = (
+    "Openings that stood on the day, on boards crawled completely from the first days to the last; first day = 100. A "
+    "vacancy counts once. Interval: 95 %, linearised over employers on the logarithm, t on effective employers less "
+    "one. "
+    "change_postings = coverage (boards watched only for a part) + double_listed (a vacancy several times) + real."
+)
+# Postings standing on each day, whatever board they are on, and of them those on boards of the panel.
+_RAW = """
+    with panel as (select unnest($sources) as source, unnest($boards) as board),
+    {chosen},
+    day as (select unnest($days) as key, unnest($days)::date + interval 1 day as b),
+    moment as (
+        select distinct source, board, "at" from crawl where outcome in ('complete', 'unchanged') and "at" is not null),
+    spells as (
+        select q.source, q.board, s.first_seen_at as a, coalesce(s.closed_at, case when s.misses > 0 then (
+            select min(m."at") from moment m
+            where m.source = q.source and m.board = q.board and m."at" > s.last_seen_at) end) as z
+        from chosen join posting q using (vacancy) join spell s on s.posting = q.posting)
+    select day.key, count(*) as postings, count(panel.board) as followed
+    from day join spells on spells.a < day.b and (spells.z is null or spells.z >= day.b)
+    left join panel on panel.source = spells.source and panel.board = spells.board
+    group by day.key order by day.key
+"""
+
+
+def growth(snapshot: Snapshot, filters: Filters) -> Figure:
+    """Return the index of openings on the same boards, 100 on the first day, by month of crawls.
+
+    Rows: keys are days; ``value`` with ``low``/``high``, ``n`` openings that stood, and ``change_postings``: the raw
+    change in postings since the first day, equal to ``coverage`` + ``double_listed`` + ``real``. ``yearly_low`` and
+    ``yearly_high`` (shares a year) only from a span of 365 days. Raises NotSupported before two complete crawls 28
+    days apart, TooFew.
+    """
+    panel = watched(snapshot, filters, "growth")
+    found = stayed(snapshot, filters, panel.boards)
+    stocks = [found.stock(day) for day in panel.days]
+    _enough(stocks[0], panel)
+    raw = _raw(snapshot, filters, panel)
+    rows = [_row(panel, day, stock, stocks[0], raw) for day, stock in zip(panel.days, stocks, strict=True)]
+    total = Counted(found.employers, found.by_employer(found.gone > panel.days[0].toordinal()))
+    return figure(
+        "growth", snapshot, filters, rows=rows, counted=total, chart="index", method=_METHOD,
+        unit=f"index, {panel.days[0].isoformat()} = 100", caveats=_caveats(panel, rows),
+        title=f"Openings on the same boards, {words.day(panel.days[0])} to {words.day(panel.days[-1])}",
+    )  # fmt: skip
+
+
+def _enough(first: Numbers, panel: Watched) -> None:
+    n, employers = int(first.sum()), int((first > 0).sum())
+    if not support.shown(n, employers):
+        raise TooFew(
+            f"too few on {words.day(panel.days[0])}, on boards that were crawled since (n = {n} openings of "
+            f"{employers} employers; {support.POSTINGS} of {support.EMPLOYERS} are needed)",
+            n=n, employers=employers, broader="",
+        )  # fmt: skip
+
+
+def ratio(before: Numbers, after: Numbers) -> Interval:
+    """Return how many times as many openings there are after as before, given by employer, with its interval.
+
+    Both must hold openings. The interval is taken on the logarithm; an employer's residual is as when it is left out.
+    """
+    n, m = float(before.sum()), float(after.sum())
+    value, effective = m / n, min(effective_employers(before), effective_employers(after))
+    if effective <= 1 + 1e-9:
+        return Interval(value, math.nan, math.nan, effective)
+    parts = after / m / (1 - after / m) - before / n / (1 - before / n)
+    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * math.sqrt(float(np.square(parts).sum()))
+    return Interval(value, value * math.exp(-reach), value * math.exp(reach), effective)
+
+
+def _row(
+    panel: Watched, day: date, stock: Numbers, first: Numbers, raw: Mapping[date, Mapping[str, int]]
+) -> Row:  # fmt: skip
+    n, employers = int(stock.sum()), int((stock > 0).sum())
+    more: dict[str, Extra] = {"month": day.isoformat(), "series": "index", **_decomposed(panel, day, stock, first, raw)}
+    if day == panel.days[0] or not n:
+        return Row(day.isoformat(), words.day(day), 100.0 * n / float(first.sum()), None, None, n, employers, more=more)
+    found = ratio(first, stock)
+    sure = support.interval_allowed(found.effective)
+    low, high = (100 * found.low, 100 * found.high) if sure else (None, None)
+    if sure and (day - panel.days[0]).days >= _SEASONS:
+        more |= {
+            "yearly_low": yearly(found.low, panel.days[0], day),
+            "yearly_high": yearly(found.high, panel.days[0], day),
+        }
+    flag = "" if sure else "no interval: few employers"
+    return Row(day.isoformat(), words.day(day), 100 * found.value, low, high, n, employers, flag, more)
+
+
+def yearly(times: float, first: date, last: date) -> float:
+    """Return the growth a year, as a share, that multiplies by ``times`` from ``first`` to ``last``.
+
+    >>> round(yearly(1.21, date(2023, 1, 1), date(2024, 12, 31)), 3)
+    0.1
+    """
+    return float(times ** (_YEAR / (last - first).days) - 1)
+
+
+def _raw(snapshot: Snapshot, filters: Filters, panel: Watched) -> dict[date, dict[str, int]]:
+    names = sorted(panel.boards.days)
+    bound: dict[str, Any] = {"sources": [s for s, _ in names], "boards": [b for _, b in names]}
+    days = [day.isoformat() for day in panel.days]
+    rows = unbounded(snapshot, _RAW, filters, **bound, days=days)
+    return {date.fromisoformat(row["key"]): {"postings": row["postings"], "followed": row["followed"]} for row in rows}
+
+
+def _decomposed(
+    panel: Watched, day: date, stock: Numbers, first: Numbers, raw: Mapping[date, Mapping[str, int]]
+) -> dict[str, Extra]:  # fmt: skip
+    """The raw change in postings since the first day, in three parts that add up to it."""
+    none = {"postings": 0, "followed": 0}
+    then, now = raw.get(panel.days[0], none), raw.get(day, none)
+    real = int(stock.sum() - first.sum())
+    followed = now["followed"] - then["followed"]
+    change = now["postings"] - then["postings"]
+    return {
+        "postings": now["postings"], "change_postings": change, "coverage": change - followed,
+        "double_listed": followed - real, "real": real,
+    }  # fmt: skip
+
+
+def _caveats(panel: Watched, rows: list[Row]) -> tuple[str, ...]:
+    last = rows[-1]
+    out = [
+        f"Boards followed: {len(panel.boards.days)}; others, watched only for a part of the time: {panel.others}.",
+        f"Of a raw change of {last.more['change_postings']:+,} postings, {last.more['coverage']:+,} is coverage, "
+        f"{last.more['double_listed']:+,} double listing and {last.more['real']:+,} real.",
+        "A posting that only the last crawl missed counts as gone; the next crawl may show it again.",
+    ]
+    if isinstance(low := last.more.get("yearly_low"), float) and isinstance(
+        high := last.more.get("yearly_high"), float
+    ):
+        out.append(f"Growth: {low * 100:.0f} % to {high * 100:.0f} % a year.")
+    elif panel.span < _SEASONS:
+        out.append(
+            f"No rate a year is given: {panel.span} days were watched, and under {_SEASONS} a season looks like growth."
+        )
+    return tuple(out)
