@@ -185,6 +185,30 @@ def test_a_workbook_is_read_from_its_header_whatever_stands_above() -> None:
     assert (row["employer"], row["wage_low"], row["soc"]) == ("Harbourlight Inc.", 90000.0, "15-1132")
 
 
+def zipped(**parts: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, body in parts.items():
+            packed.writestr(name.replace("_", "."), body)
+    return out.getvalue()
+
+
+def test_a_zip_of_one_table_is_read_as_that_table() -> None:
+    (row,) = rows(zipped(disclosure_csv=_LCA["FY2024"], readme_pdf=b"%PDF"), "lca.zip")
+    assert (row["employer"], row["soc"]) == ("Harbourlight Inc.", "15-1132")
+    pytest.importorskip("python_calamine")
+    lines = [part.split("\t") for part in _LCA["FY2024"].splitlines()]
+    assert rows(zipped(disclosure_xlsx=workbook(lines)), "lca.zip")[0]["wage_high"] == 110000.0
+
+
+def test_a_zip_of_none_or_several_tables_says_what_it_holds() -> None:
+    for parts in ({"readme_pdf": b"%PDF"}, {"one_csv": _LCA["FY2024"], "two_csv": _LCA["FY2019"]}):
+        with pytest.raises(JobtideError, match=r"lca\.zip: holds [02] tables where one is read; unpack it first"):
+            rows(zipped(**parts), "lca.zip")
+    with pytest.raises(JobtideError, match="fetch the file again"):
+        rows(zipped(one_csv=_LCA["FY2024"] * 9)[:-60], "lca.zip")
+
+
 def test_what_is_kept_says_what_it_is(tmp_path: Path) -> None:
     found = table(_LCA["FY2024"])
     path = tmp_path / "official" / "lca" / "fy.parquet"

@@ -1,15 +1,17 @@
 """How is a large published table read without holding it? Batches of text columns, whatever the file.
 
 CSV and tab-separated text stream (plain or gzip, UTF-8, UTF-16 or Windows-1252); a workbook's sheet is unpacked by a
-native reader and handed on in batches too. A row that does not fit its header is set aside with its number.
+native reader, whole, and handed on in batches too; a ZIP that holds one of these is read as it. A row that does not fit
+its header is set aside with its number.
 """
 
 import gzip
 import io
 import re
-import zipfile
+import weakref
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
@@ -19,6 +21,7 @@ import pyarrow.csv as pc_csv
 
 from jobtide.errors import JobtideError, MissingExtra
 from jobtide.model import Bad
+from jobtide.sources.official.packed import bounded, only_table
 
 _BLOCK = 2 << 20  # bytes of text read at once
 _ROWS = 20_000  # rows of a sheet in one batch
@@ -28,7 +31,7 @@ _MOST_BAD = 1000  # rows set aside that are kept by name; beyond that they are o
 _DELIMITERS = ",\t;|"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Sheet:
     """A table being read: its header, batches of text columns named by it, and what was set aside so far.
 
@@ -55,11 +58,21 @@ def open_table(file: IO[bytes], *, name: str, wanted: Sequence[str] = ()) -> She
     head = file.read(4)
     file.seek(0)
     if head == b"PK\x03\x04":
-        return _workbook(file, name, wanted)
+        inner = only_table(file, name, most=_LARGEST_SHEET)
+        return _workbook(file, name, wanted) if inner is None else _inside(inner, name, wanted)
     try:
         return _text(file, name, packed=head[:2] == b"\x1f\x8b")
     except (pa.ArrowInvalid, OSError, EOFError, zlib.error) as error:
         raise JobtideError(f"{name}: cannot be read as a table ({error})") from error
+
+
+def _inside(inner: IO[bytes], name: str, wanted: Sequence[str]) -> Sheet:
+    """The table that a ZIP held; its file is closed when nobody holds the sheet any more."""
+    with ExitStack() as opened:
+        opened.callback(inner.close)
+        sheet = open_table(inner, name=name, wanted=wanted)
+        weakref.finalize(sheet, opened.pop_all().close)
+    return sheet
 
 
 # ---- text ----------------------------------------------------------------------------------------
@@ -130,13 +143,7 @@ def _split(line: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _workbook(file: IO[bytes], name: str, wanted: Sequence[str]) -> Sheet:
-    try:
-        with zipfile.ZipFile(file) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise JobtideError(f"{name}: a broken workbook ({error}); fetch the file again") from error
-    if size > _LARGEST_SHEET:
-        raise JobtideError(f"{name}: unpacks to {size:,} bytes, more than {_LARGEST_SHEET:,}; save it as CSV")
+    bounded(file, name, most=_LARGEST_SHEET)
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
