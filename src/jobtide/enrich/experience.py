@@ -34,7 +34,7 @@ _NOT_ASKED = (
     r"company is|we have|we are|we bring|team has|our|back in|back)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
 )
 _NOT_AFTER = (
-    r"(?i)^[ -]*(old|ago|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business|contract|"
+    r"(?i)^[ -]*(old|ago|(?:of )?(?:paid|fully|parental|maternity|paternity|severance|probation)|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business|contract|"
     r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|program|degree|university|college|and say)"
 )
 _SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
@@ -42,6 +42,8 @@ _SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using
 # "(Go preferred)" wish the field.
 _WISHED_BEFORE = r"(?i)\b(ideally|prefer\w*|bonus|nice to have)\b[^.;:,]{0,25}$"
 _WISHED = r"(?i)^[^.;,(]{0,60}\b(is |are )?(strongly |highly )?(preferred|desired|a (big |huge )?plus)\b"
+# "Within 3 months you'll", "delivered in 2 months": a span of months is more often a plan than experience.
+_WITHIN = test(r"(?i)\b(?:within|in|after|every|for|next|first|last)\s*(?:the |your )?$")
 _BEFORE = Patterns(_NOT_ASKED, _WISHED_BEFORE)
 _BEHIND = Patterns(_NOT_AFTER, _ABOUT_EXPERIENCE, _SPECIFIC, _WISHED)
 _ABOUT = test(_ABOUT_EXPERIENCE)
@@ -91,7 +93,7 @@ def _judged(block: bytes, section: str, m: patterns.Match) -> _Said | None:
     led = _BEFORE.held(before) if before else ()
     near = block[end : end + 90].partition(b". ")[0]
     behind = _BEHIND.held(near)
-    if 0 in led or 0 in behind:
+    if 0 in led or 0 in behind or (low < 1 and _WITHIN(before)):
         return None
     asked = 1 in behind or section in ("requirements", "nice")
     if not asked and not _ABOUT(before[-25:]):

@@ -102,7 +102,8 @@ def _in_field(words: bytes, title: bool) -> tuple[tuple[str, int, int], ...]:
 def _in_text(text: bytes, window: Window) -> Iterator[tuple[str, int, int]]:
     held = _HELD.held(text[window.start : window.end])
     for m in _SAID.finditer(text, window.start, window.end) if 0 in held else ():
-        sentence = max(text.rfind(b". ", window.start, m.start()) + 1, m.start() - 60, window.start)
+        least = max(window.start, m.start() - 60)
+        sentence = max(text.rfind(b". ", least, m.start()) + 1, least)
         if _NOT_HERE(text[sentence : m.start()] + b" ") or _NOT_HERE(m[0] + b" "):
             continue
         listed = text[m.end() - 2 : m.end()].strip()[-1:] == b":" or b"states" in m[0].lower()

@@ -56,6 +56,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     block = text[window.start : window.end]
+    held = signs(text, window)
     done = 0
     for begin, end, index in sorted(_automaton().hits(fold(block)), key=lambda hit: (hit[0], -hit[1])):
         name, known = _NAMES[index]
@@ -63,7 +64,7 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
             continue
         done = end
         start, stop = window.start + begin, window.start + end
-        need = need_at(text, start, stop, window, signs(text, window))
+        need = need_at(text, start, stop, window, held)
         if need == "negated" or (need == "mentioned" and window.section in ("about", "other")):
             continue  # "access to a Certified Financial Planner" asks nobody for one
         yield Found(

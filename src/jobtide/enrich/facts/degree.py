@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns
@@ -69,6 +69,8 @@ _NOT_DEGREE = patterns.compile(
     r"(?i)^\s*(?:cycles?\b|and bills|of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
     r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
 )
+_NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
+_MOST = 30  # degrees or words of wishing; what holds more is no sentence
 _SECTIONS = ("requirements", "nice", "duties", "other", "about")
 
 
@@ -146,20 +148,22 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     if 0 in held or not held or held[-1] < _FIRST_LEVEL:
         return
     equivalent = 1 in held and _experience_stands_in(piece)
-    wish_at = [m.start() for m in _WISH.finditer(piece)] if 2 in held else []
+    wish_at = [m.start() for m in islice(_WISH.finditer(piece), _MOST)] if 2 in held else []
     # "Bachelor's degree, preferably in Computer Science": the field is preferred, not the degree.
-    fields = [m.start() for m in _FIELD.finditer(piece)] if 3 in held else []
-    hard_at = [m.start() for m in _HARD.finditer(piece)] if 4 in held else []
+    fields = [m.start() for m in islice(_FIELD.finditer(piece), _MOST)] if 3 in held else []
+    hard_at = [m.start() for m in islice(_HARD.finditer(piece), _MOST)] if 4 in held else []
     marks: list[tuple[int, int, str]] = []
     for number, (level, pattern) in enumerate(_LEVELS, _FIRST_LEVEL):
         for m in pattern.finditer(piece) if number in held else ():
-            if _NOT_DEGREE.search(piece[m.end() :]) or _OTHERS.search(piece[: m.start()]):
+            if _NOT_DEGREE.search(piece[m.end() : m.end() + _NEAR]) or _OTHERS.search(
+                piece[max(0, m.start() - _FAR) : m.start()]
+            ):
                 continue
             marks.append((m.start(), m.end(), level))
     # "advanced degree" also reads as "degree": the longer reading of one stretch wins.
     kept: list[tuple[int, int, str]] = []
     for mark in sorted(marks, key=lambda k: (k[0], -k[1])):
-        if not kept or mark[0] >= kept[-1][1]:
+        if (not kept or mark[0] >= kept[-1][1]) and len(kept) < _MOST:
             kept.append(mark)
     if window.section == "about" and not _ASKING.search(piece):
         return

@@ -51,7 +51,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         if window.section not in _SECTIONS:
             continue
         for m in _SAID.finditer(text, window.start, window.end):
-            sentence = max(text.rfind(b". ", window.start, m.start()) + 1, m.start() - 110, window.start)
+            reach = max(window.start, m.start() - 110)
+            sentence = max(text.rfind(b". ", reach, m.start()) + 1, reach)
             before = text[sentence : m.start()]
             behind = text[m.end() : m.end() + 40]
             if _THEIRS(before) or _THEIRS(behind[:12]) or _PART.match(behind) or not _OURS(before + b" "):

@@ -81,10 +81,12 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     for window in windows:
         if window.section in ("title", "location", "benefits", "legal", "about"):
             continue
+        held = None
         for group, start, end in _named(text, window):
             concept = FIELDS[group]
             if concept not in seen:
-                need = need_at(text, start, end, window, signs(text, window))
+                held = held or signs(text, window)
+                need = need_at(text, start, end, window, held)
                 seen[concept] = Found(
                     "field_of_study", concept, start=start, end=end, section=window.section,
                     need="required" if need == "mentioned" else need, confidence=0.9, rule="field_of_study/degree",

@@ -69,15 +69,19 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         if not _MAYBE(block):
             continue
         cues = [m.span() for m in _CUE.finditer(block)] if window.section not in ("location", "title") else []
+        passed = 0
         for m in _ZONE.finditer(block):
-            found = _meant(block, m, cues, window)
+            while passed < len(cues) and cues[passed][1] + _NEAR <= m.start():
+                passed += 1
+            near = passed < len(cues) and cues[passed][0] - _NEAR < m.end()
+            found = _meant(block, m, near, window)
             if found is not None and (found.concept, found.low, found.high) not in seen:
                 seen.add((found.concept, found.low or 0.0, found.high or 0.0))
                 yield found
 
 
-def _meant(block: bytes, m: patterns.Match, cues: Sequence[tuple[int, int]], window: Window) -> Found | None:
-    """The zone that a name means, None where it says nothing of hours."""
+def _meant(block: bytes, m: patterns.Match, near: bool, window: Window) -> Found | None:
+    """The zone that a name means, None where it says nothing of hours; ``near``: a word of hours is."""
     number = next(i for i in range(len(_IDS)) if m.start(i + 1) >= 0)
     concept, (start, end) = _IDS[number], m.span()
     name = block[m.start(number + 1) : m.end(number + 1)]
@@ -88,7 +92,6 @@ def _meant(block: bytes, m: patterns.Match, cues: Sequence[tuple[int, int]], win
     around = _AROUND.search(block, max(0, start - 40), start)
     by = m[_BY] is not None
     zoned = name.isupper() and len(name) >= 3 and concept in _SURE and concept != "utc-7"
-    near = any(a - _NEAR < end and b + _NEAR > start for a, b in cues)
     if not (near or around or (by and concept in _SURE) or (zoned and window.section in ("location", "title"))):
         return None
     if _NOT_WORK(block[max(0, start - 70) : end + 30]):

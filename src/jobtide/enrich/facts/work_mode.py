@@ -223,7 +223,8 @@ def _days(block: bytes) -> _Days | None:
             continue
         named = [number for number, day in enumerate(_WEEK) if day + b"day" in m[0].lower()]
         count = float(named[-1] - named[0] + 1 if m[1] else len(named))
-        if count >= 1:
+        # One weekday is a habit only in the plural; "Monday-Saturday" is a shop's week.
+        if count > 1 or (count == 1 and m[0].lower().endswith(b"s")):
             return count, count, m.span(), "weekdays"
     return None
 
