@@ -9,10 +9,12 @@ import pytest
 from jobtide.cli.where import BUNDLED
 from jobtide.errors import NotSupported, TooFew, UsageError
 from jobtide.market import support
-from jobtide.market.ask import NAMES, ask, filters
+from jobtide.market.ask import NAMES, ask
+from jobtide.market.ask import filters as parsed
 from jobtide.market.explain import explain
 from jobtide.market.figure import Figure
 from jobtide.market.filters import Filters
+from jobtide.market.usual import usual
 from jobtide.store.snapshot import Snapshot
 from tests.market.conftest import Make, fact, posting
 
@@ -120,15 +122,15 @@ def test_an_employers_industry_is_what_most_of_its_openings_say(made: Snapshot) 
     # e00-e09: finance; e10-e14: energy outvotes software, .9 to .4, for both openings of each; the rest unknown.
     assert values(figure) == {"finance_insurance": 0.5, "energy": 0.25, "unknown": 0.25}
     assert figure.row("unknown").flag == "unknown"  # type: ignore[union-attr]
-    asked = filters(made, industry="finance_insurance")
+    asked = parsed(made, industry="finance_insurance")
     # Finance holds 20 openings of ten employers, which is too few to estimate and enough to count.
     assert ask("overview", made, asked).row("openings").n == 20  # type: ignore[union-attr]
-    assert ask("overview", made, filters(made, industry="unknown")).row("openings").n == 10  # type: ignore[union-attr]
+    assert ask("overview", made, parsed(made, industry="unknown")).row("openings").n == 10  # type: ignore[union-attr]
     with pytest.raises(TooFew) as error:
         ask("duties", made, asked)
     assert error.value.n == 20
     with pytest.raises(UsageError, match="finance_insurance"):
-        filters(made, industry="finance")
+        parsed(made, industry="finance")
 
 
 def test_what_is_not_stated_is_a_group_of_its_own(made: Snapshot) -> None:
@@ -196,14 +198,23 @@ def test_every_question_obeys_the_table_or_says_why_not(pack: Snapshot, name: st
             assert row.value is None
 
 
-@pytest.mark.parametrize("by", [None, "seniority"])
-@pytest.mark.parametrize("name", COUNTED)
-def test_rows_walk_back_to_postings_and_their_words(pack: Snapshot, name: str, by: str | None) -> None:
-    if (figure := asked(pack, name, by)) is None:
+ONE_ROLE = Filters(role="ai_engineer", family="all")
+WALKED = [(name, Filters(), options) for name, options in usual(Filters()) if name in COUNTED]
+WALKED += [("contrast", ONE_ROLE, {"to": "data_engineer", "about": about}) for about in ("skills", "duties", "degrees")]
+WALKED += [("distances", ONE_ROLE, {}), ("entry", ONE_ROLE, {"by": "seniority"})]
+
+
+@pytest.mark.parametrize(("name", "filters", "options"), WALKED)
+def test_rows_walk_back_to_postings_and_their_words(
+    pack: Snapshot, name: str, filters: Filters, options: dict[str, str]
+) -> None:
+    try:
+        figure = ask(name, pack, filters, **options)
+    except (NotSupported, TooFew):
         return
     some = [row for row in figure.rows if row.n and row.value][:40]
     for row in some[:: max(1, len(some) // 5)]:
-        found = explain(pack, f"{figure.id}#{row.key}", figure=figure, filters=Filters())
+        found = explain(pack, f"{figure.id}#{row.key}", figure=figure, filters=filters)
         assert found.evidence, row.key
         assert all(item.posting and item.field for item in found.evidence)
         assert all(item.words for item in found.evidence if not item.field.startswith("/")), row.key
@@ -212,3 +223,15 @@ def test_rows_walk_back_to_postings_and_their_words(pack: Snapshot, name: str, b
 def test_a_split_of_which_no_opening_says_anything_has_no_groups(made: Snapshot) -> None:
     assert ask("demand", made, Filters(), by="specialisation").rows == ()
     assert ask("duties", made, Filters(), by="state").rows == ()
+
+
+def test_what_one_of_many_openings_says_is_no_trait_of_its_employer(make: Make) -> None:
+    # e0 has 20 openings, one of which speaks of a public company, and gives a size; e1 to e9 have two each, both of e1
+    # speak of a start-up of 40 people.
+    rows = [posting(n, "e0", "ml_engineer", employer_size=9000.0 if n == 0 else None) for n in range(20)]
+    rows += [posting(20 + n, f"e{1 + n // 2}", "ml_engineer", employer_size=40.0 if n < 2 else None) for n in range(18)]
+    facts = [fact("0000", 0, "employer_kind", "public", confidence=0.9)]
+    facts += [fact(f"{n:04d}", 0, "employer_kind", "startup", confidence=0.9) for n in (20, 21)]
+    shot = make(rows, facts)
+    assert values(ask("employer_kinds", shot, Filters())) == {"startup": 2 / 38, "unknown": 36 / 38}
+    assert values(ask("employer_sizes", shot, Filters())) == {"1-50": 2 / 38, "unknown": 36 / 38}

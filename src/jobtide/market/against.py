@@ -10,7 +10,7 @@ from jobtide.market import cells, support, words
 from jobtide.market.differences import difference
 from jobtide.market.figure import Row, ends, estimate
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Interval, Numbers
+from jobtide.market.intervals import Interval, Numbers, clustered_share
 from jobtide.market.openings import SPLITS, Counted, Split
 from jobtide.store.snapshot import Snapshot
 
@@ -53,35 +53,34 @@ def compared(snapshot: Snapshot, filters: Filters, sides: Sides, about: str) -> 
     """
     sort, name = kind_of(about)
     if sort == "fact":
-        counted = cells.naming(snapshot, filters, name, by=sides.by)
+        asked = cells.naming(name)
     else:
-        counted = cells.having(snapshot, filters, SPLITS[name], by=sides.by)
+        asked = cells.having(SPLITS[name])
+    counted = cells.hits(snapshot, filters, asked, by=sides.by)
     say = _words(snapshot, about)
     concepts = sorted({concept for key, concept in counted if key in (sides.first, sides.second)})
     rows = (_row(concept, say(concept), counted, sides) for concept in concepts if _often(concept, counted, sides))
     return sorted(rows, key=lambda row: (-(row.value or 0.0), row.key))
 
 
-def _often(concept: str, counted: cells.Cells, sides: Sides) -> bool:
-    both = (counted.get((key, concept), cells.Cell()) for key in (sides.first, sides.second))
-    return sum(sum(cell.hits.values()) for cell in both) >= _LEAST
+def _often(concept: str, counted: cells.Hits, sides: Sides) -> bool:
+    both = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
+    return sum(sum(hits.values()) for hits in both) >= _LEAST
 
 
-def _row(concept: str, shown: str, counted: cells.Cells, sides: Sides) -> Row:
+def _row(concept: str, shown: str, counted: cells.Hits, sides: Sides) -> Row:
     one, other = sides.base(sides.first), sides.base(sides.second)
-    hits, rest_hits = (counted.get((key, concept), cells.Cell()).hits for key in (sides.first, sides.second))
+    hits, rest_hits = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
     more = dict[str, float | int | str | None](openings=sum(hits.values()), rest_openings=sum(rest_hits.values()))
     if support.shown(other.n, len(other.employers)) and support.shown(one.n, len(one.employers)):
         more |= _beside(one, hits, other, rest_hits)
-    return estimate(
-        concept, shown, cells.share_of(one, hits), n=one.n, employers=len(one.employers), rest_n=other.n, **more
-    )
+    return estimate(concept, shown, _share(one, hits), n=one.n, employers=len(one.employers), rest_n=other.n, **more)
 
 
 def _beside(
     one: Counted, hits: Mapping[str, int], other: Counted, rest_hits: Mapping[str, int]
 ) -> dict[str, float | int | str | None]:
-    rest, apart = cells.share_of(other, rest_hits), _apart(one, hits, other, rest_hits)
+    rest, apart = _share(other, rest_hits), _apart(one, hits, other, rest_hits)
     low, high = ends(apart)
     sure = low is not None and high is not None and (low > 0 or high < 0)
     out: dict[str, float | int | str | None] = {
@@ -91,6 +90,10 @@ def _beside(
     }
     out |= dict(zip(("rest_low", "rest_high"), ends(rest), strict=True))
     return out | {"difference_low": low, "difference_high": high}
+
+
+def _share(counted: Counted, hits: Mapping[str, int]) -> Interval:
+    return clustered_share(*_over(counted.employers, counted, hits))
 
 
 def _apart(one: Counted, hits: Mapping[str, int], other: Counted, rest_hits: Mapping[str, int]) -> Interval:

@@ -2,68 +2,105 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from jobtide.market import support
 from jobtide.market.figure import Extra, Row, estimate
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Interval, Numbers, clustered_share
+from jobtide.market.intervals import Interval, Moments, clustered_share, clustered_shares
 from jobtide.market.openings import Counted, Split, base, employer_names, grouped, label, select, split
 from jobtide.store.snapshot import Snapshot
 
 ALL = "all"  # the one group where nothing is split
 METHOD = "Interval: 95 %, linearised over employers, t on effective employers less one."
+# Openings by group, concept and employer, then what a clustered share needs of them (intervals.Moments): hits, their
+# squares and their products with the employer's size, each weighted as when that employer is left out. ``cell`` is one
+# of the two below.
+_TALLIED = """
+    with size as (
+        select {key} as key, p.employer_no, count(distinct p.no) as s from posting p {join}
+        where {where} and {key} is not null group by all),
+    weight as (select key, employer_no, s, power(1 - s / sum(s) over (partition by key), -2) as w from size),
+    cell as ({cell})
+    select c.key, c.concept, cast(sum(c.k) as bigint) as k, count(*) as employers,
+        cast(sum(w.w * c.k * c.k) as double) as squares, cast(sum(w.w * c.k * w.s) as double) as products,
+        cast(sum(c.required) as bigint) as required, cast(sum(c.preferred) as bigint) as preferred
+    from cell c join weight w using (key, employer_no)
+    group by all order by c.key, c.concept
+"""
 _NAMED = """
-    select {key} as key, f.concept, p.employer, count(distinct p.vacancy) as k,
-        count(distinct p.vacancy) filter (f.need = 'required') as required,
-        count(distinct p.vacancy) filter (f.need = 'preferred') as preferred
-    from posting p {join} join fact f on f.version = p.version
-    where {where} and f.kind = $kind and coalesce(f.need, '') <> 'negated' and {key} is not null
-    group by all order by key, concept, p.employer
+    select {key} as key, n.concept, p.employer_no, count(*) as k, count(*) filter (n.required) as required,
+        count(*) filter (n.preferred) as preferred
+    from posting p {join} join {named} n on n.no = p.no
+    where {where} and {key} is not null group by all
 """
 _HAVING = """
-    select {key} as key, {of} as concept, p.employer, count(distinct p.vacancy) as k
-    from posting p {join} {of_join} where {where} and {key} is not null and {of} is not null
-    group by all order by key, concept, p.employer
+    select {key} as key, {of} as concept, p.employer_no, count(distinct p.no) as k, null as required, null as preferred
+    from posting p {join} {of_join} where {where} and {key} is not null and {of} is not null group by all
 """
+_BY_EMPLOYER = """
+    with cell as ({cell}) select c.key, c.concept, e.employer, c.k
+    from cell c join employer e using (employer_no) order by c.key, c.concept, e.employer
+"""
+# What openings name: skills have a table of their own.
+_SKILLS = "(select k.concept, s.no, s.required, s.preferred from opening_skill s join skill k using (skill_no))"
+_OTHERS = "(select concept, no, required, preferred from opening_named where kind = '{kind}')"
 
 
-@dataclass(slots=True)
+_NONE = Moments(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """Openings of one group that have one concept, by employer; and sums of whatever else was counted."""
+    """Openings of one group that have one concept: how many, of how many employers, and what their interval needs."""
 
-    hits: dict[str, int] = field(default_factory=dict)
-    sums: dict[str, int] = field(default_factory=dict)
+    moments: Moments = _NONE
+    employers: int = 0
+    needs: Mapping[str, int] = field(default_factory=dict)
 
 
 Cells = dict[tuple[str, str], Cell]
+Hits = dict[tuple[str, str], dict[str, int]]
 
 
-def naming(snapshot: Snapshot, filters: Filters, kind: str, *, by: Split | None = None) -> Cells:
-    """Return the openings that state a fact of ``kind``, by (group, concept); denied facts are none."""
-    expression, join = split(by) if by else (f"'{ALL}'", "")
-    sql = _NAMED.replace("{key}", expression).replace("{join}", join)
-    return gathered(select(snapshot, sql, filters, kind=kind))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is counted: an inner statement with ``{key}`` and ``{join}`` of a split still open."""
+
+    cell: str
+
+    def within(self, by: Split | None, outer: str) -> str:
+        """The whole statement for a split."""
+        expression, join = split(by) if by else (f"'{ALL}'", "")
+        return outer.replace("{cell}", self.cell).replace("{key}", expression).replace("{join}", join)
 
 
-def having(snapshot: Snapshot, filters: Filters, of: tuple[str, str], *, by: Split | None = None) -> Cells:
-    """Return the openings of each value of ``of``, an SQL expression and the join it needs, by (group, value)."""
-    expression, join = split(by) if by else (f"'{ALL}'", "")
-    # A split joined twice needs its table's name once: by and of are never the same.
-    sql = _HAVING.replace("{key}", expression).replace("{of}", of[0])
-    return gathered(select(snapshot, sql.replace("{join}", join).replace("{of_join}", of[1]), filters))
+def naming(kind: str) -> Asked:
+    """Ask for the openings that state a fact of ``kind``, one of ours, by concept; denied facts are none."""
+    return Asked(_NAMED.replace("{named}", _SKILLS if kind == "skill" else _OTHERS.replace("{kind}", kind)))
 
 
-def gathered(rows: Iterable[Mapping[str, Any]]) -> Cells:
-    """Return the cells of counted rows: key, concept, employer, k, and further counts, which are summed."""
+def having(of: tuple[str, str]) -> Asked:
+    """Ask for the openings of each value of ``of``, an SQL expression and the join it needs."""
+    return Asked(_HAVING.replace("{of}", of[0]).replace("{of_join}", of[1]))
+
+
+def tally(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | None = None) -> Cells:
+    """Return what is asked, by (group, concept)."""
     out: Cells = {}
-    for row in rows:
-        cell = out.setdefault((row["key"], row["concept"]), Cell())
-        cell.hits[row["employer"]] = row["k"]
-        for name in row.keys() - {"key", "concept", "employer", "k"}:
-            cell.sums[name] = cell.sums.get(name, 0) + row[name]
+    for row in select(snapshot, asked.within(by, _TALLIED), filters):
+        needs = {name: row[name] for name in ("required", "preferred") if row[name] is not None}
+        moments = Moments(row["k"], row["squares"], row["products"])
+        out[row["key"], row["concept"]] = Cell(moments, row["employers"], needs)
+    return out
+
+
+def hits(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | None = None) -> Hits:
+    """Return the openings of each employer that have what is asked, by (group, concept)."""
+    out: Hits = {}
+    for row in select(snapshot, asked.within(by, _BY_EMPLOYER), filters):
+        out.setdefault((row["key"], row["concept"]), {})[row["employer"]] = row["k"]
     return out
 
 
@@ -71,16 +108,6 @@ def bases(snapshot: Snapshot, filters: Filters, by: Split | None) -> tuple[Count
     """Return the whole base and that of each group; without a split the whole is the one group."""
     whole = base(snapshot, filters)
     return whole, (grouped(snapshot, filters, by) if by else {ALL: whole})
-
-
-def aligned(counted: Counted, hits: Mapping[str, int]) -> Numbers:
-    """The hits of each employer of ``counted``, in its order; 0 where it has none."""
-    return np.array([hits.get(employer, 0) for employer in counted.employers], dtype=np.float64)
-
-
-def share_of(counted: Counted, hits: Mapping[str, int]) -> Interval:
-    """Return the share of ``counted`` that are hits, with its interval."""
-    return clustered_share(aligned(counted, hits), counted.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +142,18 @@ def rows(
     wanted = dict.fromkeys((key, concept) for key in groups for concept in concepts) | dict.fromkeys(cells)
     for key, concept in wanted:
         counted, cell = groups[key], cells.get((key, concept), Cell())
-        name, shown, more = how.row(key, concept)
-        more = {counts: sum(cell.hits.values()), f"{counts}_employers": len(cell.hits), **cell.sums, **more}
-        share = share_of(counted, cell.hits)
-        yield estimate(name, shown, share, n=counted.n, employers=len(counted.employers), **more)
+        name, shown, group = how.row(key, concept)
+        more = {counts: int(cell.moments.hits), f"{counts}_employers": cell.employers, **cell.needs, **group}
+        yield estimate(
+            name, shown, share_of(counted, cell), n=counted.n, employers=len(counted.employers), **more
+        )  # fmt: skip
+
+
+def share_of(counted: Counted, cell: Cell) -> Interval:
+    """Return the share of ``counted`` that a cell holds, with its interval."""
+    if not cell.moments.hits:
+        return clustered_share(np.zeros_like(counted.sizes), counted.sizes)
+    return clustered_shares([cell.moments], counted.sizes)[0]
 
 
 def ranked(found: Iterable[Row], groups: Mapping[str, Counted] | None = None) -> list[Row]:

@@ -27,9 +27,10 @@ _EMPLOYERS = 5  # employers, of all roles together, that must name a skill befor
 _SURE = 0.99  # level at which a skill is said to separate two roles
 _TELLING = 3  # such skills named a side
 _NAMED = """
-    select p.role, p.employer, f.concept as skill, count(distinct p.vacancy) as k
-    from posting p join fact f on f.version = p.version
-    where {where} and f.kind = 'skill' and f.need <> 'negated' group by all order by p.role, p.employer, skill
+    select p.role, e.employer, k.concept as skill, count(*) as k
+    from posting p join opening_skill s on s.no = p.no join skill k using (skill_no)
+        join employer e on e.employer_no = p.employer_no
+    where {where} group by all order by p.role, e.employer, skill
 """
 
 

@@ -31,7 +31,9 @@ _SIZES = {
 SIZE = (
     "case when z.size is null then 'unknown' when z.size <= 50 then '1-50' when z.size <= 200 then '51-200' "
     "when z.size <= 1000 then '201-1000' when z.size <= 10000 then '1001-10000' else '10001+' end",
-    "left join (select employer, median(employer_size) as size from posting group by employer) z "
+    # As with its kind, what fewer than a tenth of an employer's openings state says nothing of it.
+    "left join (select employer, median(employer_size) as size from posting where posting = vacancy group by employer "
+    "having count(employer_size) * 10 >= count(*)) z "
     "on z.employer = p.employer",
 )
 
@@ -131,7 +133,7 @@ def employer_sizes(snapshot: Snapshot, filters: Filters, *, by: str | None = Non
     """
     whole, groups = cells.bases(snapshot, filters, by)
     how = cells.said(snapshot, by, _SIZES.__getitem__)
-    counted = cells.having(snapshot, filters, SIZE, by=by)
+    counted = cells.tally(snapshot, filters, cells.having(SIZE), by=by)
     order = {concept: number for number, concept in enumerate(_SIZES)}
     counted = dict(sorted(counted.items(), key=lambda item: (item[0][0], order[item[0][1]])))
     rows = (marked(row) for row in cells.rows(counted, groups, how, counts="openings"))

@@ -66,7 +66,11 @@ def _shares(snapshot: Snapshot, filters: Filters, by: str | None) -> Figure:
 
 
 def _counted(snapshot: Snapshot, filters: Filters, condition: str, by: str | None = None) -> cells.Cells:
-    return cells.having(snapshot, filters, (f"case when {condition} then 'entry' end", ""), by=by)
+    return cells.tally(snapshot, filters, _beginning(condition), by=by)
+
+
+def _beginning(condition: str) -> cells.Asked:
+    return cells.having((f"case when {condition} then 'entry' end", ""))
 
 
 def _parts(snapshot: Snapshot, filters: Filters, whole: Counted) -> Iterator[Row]:
@@ -104,7 +108,7 @@ def _employers(snapshot: Snapshot, filters: Filters) -> Figure:
     """Who has openings for beginners, most first: counts of this sample."""
     whole = base(snapshot, filters)
     sizes = dict(zip(whole.employers, whole.sizes, strict=True))
-    found = _counted(snapshot, filters, ENTRY).get((cells.ALL, "entry"), cells.Cell()).hits
+    found = cells.hits(snapshot, filters, _beginning(ENTRY)).get((cells.ALL, "entry"), {})
     names = employer_names(snapshot)
     rows = [
         Row(e, names.get(e, e), float(n), None, None, n, 1, more={"all_openings": int(sizes[e])})

@@ -1,15 +1,17 @@
 """How many years do openings ask for? The spread over all openings, and the median of those that say."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from jobtide.market import cells, support
 from jobtide.market.figure import Extra, Figure, Row, ends, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import clustered_quantile, quantile
-from jobtide.market.openings import Counted, employer_names, label, select, split
+from jobtide.market.intervals import Numbers, clustered_quantile, clustered_share, quantile
+from jobtide.market.openings import Counted, by_key, employer_names, label, split, table
 from jobtide.store.snapshot import Snapshot
 
 # Years asked for; what is not stated is a group of its own and comes last.
@@ -23,9 +25,8 @@ _SAID = {
     "10+": "10 years and more", "unstated": "no years stated",
 }  # fmt: skip
 _STATED = """
-    select distinct {key} as key, p.employer, p.vacancy, p.years_min as years
-    from posting p {join} where {where} and p.years_min is not null and {key} is not null
-    order by key, p.employer, p.vacancy
+    select {key} as key, p.employer_no, p.years_min as years from posting p {join}
+    where {where} and p.years_min is not null and {key} is not null order by key, p.employer_no, p.no
 """
 _FEW_YEARS = 2.0
 
@@ -39,7 +40,7 @@ def years(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fig
     from jobtide.market.shares import marked
 
     whole, groups = cells.bases(snapshot, filters, by)
-    counted = cells.having(snapshot, filters, BUCKETS, by=by)
+    counted = cells.tally(snapshot, filters, cells.having(BUCKETS), by=by)
     how = cells.said(snapshot, by, _SAID.__getitem__)
     rows = (marked(row) for row in cells.rows(counted, groups, how, concepts=tuple(_SAID), counts="openings"))
     return figure(
@@ -56,15 +57,11 @@ def experience(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -
     asks for two years or fewer with ``at_most_2_low``/``at_most_2_high``; ``states_years`` the share of openings that
     say. ``n`` openings that say. Raises TooFew.
     """
-    expression, join = split(by) if by else (f"'{cells.ALL}'", "")
-    found = select(snapshot, _STATED.replace("{key}", expression).replace("{join}", join), filters)
     whole, groups = cells.bases(snapshot, filters, by)
-    by_key: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
-        by_key.setdefault(row["key"], []).append(row)
+    found = {key: _stated(rows) for key, rows in by_key(_asked(snapshot, filters, by))}
+    stating = _counted(found.get(cells.ALL) or _stated(_asked(snapshot, filters, None)))
     names = employer_names(snapshot) if by == "employer" else None
-    rows = [_median(key, label(by, key, names) if by else "all", stated, groups[key]) for key, stated in by_key.items()]
-    stating = _counted(found)
+    rows = [_median(key, label(by, key, names) if by else "all", one, groups[key]) for key, one in found.items()]
     return figure(
         "experience", snapshot, filters, group=by or "", counted=stating, chart="dots", unit="years",
         rows=sorted(rows, key=_few_first),
@@ -82,36 +79,40 @@ def _few_first(row: Row) -> tuple[bool, float, str]:
     return hidden, 0.0 if hidden else row.value or 0.0, row.key
 
 
-def _counted(found: list[dict[str, Any]]) -> Counted:
-    """Openings that state years, by employer; an opening that stands in several groups counts once."""
-    sizes: dict[str, set[str]] = {}
-    for row in found:
-        sizes.setdefault(row["employer"], set()).add(row["vacancy"])
-    names = sorted(sizes)
-    return Counted(tuple(names), np.array([len(sizes[name]) for name in names], dtype=np.float64))
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The years that openings state, and the employer of each."""
+
+    years: Numbers
+    owners: npt.NDArray[np.int32]
 
 
-def _median(key: str, shown: str, stated: list[dict[str, Any]], group: Counted) -> Row:
-    values = np.array([row["years"] for row in stated], dtype=np.float64)
-    owners = [row["employer"] for row in stated]
-    few = cells.share_of(_counted(stated), _few(stated))
+def _asked(snapshot: Snapshot, filters: Filters, by: str | None) -> pa.Table:
+    expression, join = split(by) if by else (f"'{cells.ALL}'", "")
+    return table(snapshot, _STATED.replace("{key}", expression).replace("{join}", join), filters)
+
+
+def _stated(rows: pa.Table) -> _Stated:
+    return _Stated(rows["years"].to_numpy().astype(np.float64), rows["employer_no"].to_numpy().astype(np.int32))
+
+
+def _counted(stated: _Stated) -> Counted:
+    """Openings that state years, by employer."""
+    numbers, sizes = np.unique(stated.owners, return_counts=True)
+    return Counted(tuple(str(number) for number in numbers), sizes.astype(np.float64))
+
+
+def _median(key: str, shown: str, stated: _Stated, group: Counted) -> Row:
+    numbers, at = np.unique(stated.owners, return_inverse=True)
+    hits = np.bincount(at, weights=stated.years <= _FEW_YEARS, minlength=len(numbers)).astype(np.float64)
+    few = clustered_share(hits, np.bincount(at).astype(np.float64))
     low, high = ends(few)
     more: dict[str, Extra] = {"at_most_2": few.value, "at_most_2_low": low, "at_most_2_high": high}
-    more |= dict(_quartiles(values)) | {"states_years": round(len(stated) / group.n, 4)}
-    return estimate(
-        key, shown, clustered_quantile(values, owners, 0.5), n=len(stated), employers=len(set(owners)), **more
-    )
+    more |= dict(_quartiles(stated.years)) | {"states_years": round(len(at) / group.n, 4)}
+    median = clustered_quantile(stated.years, stated.owners, 0.5)
+    return estimate(key, shown, median, n=len(at), employers=len(numbers), **more)
 
 
-def _few(stated: list[dict[str, Any]]) -> Mapping[str, int]:
-    """Openings of each employer that ask for two years or fewer."""
-    out: dict[str, int] = {}
-    for row in stated:
-        if row["years"] <= _FEW_YEARS:
-            out[row["employer"]] = out.get(row["employer"], 0) + 1
-    return out
-
-
-def _quartiles(values: Any) -> Iterator[tuple[str, float]]:
+def _quartiles(values: Numbers) -> Iterator[tuple[str, float]]:
     ordered = np.sort(values)
     yield from (("p25", quantile(ordered, 0.25)), ("p75", quantile(ordered, 0.75)))

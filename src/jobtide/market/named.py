@@ -11,8 +11,9 @@ from jobtide.store.snapshot import Snapshot
 
 UNKNOWN = "unknown"
 # Openings by whether they state any fact of a kind; the kind is one of ours, never what a user typed.
-_ANY = """case when exists (from fact f where f.version = p.version and f.kind = '{kind}'
-    and coalesce(f.need, '') <> 'negated') then 'any' else 'unknown' end"""
+_ANY = (
+    """case when exists (from opening_named u where u.no = p.no and u.kind = '{kind}') then 'any' else 'unknown' end"""
+)
 
 
 def named(
@@ -40,19 +41,20 @@ def named(
     ``named_employers``, ``required`` and ``preferred`` (openings that ask for it, that welcome it). Raises TooFew.
     """
     whole, groups = cells.bases(snapshot, filters, by)
-    counted = cells.naming(snapshot, filters, kind, by=by)
+    counted = cells.tally(snapshot, filters, cells.naming(kind), by=by)
     if only:
         counted = {cell: found for cell, found in counted.items() if cell[1] in only}
+    any_ = cells.having((_ANY.format(kind=kind), ""))
     how = cells.said(snapshot, by, lambda concept: unknown if concept == UNKNOWN else say(concept))
     rows = cells.ranked(cells.rows(counted, groups, how, concepts=only or concepts), groups if by else None)
     if unknown:
-        rows += _unknown(cells.having(snapshot, filters, (_ANY.format(kind=kind), ""), by=by), groups, how)
-    any_ = cells.having(snapshot, filters, (_ANY.format(kind=kind), "")).get((cells.ALL, "any"), cells.Cell())
+        rows += _unknown(cells.tally(snapshot, filters, any_, by=by), groups, how)
+    told = cells.tally(snapshot, filters, any_)
     return figure(
         name, snapshot, filters, group=by or "", counted=whole, chart="bars", parameters=parameters, rows=rows,
         unit="share of openings", method=f"{method} {cells.METHOD}",
         title=title + (f", by {by.replace('_', ' ')}" if by else ""),
-        caveats=(_told(any_, whole, tells), *caveats),
+        caveats=(_told(told.get((cells.ALL, "any"), cells.Cell()), whole, tells), *caveats),
     )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def _unknown(any_: cells.Cells, groups: Mapping[str, Counted], how: cells.Said) 
 
 def _told(any_: cells.Cell, whole: Counted, tells: str) -> str:
     """How many openings state any of it, in one sentence."""
-    n, employers = sum(any_.hits.values()), len(any_.hits)
+    n, employers = int(any_.moments.hits), any_.employers
     return (
         f"{words.count(n)} of {words.count(whole.n)} openings ({words.percent(n / whole.n if whole.n else 0.0)}), of "
         f"{words.count(employers)} of {words.count(len(whole.employers))} employers, {tells}."

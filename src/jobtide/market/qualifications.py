@@ -63,7 +63,7 @@ def part_of(concept: str) -> tuple[str, str]:
 
 def _rows(snapshot: Snapshot, filters: Filters, groups: Mapping[str, Counted], by: str | None) -> Iterator[Row]:
     how = cells.said(snapshot, by, _SAID.__getitem__)
-    counted = {part: cells.having(snapshot, filters, of, by=by) for part, (of, _) in _PARTS.items()}
+    counted = {part: cells.tally(snapshot, filters, cells.having(of), by=by) for part, (of, _) in _PARTS.items()}
     for key, base in groups.items():
         for part, (_, concepts) in _PARTS.items():
             own = {cell: found for cell, found in counted[part].items() if cell[0] == key}

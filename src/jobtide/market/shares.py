@@ -41,7 +41,7 @@ def spread(
     whole, groups = cells.bases(snapshot, filters, by)
     names = employer_names(snapshot) if of == "employer" else None
     how = cells.said(snapshot, by, lambda key: label(of, key, names))
-    counted = cells.having(snapshot, filters, split(of), by=by)
+    counted = cells.tally(snapshot, filters, cells.having(split(of)), by=by)
     found = cells.rows(counted, groups, how, concepts=order, counts="openings")
     shown = [marked(row, more) for row in found]
     return figure(

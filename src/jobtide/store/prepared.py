@@ -11,8 +11,8 @@ import duckdb
 from jobtide.store.files import build, sha256, write_whole
 from jobtide.tables import SNAPSHOT
 
-FILE = "prepared-2.duckdb"  # the number is the layout's: a file of another layout is not read
-SUM = "prepared-2.sha256"
+FILE = "prepared-3.duckdb"  # the number is the layout's: a file of another layout is not read
+SUM = "prepared-3.sha256"
 # The Parquet tables that the working tables are made from, as they must be named in the connection.
 FROM = ("posting", "fact", "spell")
 
@@ -62,16 +62,31 @@ _OPENING_SKILL = """
     group by s.skill_no, p.no
     order by s.skill_no, p.no
 """
+# The same for whatever else openings name one by one.
+_OPENING_NAMED = """
+    create table prepared.opening_named as
+    select f.kind, f.concept, p.no, any_value(p.employer_no) as employer_no, bool_or(f.need = 'required') as required,
+        bool_or(f.need = 'preferred') as preferred
+    from prepared.posting p join stored.fact f using (version)
+    where p.posting = p.vacancy and f.kind in ('duty', 'proof', 'certification', 'field_of_study')
+        and coalesce(f.need, '') <> 'negated'
+    group by f.kind, f.concept, p.no
+    order by f.kind, f.concept, p.no
+"""
 # An employer has one industry and one kind, whatever a single posting of it sounds like: its openings vote, each with
 # the confidence of what was read, half where that was only estimated. On the bundled pack 15 % of openings sound like
-# another industry than most of their employer's.
+# another industry than most of their employer's. What fewer than a tenth of its openings say is no trait of it: "you
+# know the life of a public company" in one of eighty does not make one.
 _TRAIT = """
     create table prepared.employer_trait as
     select kind, employer_no, employer, concept from (
-        select f.kind, p.employer_no, p.employer, f.concept,
+        select f.kind, p.employer_no, p.employer, f.concept, count(distinct p.no) as openings,
             sum(f.confidence * case when f.basis = 'estimated' then 0.5 else 1 end) as votes
         from prepared.posting p join stored.fact f using (version)
         where p.posting = p.vacancy and f.kind in ('industry', 'employer_kind') group by all)
+    join (select employer_no, count(*) as whole from prepared.posting where posting = vacancy group by employer_no)
+        using (employer_no)
+    where openings * 10 >= whole
     qualify row_number() over (partition by kind, employer order by round(votes, 6) desc, concept) = 1
     order by kind, employer
 """
@@ -81,8 +96,18 @@ _WRITTEN = """
     select concept, words, count(*) as n from stored.fact where kind = 'skill' group by concept, words
     order by n, concept, words
 """
-TABLES = ("employer", "gone", "posting", "opening_place", "skill", "opening_skill", "employer_trait", "written")
-_MADE = (_EMPLOYER, _GONE, _POSTING, _PLACE, _SKILL, _OPENING_SKILL, _TRAIT, _WRITTEN)
+TABLES = (
+    "employer",
+    "gone",
+    "posting",
+    "opening_place",
+    "skill",
+    "opening_skill",
+    "opening_named",
+    "employer_trait",
+    "written",
+)
+_MADE = (_EMPLOYER, _GONE, _POSTING, _PLACE, _SKILL, _OPENING_SKILL, _OPENING_NAMED, _TRAIT, _WRITTEN)
 
 
 def fill(db: duckdb.DuckDBPyConnection) -> None:
