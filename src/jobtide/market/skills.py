@@ -12,19 +12,23 @@ from jobtide.market.openings import Counted, base, by_key, grouped, label, split
 from jobtide.store.snapshot import Snapshot
 
 # Openings by skill and employer, then what a clustered share needs of them: hits, their squares and their products
-# with the employer's size, each weighted as when that employer is left out (intervals.Moments).
+# with the employer's size, each weighted as when that employer is left out (intervals.Moments), in whole billionths,
+# whose sum does not hang on the order of adding.
 _NAMED = """
     with opening as (
         select {key} as key, p.no, p.employer_no from posting p {join} where {where} and {key} is not null),
     size as (select key, employer_no, count(*) as s from opening group by all),
-    weight as (select key, employer_no, s, power(1 - s / sum(s) over (partition by key), -2) as w from size),
+    weight as (
+        select key, employer_no, s,
+            cast(case when s < whole then 1e9 * power(1 - s / whole, -2) else 0 end as hugeint) as w
+        from (select *, sum(s) over (partition by key) as whole from size)),
     cell as (
         select o.key, n.skill_no, o.employer_no, count(*) as k, count(*) filter (n.required) as required,
             count(*) filter (n.preferred) as preferred
         from opening o join opening_skill n using (no) group by all)
     select c.key, n.concept as skill, cast(sum(c.k) as bigint) as named, cast(sum(c.required) as bigint) as required,
         cast(sum(c.preferred) as bigint) as preferred, count(*) as naming_employers,
-        cast(sum(w.w * c.k * c.k) as double) as squares, cast(sum(w.w * c.k * w.s) as double) as products
+        cast(sum(w.w * c.k * c.k) as double) / 1e9 as squares, cast(sum(w.w * c.k * w.s) as double) / 1e9 as products
     from cell c join weight w using (key, employer_no) join skill n using (skill_no)
     group by all order by c.key, named desc, skill
 """
