@@ -7,6 +7,7 @@ from its first crawl to its last and may be run any number of times: the same ar
 give the same Parquet bytes; only crawls never followed are read, and only versions never read are enriched.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from jobtide.sources.files import load, read_file
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
+from jobtide.store.files import leftovers
 from jobtide.store.kept import Before
 from jobtide.store.ledger import Ledger, writing
 from jobtide.store.lives import Gathered, Lives
@@ -195,29 +197,46 @@ def build(root: Path, *, workers: int = 1, say: Say = lambda _: None) -> Built:
     Raises StoreBusy if another writer is at work, JobtideError if nothing was ever collected or imported.
     """
     with writing(root) as ledger:
-        lives = Lives(root, Archive(root), ledger)
-        gathered = lives.gather()
-        if not gathered.tracks:
-            raise JobtideError(f"nothing to build from in {root}: run 'jobtide import FILE' or 'jobtide collect' first")
-        heads = gathered.heads
-        say(f"{len(heads):,} postings, {len(gathered.quarantine):,} rows set aside")
-        enriched, signatures, fresh = understand(root, lives, heads, workers=workers, say=say)
-        say("joining vacancies")
-        published = assemble.posting_table(heads, enriched)
-        members, elsewhere = vacancies(assemble.with_text(published, enriched), signatures)
-        vacancy = dict(zip(members["posting"].to_pylist(), members["vacancy"].to_pylist(), strict=True))
-        tables = {
-            "posting": assemble.in_vacancies(published, members),
-            "fact": assemble.fact_table(enriched),
-            "member": members,
-            "elsewhere": elsewhere,
-            "text": assemble.text_table(enriched),
-            "spell": spell_table(gathered.tracks, vacancy),
-            "edit": edit_table(gathered.tracks),
-            "crawl": pa.Table.from_pylist(gathered.crawls, schema=CRAWL),
-            "quarantine": pa.Table.from_pylist(gathered.quarantine, schema=QUARANTINE),
-        }
-        folder = publish(root, tables, made=_made(gathered))
+        return _build(root, ledger, workers=workers, say=say)
+
+
+def rebuild(root: Path, *, workers: int = 1, say: Say = lambda _: None) -> Built:
+    """Forget everything that was worked out, and work it out anew; the same Parquet bytes if nothing was damaged.
+
+    The snapshot stays until the new one is whole. Raises as ``build`` does, StoreDamaged if a blob is not whole.
+    """
+    with writing(root) as ledger:
+        for name in ("derived", "enriched"):
+            shutil.rmtree(root / name, ignore_errors=True)
+        for path in leftovers(root):
+            path.unlink(missing_ok=True)
+        return _build(root, ledger, workers=workers, say=say)
+
+
+def _build(root: Path, ledger: Ledger, *, workers: int, say: Say) -> Built:
+    lives = Lives(root, Archive(root), ledger)
+    gathered = lives.gather()
+    if not gathered.tracks:
+        raise JobtideError(f"nothing to build from in {root}: run 'jobtide import FILE' or 'jobtide collect' first")
+    heads = gathered.heads
+    say(f"{len(heads):,} postings, {len(gathered.quarantine):,} rows set aside")
+    enriched, signatures, fresh = understand(root, lives, heads, workers=workers, say=say)
+    say("joining vacancies")
+    published = assemble.posting_table(heads, enriched)
+    members, elsewhere = vacancies(assemble.with_text(published, enriched), signatures)
+    vacancy = dict(zip(members["posting"].to_pylist(), members["vacancy"].to_pylist(), strict=True))
+    tables = {
+        "posting": assemble.in_vacancies(published, members),
+        "fact": assemble.fact_table(enriched),
+        "member": members,
+        "elsewhere": elsewhere,
+        "text": assemble.text_table(enriched),
+        "spell": spell_table(gathered.tracks, vacancy),
+        "edit": edit_table(gathered.tracks),
+        "crawl": pa.Table.from_pylist(gathered.crawls, schema=CRAWL),
+        "quarantine": pa.Table.from_pylist(gathered.quarantine, schema=QUARANTINE),
+    }
+    folder = publish(root, tables, made=_made(gathered))
     still = sum(track.open for track in gathered.tracks.values())
     bad = len(gathered.quarantine)
     return Built(folder, len(heads) + bad, len(heads), still, len(set(vacancy.values())), fresh, bad)

@@ -1,7 +1,9 @@
 """The command line, one file a command group, in the order of the flow; nothing heavy is imported for ``--help``."""
 
 import importlib
+import signal
 import sys
+from typing import NoReturn
 
 import click
 
@@ -17,11 +19,15 @@ _COMMANDS = {
     "source": ("jobtide.cli.source", "source", "Which sources jobtide reads, and on which terms."),
     "runs": ("jobtide.cli.collect", "runs", "What was collected and imported, newest first."),
     "build": ("jobtide.cli.build", "build", "Read facts, join vacancies, publish a snapshot."),
+    "rebuild": ("jobtide.cli.build", "rebuild", "Work everything out anew from archive and ledger."),
     "verify": ("jobtide.cli.build", "verify", "Check every stored byte against its hash."),
+    "backup": ("jobtide.cli.backup", "backup", "A second store, made while anything runs."),
+    "doctor": ("jobtide.cli.backup", "doctor", "What is wrong with the store, and what to do."),
     "read": ("jobtide.cli.read", "read", "The facts of any postings, with the words that prove them."),
     "link": ("jobtide.cli.link", "link", "Which postings of a file are the same vacancy."),
     "market": ("jobtide.cli.market", "market", "Figures: skills, pay, places, employers, demand, official."),
     "explain": ("jobtide.cli.explain", "explain", "Walk a figure or a row to postings and quoted words."),
+    "signs": ("jobtide.cli.signs", "signs", "One posting's life, and signs that nobody hires behind it."),
     "report": ("jobtide.cli.report", "report", "The article, from data."),
     "check": ("jobtide.cli.check", "check", "Somebody else's article, its claims held against data."),
     "export": ("jobtide.cli.export", "export", "Tables and figures as files, with a Data Package and a citation."),
@@ -61,9 +67,11 @@ def app(ctx: click.Context, store: str | None, verbose: bool) -> None:
 
 def main() -> None:
     """Run the command line; errors of ours end in one plain line and their exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         code = app.main(standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("jobtide: interrupted; what was finished is kept", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -73,10 +81,13 @@ def main() -> None:
             raise
         click.echo(f"jobtide: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        click.echo("jobtide: interrupted; what was finished is kept", err=True)
-        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _terminated(*_: object) -> NoReturn:
+    """End as Ctrl-C does: open transactions are rolled back, locks let go, temporary files removed."""
+    click.echo("jobtide: terminated; what was finished is kept", err=True)
+    sys.exit(128 + signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""``jobtide build`` and ``verify``: from the archive to a snapshot, and whether every byte is as written."""
+"""``jobtide build``, ``rebuild``, ``verify``: from the archive to a snapshot, and whether it is as written."""
 
 import click
 
@@ -19,6 +19,24 @@ def build(workers: int) -> int:
         f"snapshot {done.snapshot.name}: {done.rows:,} rows, {done.postings:,} postings ({done.open:,} open), "
         f"{done.vacancies:,} vacancies, {done.quarantined:,} rows set aside, {done.enriched:,} versions newly read"
     )
+    return 0
+
+
+@click.command()
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that read.")
+def rebuild(workers: int) -> int:
+    """Throw away everything that was worked out, and work it out anew from archive and ledger.
+
+    The snapshot is the same byte for byte if nothing was damaged and the readers are the same; the one there is stays
+    until the new one is whole.
+    """
+    from jobtide import pipeline
+
+    before = (root() / "CURRENT").read_bytes() if (root() / "CURRENT").exists() else b""
+    done = pipeline.rebuild(root(), workers=workers, say=lambda words: click.echo(f"jobtide: {words}", err=True))
+    same = "the same as before" if before == done.snapshot.name.encode() else "another than before"
+    click.echo(f"snapshot {done.snapshot.name}, {same if before else 'the first one'}: {done.postings:,} postings "
+               f"({done.open:,} open), {done.vacancies:,} vacancies, {done.enriched:,} versions read")  # fmt: skip
     return 0
 
 

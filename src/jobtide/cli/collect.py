@@ -1,5 +1,8 @@
 """``jobtide collect``, ``import``, ``runs``: bring postings in, and say what came."""
 
+import sys
+import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +14,7 @@ from jobtide.cli.where import root
 from jobtide.errors import UsageError
 
 if TYPE_CHECKING:
+    from jobtide.cli.progress import Progress
     from jobtide.pipeline import Crawled
 
 _EARLY = 20  # boards of a list after which the first figures are shown
@@ -20,9 +24,12 @@ _SHOWN = 10  # rows set aside that are named on the spot; all of them stand in t
 @click.command()
 @click.argument("boards", nargs=-1, metavar="BOARD...")
 @click.option("--list", "lists", multiple=True, metavar="NAME", help="A bundled list (ml), or mine: those you added.")
+@click.option("--resume", is_flag=True, help="Leave out what the last collection had finished when it was cut off.")
 @OPT_IN
 @CONTACT
-def collect(boards: tuple[str, ...], lists: tuple[str, ...], opt_in: tuple[str, ...], contact: str) -> int:
+def collect(
+    boards: tuple[str, ...], lists: tuple[str, ...], resume: bool, opt_in: tuple[str, ...], contact: str
+) -> int:
     """Crawl job boards: SOURCE:TOKEN (greenhouse:acme; 'source list' names them), or the address of a careers page.
 
     One request a second per host, whatever the number of boards; how long that takes is said before it begins. A
@@ -36,19 +43,43 @@ def collect(boards: tuple[str, ...], lists: tuple[str, ...], opt_in: tuple[str, 
     wanted = named + [board for board in _listed(lists) if board not in named]
     if not wanted:
         raise UsageError("name a board (greenhouse:acme) or a list: --list ml")
+    if resume:
+        wanted = _left(wanted)
+        if not wanted:
+            return 0
     within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
     click.echo(f"jobtide: {_estimate(wanted)}", err=True)
     done: list[Crawled] = []
+    progress = _progress(wanted)
     for part in _parts(wanted, early=bool(lists)):
-        done += pipeline.collect(root(), part, limits=within, now=lambda: datetime.now(UTC), told=_tell)
+        done += pipeline.collect(root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told)
         if len(done) < len(wanted):
             _early(len(done))
+    progress.close()
+    held = sum(crawled.outcome == "held" for crawled in done)
+    if held:
+        click.echo(f"jobtide: {held} boards wait for the next crawl; nothing of them is closed", err=True)
     failed = [crawled for crawled in done if crawled.outcome == "failed"]
     if failed:
         click.echo(f"jobtide: {len(failed)} of {len(done)} boards failed; the rest is saved", err=True)
         return 4
     click.echo("jobtide: now run 'jobtide build'", err=True)
     return 0
+
+
+def _left(wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a collection that was cut off had not finished; all of it if the last one came to its end."""
+    from jobtide.store.ledger import Ledger
+
+    with Ledger(root()) as ledger:
+        run, done = ledger.cut_off()
+    left = [board for board in wanted if board not in done]
+    if run is None:
+        click.echo("jobtide: the last collection came to its end; all boards are asked", err=True)
+    else:
+        said = f"{len(wanted) - len(left)} boards that run {run} had finished are left out"
+        click.echo(f"jobtide: {said}, {len(left)} are left", err=True)
+    return left
 
 
 def _listed(lists: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -109,10 +140,14 @@ def _early(done: int) -> None:
         click.echo(f"jobtide: {error}", err=True)
 
 
-def _tell(crawled: "Crawled") -> None:
-    some = crawled.outcome in ("complete", "partial")
-    what = f"{crawled.postings} postings" if some else crawled.note or "as before"
-    click.echo(f"{crawled.source}:{crawled.board}  {crawled.outcome}  {what}")
+def _progress(wanted: list[tuple[str, str]]) -> "Progress":
+    """What says how the collection goes on; the line that moves only where somebody looks."""
+    from jobtide.cli.progress import Progress
+    from jobtide.sources.registry import load
+
+    by_source = Counter(name for name, _ in wanted)
+    rates = {name: load(name).policy.rate for name in by_source}
+    return Progress(len(wanted), by_source, rates, time.monotonic, moving=sys.stderr.isatty())
 
 
 @click.command("import")

@@ -6,9 +6,11 @@ and set aside. A row that raises is set aside with what it raised.
 
 import importlib
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
@@ -56,7 +58,7 @@ def _try(
     done: dict[int, pa.RecordBatch], deaths: dict[int, int],
 ) -> None:  # fmt: skip
     """Run what is pending until all of it is done or a worker dies."""
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with _pool(workers) as pool:
         futures: dict[int, Future[pa.RecordBatch]] = {}
         for i in pending:
             futures[i] = pool.submit(isolated, function, batches[i], spec)
@@ -65,6 +67,23 @@ def _try(
         for i, future in futures.items():
             if i not in done and not _finished(i, future, done, deaths):
                 return
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Workers that end when this process is told to: they leave Ctrl-C to it, and are not waited for."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(
+        workers, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
+    try:
+        yield pool
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _finished(

@@ -23,14 +23,14 @@ class Archive:
     def put(self, body: bytes) -> str:
         """Keep ``body`` and return its sha256; keeping the same bytes again changes nothing."""
         sha = hashlib.sha256(body).hexdigest()
-        path = self._path(sha)
+        path = self.path(sha)
         if not path.exists():
             write_whole(path, zstandard.ZstdCompressor(level=_LEVEL).compress(body))
         return sha
 
     def get(self, sha: str) -> bytes:
         """Return the bytes with this hash; StoreDamaged names the file if it is gone or not what was written."""
-        return self._checked(self._path(sha), sha)
+        return self._checked(self.path(sha), sha)
 
     def verify(self) -> Iterator[str]:
         """Yield what is wrong with each damaged blob; nothing if every byte is as written."""
@@ -40,7 +40,8 @@ class Archive:
             except StoreDamaged as error:
                 yield str(error)
 
-    def _path(self, sha: str) -> Path:
+    def path(self, sha: str) -> Path:
+        """Where the bytes with this hash lie, if they are kept."""
         return self._root / sha[:2] / f"{sha}.zst"
 
     def _checked(self, path: Path, sha: str) -> bytes:

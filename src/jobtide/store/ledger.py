@@ -61,7 +61,7 @@ class Ledger:
             self._db.execute("pragma synchronous = full")
             self._migrate()
         except sqlite3.OperationalError as error:
-            raise StoreFull(f"{self._path} cannot be opened for writing ({error})") from error
+            raise self._refused(error) from error
         except sqlite3.DatabaseError as error:
             raise StoreDamaged(f"{self._path} cannot be read ({error}); restore it from a backup") from error
 
@@ -72,10 +72,13 @@ class Ledger:
             with self._db:
                 yield self._db
         except sqlite3.OperationalError as error:
-            raise StoreFull(
-                f"{self._path} cannot be written ({error}); free space on its disk, then run the same command again: "
-                "what was kept before is whole"
-            ) from error
+            raise self._refused(error) from error
+
+    def _refused(self, error: Exception) -> StoreFull:
+        return StoreFull(
+            f"{self._path} cannot be written ({error}); free space on its disk, then run the same command again: what "
+            "was kept before is whole"
+        )
 
     def __enter__(self) -> "Ledger":
         return self
@@ -245,14 +248,40 @@ class Ledger:
         )
         return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], r["what"]) for r in rows]
 
+    def cut_off(self) -> tuple[int | None, set[tuple[str, str]]]:
+        """Return the last collection if it was cut off, and the boards that it and those cut off before it answered."""
+        run, done = None, set[tuple[str, str]]()
+        for row in self._db.execute(
+            "select run, outcome from runs where kind = 'collect' order by run desc"
+        ).fetchall():
+            if row["outcome"] not in ("unfinished", "interrupted"):
+                break
+            run = run or row["run"]
+            crawls = self._db.execute(
+                "select source, board from crawls where run = ? and outcome <> 'failed'", (row["run"],)
+            )
+            done |= {(crawl["source"], crawl["board"]) for crawl in crawls}
+        return run, done
+
+    def count(self) -> int:
+        """Return how many runs there were."""
+        return int(self._db.execute("select count(*) from runs").fetchone()[0])
+
+    def blobs(self) -> set[str]:
+        """Return the hashes of every page and file that was kept."""
+        return {row["sha256"] for row in self._db.execute("select sha256 from pages union select sha256 from imports")}
+
+    def structure(self) -> list[str]:
+        """Return what SQLite finds wrong with the file, empty if nothing."""
+        rows = [row[0] for row in self._db.execute("pragma integrity_check")]
+        return [f"{self._path}: {said}" for said in rows if said != "ok"]
+
     def verify(self, archive: Archive) -> Iterator[str]:
         """Yield what is wrong: a damaged structure, and blobs it names that the archive does not hold whole."""
-        for row in self._db.execute("pragma integrity_check"):
-            if row[0] != "ok":
-                yield f"{self._path}: {row[0]}"
-        for row in self._db.execute("select sha256 from pages union select sha256 from imports order by sha256"):
+        yield from self.structure()
+        for sha in sorted(self.blobs()):
             try:
-                archive.get(row["sha256"])
+                archive.get(sha)
             except StoreDamaged as error:
                 yield str(error)
 

@@ -1,0 +1,180 @@
+"""What is wrong with a store, and what is to be done? A look at everything that costs no reading of all bytes."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jobtide.enrich import kit
+from jobtide.errors import StoreDamaged
+from jobtide.store import seal
+from jobtide.store.archive import Archive
+from jobtide.store.files import leftovers
+from jobtide.store.kept import CrawlLine, Run
+from jobtide.store.ledger import Ledger
+from jobtide.store.snapshot import Snapshot
+from jobtide.store.snapshot import current as current_snapshot
+from jobtide.store.verify import current as snapshot_faults
+
+_ROOM = 1 << 30  # bytes free on the store's disk below which a collection may not end
+_SLACK = timedelta(minutes=5)  # clocks that are set right move by less
+_FAILED = 3  # crawls of a board in a row that failed
+_NAMED = 5  # boards that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; ``todo`` says what to do about it, "" if all is well; ``wrong`` where it cannot wait."""
+
+    about: str
+    says: str
+    todo: str = ""
+    wrong: bool = False
+
+
+def examine(root: Path, *, now: datetime) -> list[Finding]:
+    """Return what was found, in the order in which it is to be mended; nothing is changed."""
+    if not (root / seal.LEDGER).exists():
+        return [Finding("store", f"{root} is empty", "run 'jobtide import FILE' or 'jobtide collect'")]
+    out = [*_disk(root), *_writer(root)]
+    if faults := seal.check(root):
+        return [*out, *(Finding("ledger", fault, "restore it from a backup", wrong=True) for fault in faults)]
+    try:
+        with Ledger(root) as ledger:
+            runs, crawls, blobs = ledger.runs(1_000_000), ledger.history(), ledger.blobs()
+            out += [Finding("ledger", said, "restore it from a backup", wrong=True) for said in ledger.structure()]
+    except StoreDamaged as error:
+        return [*out, Finding("ledger", str(error), "restore it from a backup", wrong=True)]
+    out += [*_runs(runs, busy=holder(root) is not None), *_clock(runs, now)]
+    return [*out, *_archive(root, blobs), *_boards(crawls), *_snapshot(root, crawls, runs)]
+
+
+def holder(root: Path) -> str | None:
+    """Return the process that holds the store for writing, None if nobody does."""
+    path = root / "writer.lock"
+    if not path.exists():
+        return None
+    with path.open("r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip() or "unknown"
+    return None
+
+
+def _disk(root: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(root).free
+    if free < _ROOM:
+        yield Finding("disk", f"{free >> 20:,} MB are free beside {root}", "free space before you collect", wrong=True)
+    if left := list(leftovers(root)):
+        yield Finding(
+            "files", f"{len(left)} temporary files of interrupted processes: harmless", "'jobtide rebuild' removes them"
+        )
+
+
+def _writer(root: Path) -> Iterator[Finding]:
+    pid = holder(root)
+    if pid is not None:
+        yield Finding("writer", f"process {pid} is writing", "wait for it; readers need not")
+    elif seal.is_open(root):
+        yield Finding(
+            "writer",
+            "the last writer was interrupted; nobody holds the store now",
+            "run 'jobtide build', or the command again: it takes over at once",
+        )
+    else:
+        yield Finding("writer", "nobody is writing, and the ledger is sealed")
+
+
+def _runs(runs: Sequence[Run], *, busy: bool) -> Iterator[Finding]:
+    cut = [run for run in runs if run.outcome in ("unfinished", "interrupted")]
+    if busy and cut and cut[0].outcome == "unfinished":
+        cut = cut[1:]
+    if cut:
+        last = cut[0]
+        again = "run it again; what it had finished is kept and asked for again only if it changed"
+        newer = any(run.kind == last.kind and run.run > last.run for run in runs)
+        yield Finding(
+            "runs",
+            f"run {last.run} ({last.kind}, {last.started_at[:16]}) was cut off; {len(cut)} ever were",
+            "" if newer else again,
+        )
+
+
+def _clock(runs: Sequence[Run], now: datetime) -> Iterator[Finding]:
+    """Runs are in order of their numbers; their clocks should be too."""
+    ordered = sorted(runs, key=lambda run: run.run)
+    starts = [datetime.fromisoformat(run.started_at) for run in ordered]
+    for before, after, run in zip(starts, starts[1:], ordered[1:], strict=False):
+        if after < before - _SLACK:
+            yield Finding(
+                "clock",
+                f"run {run.run} began at {after:%Y-%m-%d %H:%M}, the one before at {before:%Y-%m-%d %H:%M}",
+                "set the clock; runs count in their order, dates of those two may be wrong",
+            )
+    if starts and now < max(starts) - _SLACK:
+        yield Finding(
+            "clock",
+            f"it is {now:%Y-%m-%d %H:%M} here, and a run began at {max(starts):%Y-%m-%d %H:%M}",
+            "set the clock before you collect",
+            wrong=True,
+        )
+
+
+def _archive(root: Path, blobs: set[str]) -> Iterator[Finding]:
+    archive = Archive(root)
+    gone = sorted(sha for sha in blobs if not archive.path(sha).exists())
+    if gone:
+        yield Finding(
+            "archive",
+            f"{len(gone)} of {len(blobs):,} pages and files are missing, such as {gone[0]}",
+            "restore them from a backup; until then builds that need them stop",
+            wrong=True,
+        )
+    else:
+        yield Finding("archive", f"all {len(blobs):,} pages and files are there; 'jobtide verify' looks at every byte")
+
+
+def _boards(crawls: Sequence[CrawlLine]) -> Iterator[Finding]:
+    by_board: dict[str, list[CrawlLine]] = {}
+    for crawl in crawls:
+        by_board.setdefault(f"{crawl.source}:{crawl.board}", []).append(crawl)
+    held = [name for name, lines in sorted(by_board.items()) if lines[-1].outcome == "held"]
+    if held:
+        yield Finding("boards", f"{len(held)} wait for a second crawl: {_named(held)}", "collect them once more")
+    failing = [
+        name
+        for name, lines in sorted(by_board.items())
+        if len(lines) >= _FAILED and all(line.outcome == "failed" for line in lines[-_FAILED:])
+    ]
+    if failing:
+        yield Finding(
+            "boards",
+            f"{len(failing)} failed {_FAILED} times in a row: {_named(failing)}",
+            "'jobtide source test BOARD' says why; 'jobtide source remove' leaves one out",
+        )
+
+
+def _named(boards: Sequence[str]) -> str:
+    return ", ".join(boards[:_NAMED]) + (" ..." if len(boards) > _NAMED else "")
+
+
+def _snapshot(root: Path, crawls: Sequence[CrawlLine], runs: Sequence[Run]) -> Iterator[Finding]:
+    if not (root / "CURRENT").exists():
+        yield Finding("snapshot", "there is none yet", "run 'jobtide build'")
+        return
+    if faults := snapshot_faults(root):
+        yield from (Finding("snapshot", fault, "run 'jobtide build'", wrong=True) for fault in faults)
+        return
+    with Snapshot.open(current_snapshot(root)) as shot:
+        last = shot.query("select coalesce(max(run), 0) as run from crawl").to_pylist()[0]["run"]
+        spec, as_of = shot.made.get("spec"), shot.as_of
+    later = sum(crawl.run > last for crawl in crawls) + sum(run.run > last and run.kind == "import" for run in runs)
+    if later:
+        yield Finding("snapshot", f"{later} crawls or imports came after it", "run 'jobtide build'")
+    if spec != kit.spec().id:
+        yield Finding("snapshot", "it was read by an earlier version of the readers", "run 'jobtide build'")
+    if not later and spec == kit.spec().id:
+        yield Finding("snapshot", f"as of {as_of}, whole, and nothing came after it")

@@ -1,0 +1,118 @@
+"""F18. A disk that is full from the n-th write on: a plain error, nothing kept is lost, and a rerun converges."""
+
+import errno
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobtide import pipeline
+from jobtide.errors import StoreFull
+from jobtide.store.archive import Archive
+from jobtide.store.ledger import Ledger
+from jobtide.store.lives import Lives
+from jobtide.store.snapshot import Snapshot, current
+from jobtide.store.verify import verify
+from tests.faults import points
+from tests.faults.site import Site, day, serving
+
+WRITES = 200
+STRIDE = 1 if os.environ.get("JOBTIDE_SLOW") else 9
+
+
+@pytest.fixture(name="site")
+def a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A store with one crawl of 26 boards and a snapshot; the boards have changed since."""
+    with serving(tmp_path / "store", monkeypatch) as site:
+        site.boards = {f"b{n}": {n: "Keep the lamp lit.", 40 + n: "Mend the nets."} for n in range(26)}
+        site.collect(0)
+        pipeline.build(site.root)
+        for n in range(26):
+            site.boards[f"b{n}"] = {n: "Trim the wick.", 80 + n: "Count the ships."}
+        yield site
+
+
+def known(root: Path) -> set[tuple[str, str]]:
+    """Every version of every posting that was ever seen."""
+    with Ledger(root) as ledger:
+        tracks = Lives(root, Archive(root), ledger).gather().tracks
+    return {(key, stood.version) for key, track in tracks.items() for stood in track.versions}
+
+
+def attempt(site: Site, full: points.Full, *, build: bool) -> None:
+    """Collect, or build, on a disk that fills up."""
+    with pytest.MonkeyPatch.context() as patch:
+        points.install(patch.setattr, full)
+        if build:
+            pipeline.build(site.root)
+        else:
+            site.collect(1)
+
+
+def copied(site: Site, name: str) -> Site:
+    """The same store once more."""
+
+    root = site.root.parent / name
+    shutil.copytree(site.root, root)
+    return Site(site.server, root, site.boards)
+
+
+def test_collecting_survives_a_full_disk_at_every_write(site: Site) -> None:
+    before = known(site.root)
+    whole = copied(site, "whole")
+    count = points.Full(0)
+    attempt(whole, count, build=False)
+    after = known(whole.root)
+    assert count.seen >= WRITES
+    assert before < after
+    for n in range(1, WRITES + 1, STRIDE):
+        there = copied(site, f"full{n}")
+        code = (errno.ENOSPC, errno.EIO, errno.EROFS)[n % 3]
+        with pytest.raises(StoreFull, match="what was kept before is whole"):
+            attempt(there, points.Full(n, code), build=False)
+        assert before <= known(there.root) <= after
+        assert verify(there.root) == []
+        there.collect(1)
+        assert known(there.root) == after
+
+
+def test_building_survives_a_full_disk_at_every_write(site: Site) -> None:
+    site.collect(1)
+    old = current(site.root)
+    whole = copied(site, "whole")
+    count = points.Full(0)
+    attempt(whole, count, build=True)
+    expected = current(whole.root).name
+    for n in range(1, count.seen + 1, STRIDE):
+        there = copied(site, f"full{n}")
+        with pytest.raises(StoreFull):
+            attempt(there, points.Full(n), build=True)
+        assert current(there.root).name in (old.name, expected)
+        with Snapshot.open(current(there.root)) as shot:
+            assert shot.verify() == []
+        assert pipeline.build(there.root).snapshot.name == expected
+        assert verify(there.root) == []
+
+
+def test_a_command_on_a_full_disk_ends_in_one_plain_line(tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text(
+        "id,title,description\n" + "".join(f"{n},Lamp Engineer {n},{os.urandom(300).hex()}\n" for n in range(99))
+    )
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "jobtide", "--store", str(tmp_path / "store"), "import", str(file)],
+        capture_output=True, text=True, preexec_fn=little, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert pipeline.import_file(tmp_path / "store", file, now=day(1)).postings == 99
