@@ -24,7 +24,7 @@ KINDS = tuple(sorted(path.stem for path in GOLDEN.glob("*.jsonl")))
 # (precision, recall) that the code reached when the heap was written; the figures may rise, never fall.
 FLOORS = {
     "allowed_region": (1.0, 0.83),  # 5 of 6
-    "certification": (1.0, 0.9),  # 10 of 11
+    "certification": (1.0, 0.93),  # 14 of 15
     "clearance": (1.0, 1.0),  # 5 of 5
     "duty": (1.0, 1.0),  # 8 of 8
     "employer_kind": (1.0, 0.83),  # 5 of 6

@@ -61,7 +61,9 @@ def spoken(row: Mapping[str, Any], reading: Reading, facts: Sequence[Mapping[str
         "degree_required": one.degree_required,
         "degree_preferred": one.degree_preferred,
         "degree_or_equivalent": one.degree_or_equivalent,
-        "certifications": [f["concept"] for f in kinds.get("certification", ())],
+        # As the posting writes them; "certificates" says which ones these are, and who issues them.
+        "certifications": [f["words"] for f in kinds.get("certification", ())],
+        "certificates": [_listed(fact) | {"issuer": fact["extra"]} for fact in kinds.get("certification", ())],
         "pay": [_pay(fact) for fact in kinds.get("pay", ())],
         "work_mode": _quoted(kinds, "work_mode", one.work_mode),
         "places": [_place(*place) for place in places(kinds.get("place", ()))],

@@ -15,6 +15,7 @@ _COMPANY = patterns.test(
     r"(?i)\b(?:certif\w*|licen[cs]\w*|credential\w*|accredit\w*|designation|charter\w*|qualifi(?:ed|cations?)|board exam|required|preferred|a plus|"
     r"(?:active|big 4|big four|public accounting) |CISSP|CISM|PMP|CFA|CMA|JD\b|CFE|CEH)"
 )
+_NAMED = patterns.test(r"(?i)\b(?:certif\w*|licen[cs]\w*|credential\w*|belt)\b")
 # "CPA firms", "an internal certification", "certificates of occupancy", ISO audits: certificates of something else.
 _OTHERS = patterns.test(r"(?i)^ ?(?:firms?|function|reports?|campaigns?|targets?|metrics?|goals?|team|APJ)\b")
 _SECTIONS = ("requirements", "nice", "duties", "other", "about")
@@ -82,7 +83,9 @@ def _meant(block: bytes, begin: int, end: int, name: bytes, known: Certificate) 
         return False
     if _OTHERS(block[end : end + 20]):
         return False
-    short = b" " not in name
-    return not (known.guarded and short) or bool(
-        _COMPANY(block[max(0, begin - 90) : begin] + b" " + block[end : end + 60])
-    )
+    if not known.guarded:
+        return True
+    if b" " not in name:
+        return bool(_COMPANY(block[max(0, begin - 90) : begin] + b" " + block[end : end + 60]))
+    # "Lean and Six Sigma principles" is a method; what is longer than the name says that a certificate is meant.
+    return name != fold(known.name.encode()) or bool(_NAMED(block[max(0, begin - 60) : end + 40]))

@@ -92,7 +92,7 @@ _NOT_MODE = _any(
     r"(?:\bremote (?:sensing|teams?\b(?: management)?|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
     r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
     r"retriev\w+|approach(?:es)? (?:to|of)|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
-    r"\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
+    r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
     r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
     r"\bon-?site (?:meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
