@@ -28,6 +28,8 @@ _QUESTIONS = {
     "overview": "What is counted: openings, employers, dates, pay stated, and what the sample is not.",
     "demand": "Openings at the crawl by role, place, seniority and age.",
     "skills": "Share of openings that name each skill.",
+    "pairs": "Skills that postings name together; what goes with --skill.",
+    "bundles": "Threes of skills that postings name together.",
     "pay": "Stated pay: middle and quartiles, with the bounds that ranges allow.",
     "pay_stated": "Who states pay: under a pay-range law and elsewhere, and --about whom it differs.",
     "places": "Where openings are; remote ones apart.",

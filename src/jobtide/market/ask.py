@@ -16,6 +16,8 @@ _QUESTIONS = {
     "overview": "overview",
     "demand": "demand",
     "skills": "skills",
+    "pairs": "pairs",
+    "bundles": "bundles",
     "pay": "pay",
     "pay_stated": "pay_stated",
     "places": "shares:places",

@@ -57,6 +57,8 @@ def behind(figure: Figure, row: Row | None) -> Behind:
     group, _, concept = key.rpartition("/") if figure.group and name != "places" else ("", "", key)
     if name in _OVER_TIME:
         return _naming("skill", key.rpartition("/")[2])
+    if name in ("pairs", "bundles") and key:
+        return _together(*key.split("+"))
     if name in _NAMED:
         return _in_group(figure, group, _naming(_NAMED[name], concept))
     if name in _SPREAD:
@@ -119,6 +121,13 @@ def _naming(kind: str, concept: str) -> Behind:
     if concept != UNKNOWN:
         return Behind((kind,), concept, proved=True)
     return Behind(where=f"not exists (from fact u where u.version = p.version and u.kind = '{kind}')")
+
+
+def _together(*skills: str) -> Behind:
+    """Openings that name all of some skills, shown by the last."""
+    where = """(select count(distinct u.concept) from fact u where u.version = p.version and u.kind = 'skill'
+        and u.need <> 'negated' and list_contains($together, u.concept)) = len($together)"""
+    return Behind(("skill",), skills[-1], proved=True, where=where, bound={"together": list(skills)})
 
 
 def _of(of: tuple[str, str], concept: str, kinds: tuple[str, ...]) -> Behind:
