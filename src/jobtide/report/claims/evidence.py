@@ -14,6 +14,7 @@ from jobtide.store.snapshot import Snapshot
 
 Record = Mapping[str, Any]
 _FEWEST = 30
+_FAMILY_BASE = "ML, AI and data openings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Market:
         """Return stated US pay of a role: its median, or the mean where a mean is claimed; the family's if too few."""
         for filters, base in (
             (filters_of(role, country="US"), base_of(role)),
-            (Filters(country="US"), "ML, AI and data openings"),
+            (Filters(country="US"), _FAMILY_BASE),
         ):
             if statistic == "mean":
                 value, n, employers = mean_for_claim(self.shot, filters)
@@ -79,13 +80,25 @@ class Market:
                     return Ours(row["value"], row["low"], row["high"], row["n"], f"median of stated ranges, US, {base}")
         return None
 
-    def remote(self, role: str, mode: str) -> Ours | None:
-        """Return the share of a role's openings in a work mode, in percent; no interval is counted for it."""
-        found = self.figure("demand", filters_of(role), by="work_mode")
-        row = _row(found, mode)
-        if found is None or row is None or found["base"]["n"] < _FEWEST:
-            return None
-        return Ours(row["share"] * 100, None, None, found["base"]["n"], base_of(role))
+    def share(self, name: str, role: str, key: str) -> Ours | None:
+        """Return one share of a figure (work_mode, qualifications, entry, certificates) for a role, in percent.
+
+        A role with too few openings answers with the whole family.
+        """
+        for filters, base in ((filters_of(role), base_of(role)), (Filters(), _FAMILY_BASE)):
+            row = _row(self.figure(name, filters), key)
+            if row is not None and row["value"] is not None:
+                return Ours(_percent(row["value"]) or 0.0, _percent(row["low"]), _percent(row["high"]), row["n"], base)
+        return None
+
+    def years(self, role: str) -> Ours | None:
+        """Return the median of the years that a role's openings ask for, of those that state any."""
+        for filters, base in ((filters_of(role), base_of(role)), (Filters(), _FAMILY_BASE)):
+            found = self.figure("experience", filters)
+            row = found["rows"][0] if found and found["rows"] else None
+            if row is not None and row["value"] is not None:
+                return Ours(row["value"], row["low"], row["high"], row["n"], f"median years asked for, {base}")
+        return None
 
     def states(self, role: str) -> list[str]:
         """Return states by official employment of the role's closest occupation, largest first."""
@@ -116,7 +129,7 @@ def base_of(role: str) -> str:
     """The base in words."""
     from jobtide.market import words
 
-    return f"{words.role(role)} openings" if role in (*ML_FAMILY, "software_engineer") else "ML, AI and data openings"
+    return f"{words.role(role)} openings" if role in (*ML_FAMILY, "software_engineer") else _FAMILY_BASE
 
 
 def _row(record: Record | None, key: str) -> Record | None:

@@ -21,7 +21,7 @@ _MARKET = re.compile(
 _PAY = re.compile(r"\b(?:salar(?:y|ies)|pay(?:s|ing|checks?)?|paid|earn(?:s|ed|ings?)?|wages?|compensations?"
         r"|income|make|makes|making|remuneration|packages?|per (?:year|hour|annum|month)|a year|an "
         r"hour|annually)\b", _I)  # fmt: skip
-_PREMIUM = re.compile(r"\bpremium\b|\bmore than (?:those|peers|their)|\bhigher (?:salar|wage|pay)|\bpay (?:raise"
+_PREMIUM = re.compile(r"\bpremium\b|\bmore than (?:those|peers|their|non)|\bhigher (?:salar|wage|pay)|\bpay (?:raise"
         r"|bump|increase)|\bsalar\w+ (?:have |has )?(?:increased|rose|risen|grew|grown|jumped|surged)", _I)  # fmt: skip
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual\b|\bannual(?:ized|ised)? (?:growth )?rate\b|\bper annum\b", _I)
 _GROWTH = re.compile(
@@ -31,6 +31,7 @@ _GROWTH = re.compile(
     r"|decreas\w*|contract(?:ed|ing)|up|down|higher|faster|lower|year[- ]over[- ]year|YoY)\b",
     _I,
 )
+_YEARLY = re.compile(r"\s*(?:growth |increase )?(?:a|per|each|every) year\b|\s*(?:annually|yearly)\b", _I)
 _DOWN = re.compile(
     r"\b(?:declin\w*|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|shr[iau]nk\w*|decreas\w*"
     r"|contract(?:ed|ing)|down|lower|layoffs?|slump\w*|plummet\w*)\b",
@@ -42,12 +43,13 @@ _REMOTE = re.compile(
 _CERT = re.compile(r"\bcertificat(?:e|es|ion|ions)\b|\bcertified\b", _I)
 _DEGREE = re.compile(r"\bdegrees?\b|\bbachelor|\bmaster[’']?s\b|\bPh\.?D|\bdoctora|\bundergraduate\b|\bM\.?Sc?\b", _I)
 _RANK = re.compile(
-    r"\b(?:most|highest|lowest|largest|biggest|best)[- ](?:in[- ]demand|job|required|requested"
-    r"|popular|common(?:ly)?|sought[- ]after|wanted|used|desired|paid|paying|mentioned|jobs"
+    r"\b(?:most|highest|lowest|largest|biggest|best)[- ](?:in[- ]demand|job (?!ads?\b|post|list|open|desc)|required"
+    r"|requested|popular|common(?:ly)?|sought[- ]after|wanted|used|desired|paid|paying|mentioned|jobs"
     r"|openings|postings|demand|number|concentration|salar\w+|hirers?|employers?)\b"
     r"|\bfastest[- ](?:growing|rising|emerging)\b|\btop[- ](?:\d+|ten|five|three|ranked|rank"
-    r"|paying|jobs?|skills?|languages?|states?|cit(?:y|ies)|compan(?:y|ies)|industries|hubs?|employers?|hirers?|spot"
+    r"|paying|jobs?|skills?|languages?|librar(?:y|ies)|frameworks?|states?|cit(?:y|ies)|compan(?:y|ies)|industries|hubs?|employers?|hirers?|spot"
     r"|programming)\b|\bamong the top\b"
+    r"|\bleading (?:state|city|language|framework|library|employer|hub)s?\b|\bhome to the most\b|\bhas the most\b"
     r"|\b(?:ranks?|ranked|ranking)\b|\b(?:number|no\.?) ?(?:one|1)\b|#\s?\d+\b|\b(?:lead|leads"
     r"|leading|led)\b(?= (?:as|the|all|in|with|among|by|every|\w+ states)|[.,…”\"]| …|$)"
     r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd"
@@ -144,7 +146,7 @@ def _numeric(sentence: Sentence, role: str) -> Iterator[Claim]:
     bare = sentence.bare
     found = quantities(bare)
     for quantity in found:
-        kind = _type(quantity, bare)
+        kind = _type(quantity, bare, sentence.heading)
         if kind:
             near = (quantity.start, quantity.end)
             about = topic(bare, near=near, role=role, served=kind != "experience")
@@ -154,13 +156,16 @@ def _numeric(sentence: Sentence, role: str) -> Iterator[Claim]:
             )
 
 
-def _type(quantity: Quantity, bare: str) -> str:
-    """The type of a number's claim, "" for a number that claims nothing here."""
+def _type(quantity: Quantity, bare: str, heading: str = "") -> str:
+    """The type of a number's claim, "" for a number that claims nothing here.
+
+    Under a heading about pay an amount is pay though its line does not say so: lists and tables are written that way.
+    """
     here = _window(bare, quantity)
     if quantity.kind == "money":
         if re.match(
-            r"[\s-]*(?:salary |pay |wage )?(?:increase|raise|bump|jump|bonus|premium|more|less|higher"
-            r"|lower)\b",
+            r"[\s-]*(?:(?:a|per) (?:year|month|hour) )?(?:salary |pay |wage )?(?:increase|raise|bump|jump|bonus|premium"
+            r"|more|less|higher|lower)\b",
             bare[quantity.end :],
             _I,
         ):
@@ -170,7 +175,7 @@ def _type(quantity: Quantity, bare: str) -> str:
             return "market_size"
         if large:
             return ""
-        named = _PAY.search(bare) or topic(bare).role or quantity.period
+        named = _PAY.search(bare) or topic(bare).role or quantity.period or _PAY.search(heading)
         return "pay" if named else ""
     if quantity.kind == "years":
         return "experience"
@@ -187,6 +192,10 @@ def _percent_type(quantity: Quantity, bare: str, here: str) -> str:
     if _CAGR.search(here) or (_CAGR.search(bare) and _MARKET.search(bare)):
         return "cagr"
     before, after = bare[: quantity.start], bare[quantity.end :]
+    if _YEARLY.match(after) and _MARKET.search(bare):
+        return "cagr"
+    if _CERT.search(bare) and (_PREMIUM.search(bare) or _PAY.search(bare)):
+        return "certificate"
     part = re.match(
         r"\s*(?:of|list|lists|require|requires|ask|asks|mention|mentions|name|names|want|offer|are"
         r"|were|is)\b(?! (?:the )?(?:growth|increase))",

@@ -7,14 +7,15 @@ no more.
 
 from collections.abc import Callable, Mapping
 
-from jobtide.report.claims import pay, published, ranks, shares
+from jobtide.report.claims import asked, pay, published, ranks, shares
 from jobtide.report.claims.evidence import Market
 from jobtide.report.claims.find import Claim
 from jobtide.report.claims.judged import Judged, nothing
 
 _TESTS: Mapping[str, Callable[[Claim, Market], Judged]] = {
     "pay": pay.pay, "growth": published.growth, "cagr": published.cagr, "count": published.count,
-    "market_size": published.size, "share": shares.share, "remote": shares.remote, "degree": shares.degree,
+    "market_size": published.size, "share": shares.share, "remote": asked.remote, "degree": asked.degree,
+    "experience": asked.experience, "certificate": asked.certificate,
     "rank": ranks.rank,
 }  # fmt: skip
 

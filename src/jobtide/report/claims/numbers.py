@@ -250,7 +250,8 @@ def _years(words: str) -> Iterator[Quantity]:
 
 def _counts(words: str) -> Iterator[Quantity]:
     for found in _COUNT.finditer(words):
-        if YEAR.fullmatch(found["low"]) and not found["scale"]:
+        ranked = words[: found.start()].rstrip().endswith(("#", "No.", "no."))  # "#1 fastest-growing job" is a rank
+        if ranked or (YEAR.fullmatch(found["low"]) and not found["scale"]):
             continue
         if re.search(
             r"\b(?:survey|study|sample|analy[sz]\w+|interview\w*|polled|poll|based on|looked at|examined)\b[^.]{0,30}$",

@@ -25,7 +25,8 @@ def pay(claim: Claim, market: Market) -> Judged:
             return matches(known, claim)
         return nothing("pay of another group, or total pay: official wages are base pay of occupations")
     known = fact_of("pay", claim, year)
-    if known and (known.frame == "official" or known.named_in(claim.sentence.bare)):
+    own = known is not None and known.subject == about.role  # another occupation's wage is no wage of this role
+    if known and own and (known.frame == "official" or known.named_in(claim.sentence.bare)):
         return matches(known, claim)
     return _against_wages(claim, market, year)
 

@@ -166,8 +166,8 @@ def size(claim: Claim, _market: Market) -> Judged:
         return nothing("no estimate for this country and year is at hand")
     year = year_of(claim)
     known = [f for f in facts("market_size") if f.since == year]
-    if not known:
-        return nothing("no estimate for this year is at hand")
+    if len(known) < 2:  # a single vendor's estimate says nothing of another's
+        return nothing("no estimates for this year that could bound it are at hand")
     low, high = min(f.low for f in known), max(f.high for f in known)
     source = "; ".join(f"{f.source} {billions(f.value)}" for f in known)
     reference = (round((low * high) ** 0.5, -6), f"{source} ({year}, vendors' estimates)")

@@ -11,7 +11,28 @@ from jobtide.report.claims.topic import skill_names
 from jobtide.report.references import facts
 
 _OCCUPATIONS = ("15-2051", "15-1252", "15-1221")  # what ML work is counted under: SOC has no code of its own
+_FAR = 20.0  # points
 _MANY_STATES = 15  # a state below this rank by every official count does not lead
+_CLEARLY = 1.5  # times as many: below it two states may change places between counts
+_ALONE = re.compile(
+    r"\b(?:is|remains|as|named) (?:still )?(?:the )?(?:top|leading|number[- ]one|no\.? ?1|#1|biggest|largest)\b"
+    r"|\bhas (?:by far )?the most\b|\bhome to the most\b|\branks? (?:first|#1|number one)\b", re.IGNORECASE
+)  # fmt: skip
+_AHEAD = re.compile(r"\bahead of\b|\bfollowed by\b|\bmore than\b|\bbefore\b|\bbeating\b|\bsurpass\w*", re.IGNORECASE)
+# A ranking's own base, taken out before it is asked whether it is narrowed to a part.
+_GROUND = (
+    r"(?:US|U\.S\.|United States|country|nation|world|field|industry|market|AI|ML|machine[- ]learning|artificial "
+    r"intelligence|data science|jobs?|job (?:ads|postings|market)|postings|engineers|(?:19|20)\d\d)"
+)
+_WHOLE = re.compile(
+    rf"\b(?:for|in|among|of) (?:the )?{_GROUND}(?: and (?:AI|ML|machine[- ]learning|data science))?"
+    r"(?: (?:jobs?|roles?|engineers?|postings|ads|development|talent))?"
+    r"|\b(?:ahead of|followed by|more than|before) [A-Z][\w ,]*(?:and [A-Z]\w+(?: [A-Z]\w+)?)?",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:in|for|among|at|on|outside|except|besides|excluding|after|behind|within|when|if|where)\b", re.IGNORECASE
+)
 _PER_HEAD = re.compile(
     r"\bper capita\b|\b(?:highest|greatest|largest|lowest) (?:\w+ )?concentration\b|\bper "
     r"(?:1,?000|million|100,?000)\b|\brelative to\b|\bshare of (?:all )?(?:its|their) jobs\b",
@@ -55,6 +76,8 @@ def _places(claim: Claim, market: Market) -> Judged:
         None,
         f"{name}: {', '.join(official[:5])}; {facts('state')[0].source}: {', '.join(study)}",
     )
+    if "first" in claim.senses and (wrong := _not_first(claim, lists, reference)):
+        return wrong
     top = len(states) if len(states) > 2 else 5
     if any(set(states) <= set(order[: max(top, len(states))]) for order in lists.values()) or set(states) <= set(study):
         return Judged(
@@ -88,6 +111,33 @@ def _places(claim: Claim, market: Market) -> Judged:
         None,
         reference,
     )
+
+
+def _not_first(claim: Claim, lists: dict[str, list[str]], reference: tuple[float | None, str]) -> Judged | None:
+    """One state alone called the first, which by no official list and no study it is; None where another says so."""
+    bare = claim.sentence.bare
+    alone = _ALONE.search(bare) and not _narrowed(bare)
+    first = claim.topic.states[0]
+    study = facts("state")
+    if not alone or (len(claim.topic.states) > 1 and not _AHEAD.search(bare)):
+        return None
+    if first in [order[0] for order in lists.values()] or first == study[0].subject:
+        return None
+    jobs = next((f.value for f in study if f.subject == first), 0.0)
+    official = next(iter(lists.values()))
+    if first not in official[:_MANY_STATES] or jobs * _CLEARLY > study[0].value:
+        return None  # too near the first to be called wrong, or judged below as one that does not lead at all
+    why = f"every official count and {study[0].source} put {official[0]} first: {', '.join(official[:5])}"
+    return Judged(WRONG, (CONTRADICTED,), why, None, reference)
+
+
+def _narrowed(bare: str) -> bool:
+    """Whether a ranking holds only for a part: "in finance", "outside California", "on the East Coast".
+
+    >>> _narrowed("Java is the top language for ML in banks."), _narrowed("Java is the top language for ML jobs.")
+    (True, False)
+    """
+    return bool(_PART.search(_WHOLE.sub(" ", bare)))
 
 
 def _orders(market: Market, role: str) -> dict[str, list[str]]:
@@ -134,8 +184,27 @@ def _tools(claim: Claim, market: Market, tools: set[str]) -> Judged:
     if leader in said or (newest and newest[0].subject in said and "first" in claim.senses):
         return Judged(CONSISTENT, (OK,), f"named most in {base_of(claim.topic.role)}: {order}", ours, reference)
     own = max((value for name, value in ranked if name in said), default=0.0)
-    why = f"an older order: {leader} is named most in {base_of(claim.topic.role)} ({order})"
     if share - own < 3:
         return Judged(CONSISTENT, (OK,), f"not told apart in this sample: {order}", ours, reference)
-    old = bool(newest) and newest[0].subject == leader
-    return Judged(BELOW, (STALE,) if old else (NOT_CHECKABLE,), why, ours, reference)
+    if "first" in claim.senses and _narrowed(claim.sentence.bare):
+        return nothing("a ranking in a part of the market that is not counted here", ours=ours)
+    if "first" in claim.senses and len(said) == 1 and (wrong := _never_first(said[0], leader, own, share)):
+        return Judged(WRONG, (CONTRADICTED,), f"{wrong}; {order} in {base_of(claim.topic.role)}", ours, reference)
+    why = f"{leader} is named most in {base_of(claim.topic.role)} ({order})"
+    if newest and newest[0].subject == leader:  # the newest study of another hand says so too
+        return Judged(BELOW, (STALE,), f"an older order: {why}", ours, reference)
+    said_so = f"another order in this sample, which cannot contradict: {why}"
+    return Judged(BELOW, (NOT_CHECKABLE,), said_so, ours, reference)
+
+
+def _never_first(said: str, leader: str, own: float, share: float) -> str:
+    """Why a tool is not the first: a study that counted both has it far behind, and so does our sample; "" if not.
+
+    Far is twenty points and a factor of two, so that an order which has changed over the years is not called wrong.
+    """
+    for first in (f for f in facts("share") if f.subject == leader):
+        for fact in (f for f in facts("share") if f.subject == said and f.source == first.source):
+            far = first.value - fact.value >= _FAR and first.value >= 2 * fact.value
+            if far and share - own >= _FAR and share >= 2 * own:
+                return f"{fact.source} counts {leader} {first.value:g}%, {said} {fact.value:g}%"
+    return ""

@@ -3,20 +3,28 @@
 import re
 from collections.abc import Sequence
 
-from jobtide.report.claims.evidence import Market
+from jobtide.report.claims.evidence import Market, Ours
 from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK
 from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, WRONG, Judged, in_sample, nothing, study
 from jobtide.report.claims.topic import skill_names
 from jobtide.report.references import facts
 
-_POINTS_NEAR = 6.0  # percentage points around a share whose interval is not known
+POINTS_NEAR = 6.0  # percentage points around a share whose interval is not known
+POINTS_SAMPLE = 3.0  # around an interval: the claim's base is seldom quite ours
+OPENINGS = re.compile(
+    r"\b(?:jobs?|postings?|listings?|ads|adverts?|offers?|openings|roles|positions|employers|vacanc)", re.IGNORECASE
+)
 _FAR_SHARE = 20.0  # points, and double or half: a share this far from every study of its population is wrong
 
 
 def share(claim: Claim, market: Market) -> Judged:
     q, about = claim.quantity, claim.topic
     assert q is not None
+    if q.kind == "percent" and not about.skills and (known := _ai_share(claim)):
+        return known
+    if q.kind == "percent" and not about.skills and about.level == "entry" and OPENINGS.search(claim.sentence.bare):
+        return beside(claim, market.share("entry", about.role, "entry"), "openings for beginners")
     if q.kind != "percent" or not about.skills:
         return nothing("a share of a base that neither our openings nor a study at hand count")
     skill = _nearest_skill(claim)
@@ -42,9 +50,9 @@ def share(claim: Claim, market: Market) -> Judged:
         )
     if ours is None:
         return nothing("too few openings of this role to hold it against")
-    if (ours.low if ours.low is not None else ours.value) - _POINTS_NEAR <= q.high and q.low <= (
-        ours.high if ours.high is not None else ours.value
-    ) + _POINTS_NEAR:
+    slack = POINTS_NEAR if ours.low is None else POINTS_SAMPLE
+    low, high = (ours.low if ours.low is not None else ours.value), (ours.high if ours.high is not None else ours.value)
+    if low - slack <= q.high and q.low <= high + slack:
         return Judged(CONSISTENT, (OK,), f"within what this sample shows{in_sample(ours)}", ours, study(studies))
     far = _far_from_all(q.low, q.high, [f.value for f in studies] + [ours.value])
     dated = not about.years or any(f.since - 1 <= year <= f.until + 1 for f in studies for year in about.years)
@@ -64,6 +72,22 @@ def share(claim: Claim, market: Market) -> Judged:
         ours,
         study(studies),
     )
+
+
+def _ai_share(claim: Claim) -> Judged | None:
+    """A published share of all postings that name AI skills, if the claim repeats one with its year and country."""
+    q = claim.quantity
+    assert q is not None
+    if not re.search(r"\bAI\b|\bartificial intelligence\b", claim.sentence.bare):
+        return None
+    for fact in facts("ai_share"):
+        if (
+            fact.low - 0.06 <= q.high
+            and q.low <= fact.high + 0.06
+            and (not claim.topic.years or set(claim.topic.years) & {fact.since, fact.until})
+        ):
+            return Judged(CONSISTENT, (OK,), f"as published: {fact.cite()}", None, (fact.value, fact.cite()))
+    return None
 
 
 def _nearest_skill(claim: Claim) -> str:
@@ -92,45 +116,16 @@ def _far_from_all(low: float, high: float, others: Sequence[float]) -> bool:
     return above or all(low - o >= _FAR_SHARE and low >= 2 * o for o in others)
 
 
-def remote(claim: Claim, market: Market) -> Judged:
+def beside(claim: Claim, ours: Ours | None, what: str, reference: tuple[float | None, str] | None = None) -> Judged:
+    """A share beside our sample's: within or near its interval, else above or below, never contradicted."""
     q = claim.quantity
     assert q is not None
-    mode = re.search(r"\b(remote|hybrid|on-?site|in[- ]office)", claim.sentence.bare, re.IGNORECASE)
-    named = (
-        {"on-site": "onsite", "in-office": "onsite", "in office": "onsite"}.get(mode[1].lower(), mode[1].lower())
-        if mode
-        else "remote"
-    )
-    ours = market.remote(claim.topic.role, named)
-    studies = [f for f in facts("remote") if f.subject == named and claim.topic.role == "ml_engineer"]
-    published = next((f for f in studies if f.low - 1 <= q.high and q.low <= f.high + 1), None)
-    if published:
-        return Judged(
-            CONSISTENT,
-            (OK,),
-            f"as published: {published.cite()}{in_sample(ours)}",
-            ours,
-            (published.value, published.cite()),
-        )
-    if ours is None:
-        return nothing("too few openings of this role state where the work is done")
-    near = ours.value - 10 <= q.high and q.low <= ours.value + 10
-    verdict = CONSISTENT if near else ABOVE if q.low > ours.value else BELOW
-    return Judged(
-        verdict,
-        (OK,) if near else (NOT_CHECKABLE,),
-        f"{'near' if near else verdict} what this sample of boards shows{in_sample(ours)}",
-        ours,
-        study(studies),
-    )
-
-
-def degree(claim: Claim, _market: Market) -> Judged:
-    q = claim.quantity
-    if q is None:
-        return nothing("a statement of need: postings name degrees, they do not say what suffices")
-    studies = [f for f in facts("degree") if f.subject == claim.topic.degree and claim.topic.role == "ml_engineer"]
-    near = next((f for f in studies if f.low - 6 <= q.high and q.low <= f.high + 6), None)
-    if near:
-        return Judged(CONSISTENT, (OK,), f"near {near.cite()}", None, (near.value, near.cite()))
-    return nothing("which postings were counted, and whether named or required, is not said")
+    if ours is None or q.kind != "percent":
+        return nothing(f"no count of {what} on this base is at hand", ours=ours)
+    slack = POINTS_NEAR if ours.low is None else POINTS_SAMPLE
+    low, high = (ours.low if ours.low is not None else ours.value), (ours.high if ours.high is not None else ours.value)
+    if low - slack <= q.high and q.low <= high + slack:
+        return Judged(CONSISTENT, (OK,), f"near what this sample of boards shows{in_sample(ours)}", ours, reference)
+    verdict = ABOVE if q.low > ours.value else BELOW
+    why = f"{verdict} what this sample of boards shows, which cannot contradict{in_sample(ours)}"
+    return Judged(verdict, (NOT_CHECKABLE,), why, ours, reference)

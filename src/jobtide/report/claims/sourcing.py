@@ -12,19 +12,19 @@ _STALE_YEARS = 3
 _RECOMMEND = re.compile(
     r"\b(?:enroll?|sign up|consider|recommend\w*|join|take (?:a|an|the|our)|leverage|try|choose"
         r"|check out|start with|invest in|apply (?:to|for)|offers?|can (?:enhance|boost|help|improve"
-        r"|bolster)|such as|best|like)\b",
+        r"|increase|raise|lift|bolster)|such as|best|like)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _GOODS = re.compile(
     r"\b(?:bootcamps?|courses?|certificat\w+|program(?:me)?s?|nanodegrees?|diplomas?|master[’']?s"
     r"|degrees?|training|masterclass|coaching|placement|recruit\w+|resume|graduates|students"
-    r"|alumni|learners|academy|specialization)\b",
+    r"|alumni|learners|academy|specialization|accelerator)\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
     r"\b(?:our|we offer|we[’']ve helped|with us|our own|my)\b(?:\s[\w-]+){0,4}?\s(?:bootcamps?"
     r"|courses?|certificat\w+|program(?:me)?s?|graduates|students|alumni|learners|academy"
-    r"|training|platform|recruiters|coaching|masterclass|community|service)\b|\baffiliate\b"
+    r"|accelerator|customers|training|platform|recruiters|coaching|masterclass|community|service)\b|\baffiliate\b"
     r"|\bsponsored\b|\buse (?:the )?code\b|\bpromo",
     re.IGNORECASE,
 )

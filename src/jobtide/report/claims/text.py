@@ -13,10 +13,12 @@ _ATTRIBUTED = re.compile(
     r"\b[Aa]ccording to\b(?! (?:experts?|some|many|estimates|industry|recent|several|insiders"
     r"|analysts|various|one|most|an?|our|us)\b)|\b[Aa]s reported by\b|\breported by\b"
     r"|\b[Ss]ources?:\s|\bcit(?:es|ed|ing)\b"
+    r"|\b(?:says|say|reports|reported|projects|projected|found|finds|estimates) the [A-Z]"
     r"|\b[Pp]ublished by\b|\b[Dd]ata (?:from|by)\b"
     r"|\b(?:[Ss]tudy|[Ss]urvey|[Rr]eport|[Aa]nalysis|[Ff]igures|[Ee]stimates|[Rr]esearch"
     r"|[Pp]rojections) (?:by|from|of) (?:the )?[A-Z]"
     r"|\b(?:the|that|this|its|same|which) (?:\w+ )?(?:report|study|survey|index|barometer|agency|bureau|release)\b"
+    r"|\bThe (?:report|study|survey|analysis|index|authors|researchers) (?:also )?(?:found|finds|shows?|says?|notes?)\b"
     r"|\bper (?:the )?(?:[A-Z]{2,}|[A-Z][a-z]+(?:’s|'s)?\b)"
     r"|\b[A-Z][\w.&’'-]*(?:\s(?:(?:of|the|and|on|for|in)\s){0,2}[A-Z0-9][\w.&’'-]*){0,7}\s(?:also )?"
     r"(?:reports?|reported|surveys?|study|data|projects?|projected|predicts?|predicted|estimates?"
@@ -113,7 +115,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|approx|No|Inc|Ltd|Corp|Dr|Mr|Ms|St|Fig|U\.S|U\.K|Ph\.D|B\.S|M\.S"
     r"|B\.A|M\.A|a\.m|p\.m)|\b[A-Z])\.$"
 )
-_END = re.compile(r"[.!?]+[”\"’')\]]*(?=\s+[“\"‘'(\[]?[A-Z0-9$€£])|\n+")
+# A mark of citation behind the full stop belongs to the sentence before it.
+_END = re.compile(r"[.!?]+[”\"’')\]]*(?:\s?\[\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])*(?=\s+[“\"‘'(\[]?[A-Z0-9$€£])|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,11 @@ def plain(html: str) -> str:
         mark = node.text().strip().strip("[]()")
         if mark.isdigit():
             node.replace_with(f" [{mark}]")
-    for node in tree.css("p, li, h1, h2, h3, h4, h5, h6, div, tr, br, td, th, blockquote, section, article"):
+    for node in tree.css("h1, h2, h3, h4, h5, h6"):
+        node.insert_before("# ")
+    for node in tree.css("td + td, th + td, th + th, td + th"):
+        node.insert_before(" | ")  # a row is read as one line
+    for node in tree.css("p, li, h1, h2, h3, h4, h5, h6, div, tr, br, blockquote, section, article"):
         node.insert_before("\n")
         node.insert_after("\n")
     body = tree.body
@@ -204,9 +211,10 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_heading(line: str) -> bool:
     bare = line.strip()
-    return bare.startswith("#") or (
-        len(bare) <= 110 and bare[-1:] not in ".,;!?)" and not bare.startswith(("•", "-", "*"))
-    )
+    if bare.startswith("#"):
+        return True
+    cell = bare.startswith(("•", "-", "*")) or "|" in bare or re.search(r"[$€£]\s?\d", bare)  # of a list or table
+    return len(bare) <= 110 and bare[-1:] not in ".,;!?)" and not cell
 
 
 def host(url: str) -> str:
@@ -281,7 +289,7 @@ def _split(line: str) -> Iterator[tuple[int, str]]:
 
 def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     words = line[start:end]
-    lead = re.match(r"[\s•*#>·–-]*(?:\d{1,2}[.)]\s+(?=[A-Z]))?", words)
+    lead = re.match(r"[\s•*#>·–-]*(?:\d{1,2}[.)]\s+(?=[*_A-Z]))?[*_]*", words)
     skip = lead.end() if lead else 0
     if kept := words[skip:].rstrip():
         yield start + skip, kept

@@ -92,7 +92,7 @@ _STATISTIC = (
 _TOTAL = re.compile(
     r"\btotal (?:compensation|pay|comp)\b|\bbonus(?:es)?\b|\bstock\b|\bequity\b|\bTC\b|\bOTE\b", re.IGNORECASE
 )
-_DEGREE = (
+DEGREES = (
     ("phd", re.compile(r"\bPh\.?D\.?s?\b|\bdoctora(?:te|l)s?\b|\bdoctorates?\b", re.IGNORECASE)),
     ("master", re.compile(r"\bmaster(?:[’']s|s)?\b(?= degree| in|[ ,.]|-level)|\bM\.?Sc?\.?\b(?! \d)|\bgraduate "
         r"degree\b|\bpostgraduate\b|\badvanced degrees?\b", re.IGNORECASE)),
@@ -101,6 +101,13 @@ _DEGREE = (
     ("any", re.compile(r"\bdegrees?\b", re.IGNORECASE)),
 )  # fmt: skip
 _KINDS = ("language", "library", "framework", "platform", "cloud", "database", "tool")
+# Methods that articles count as skills; others of the taxonomy are too common as words.
+_METHODS = {
+    "large language models": "large-language-models", "llms": "large-language-models", "llm": "large-language-models",
+    "generative ai": "generative-ai", "deep learning": "deep-learning", "computer vision": "computer-vision",
+    "natural language processing": "natural-language-processing", "retrieval-augmented generation":
+    "retrieval-augmented-generation", "ai agents": "ai-agents", "prompt engineering": "prompt-engineering",
+}  # fmt: skip
 _LOOSE = frozenset(
     {
         "r",
@@ -155,13 +162,13 @@ def topic(words: str, *, near: tuple[int, int] | None = None, role: str = "", se
         role=_nearest_role(found, near) or role,
         named=bool(found),
         skills=tuple(dict.fromkeys(_skills(words))),
-        country=_country(around) or _country(words),
+        country=_country(around, near) or _country(words, near),
         states=tuple(dict.fromkeys(_STATES[m[0].lower()] for m in _STATE.finditer(words))),
         cities=tuple(dict.fromkeys(m[0] for m in _CITY.finditer(words))),
         years=tuple(year for year, _ in years(words)),
         statistic=next((name for name, pattern in _STATISTIC if pattern.search(around)), ""),
         level=(level.lastgroup or "") if level else _level(int(years_of["years"])) if years_of else "",
-        degree=next((name for name, pattern in _DEGREE if pattern.search(words)), ""),
+        degree=next((name for name, pattern in DEGREES if pattern.search(words)), ""),
         total=bool(_TOTAL.search(words)),
     )
 
@@ -207,10 +214,18 @@ def main_role(text: str) -> str:
     return counts.most_common(1)[0][0] if counts else ""
 
 
-def _country(words: str) -> str:
-    if _WORLD.search(words):
-        return "world"
-    return next((code for code, pattern in _COUNTRIES.items() if re.search(pattern, words)), "")
+def _country(words: str, near: tuple[int, int] | None) -> str:
+    """The country named, or world; of several the one nearest to the number where one is asked for, else the world.
+
+    Distances are those in the whole sentence: ``words`` may be a part of it, so the number is looked for in it.
+    """
+    found = [(m.start(), "world") for m in _WORLD.finditer(words)]
+    found += [(m.start(), code) for code, pattern in _COUNTRIES.items() for m in re.finditer(pattern, words)]
+    if not found:
+        return ""
+    if near is None or near[1] > len(words):
+        return found[0][1]
+    return min(found, key=lambda place: abs(place[0] - near[0]))[1]
 
 
 @cache
@@ -224,6 +239,7 @@ def skill_names() -> Mapping[str, tuple[str, str]]:
             for name in (concept.name, *concept.aliases):
                 if len(name) > 2 or name in ("r", "c", "go"):
                     out.setdefault(name, (id_, concept.kind))
+    out |= {name: (id_, "method") for name, id_ in _METHODS.items()}
     return out
 
 

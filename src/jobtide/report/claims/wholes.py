@@ -10,6 +10,9 @@ from jobtide.report.claims.sums import implied_rate
 from jobtide.report.claims.text import Article
 
 _PAY_YEAR = (8_000, 3_000_000)  # USD a year; outside this an amount is in other units than it says
+_AIM = re.compile(
+    r"\s*of (?:an?|the|her|his|its|my|our|their) (?:\w+ )?(?:quota|target|goal|capacity|plan|budget)", re.IGNORECASE
+)
 _SIMILAR = re.compile(
     r"\b(?:mirror(?:s|ed|ing)?|similarly|likewise|in line with|same (?:pace|rate|trend)|echo(?:es"
     r"|ed)?|parallel\w*|matche[sd])\b",
@@ -23,7 +26,13 @@ def units(_article: Article, claims: Sequence[Claim]) -> Iterator[Finding]:
         q = claim.quantity
         if q is None:
             continue
-        if q.kind == "percent" and claim.type in ("share", "degree", "remote", "certificate") and q.high > 100:
+        aim = _AIM.match(claim.sentence.bare, q.end)  # 150 % of a quota can be had
+        if (
+            q.kind == "percent"
+            and not aim
+            and claim.type in ("share", "degree", "remote", "certificate")
+            and q.high > 100
+        ):
             yield Finding(i, UNIT, f"a share of {q.high:g}% is above the whole")
         if claim.type == "pay" and q.currency == "USD" and "premium" not in claim.senses:
             year = q.high * PER_YEAR[q.period or "year"]
