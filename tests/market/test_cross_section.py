@@ -148,7 +148,7 @@ def test_employers_carry_what_is_known_and_concentration_adds_up(made: Snapshot)
     assert first is not None
     # Both its openings, 0 and 20, are even: remote. No pay is stated.
     assert {k: first.more[k] for k in ("remote", "states_pay", "industry", "kind", "size")} == {
-        "remote": 2, "states_pay": 0, "industry": "finance_insurance", "kind": "unknown", "size": "unknown",
+        "remote": 2, "states_pay": 0, "industry": "finance_insurance", "kind": "unknown", "size": None,
     }  # fmt: skip
     found = values(ask("concentration", made, Filters()))
     # Twenty employers of two openings: 1/20 each, ten hold half, two random openings meet with 20 * (1/20)^2.

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jobtide.market import words
+
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 
 
@@ -30,7 +32,7 @@ def value(number: float | None, unit: str) -> str:
     if unit.startswith("change in share"):
         return f"{number * 100:+.1f} pp"
     if unit.startswith("share"):
-        return f"{number * 100:.0f}%"
+        return words.percent(number)
     if unit == "distance":
         return f"{number:.2f}"
     return f"{number:,.0f}" if abs(number) >= 100 or float(number).is_integer() else f"{number:.1f}"

@@ -108,9 +108,10 @@ def hits(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | None
 
 
 def bases(snapshot: Snapshot, filters: Filters, by: Split | None) -> tuple[Counted, dict[str, Counted]]:
-    """Return the whole base and that of each group; without a split the whole is the one group."""
+    """Return the whole base and that of each group, largest first; without a split the whole is the one group."""
     whole = base(snapshot, filters)
-    return whole, (grouped(snapshot, filters, by) if by else {ALL: whole})
+    groups = grouped(snapshot, filters, by).items() if by else [(ALL, whole)]
+    return whole, dict(sorted(groups, key=lambda group: (-group[1].n, group[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +140,32 @@ def rows(
 ) -> Iterator[Row]:
     """Yield one row a group and concept: its share of the group's base with interval.
 
-    ``concepts`` are listed even where none has them, so that a zero stands with its upper bound. ``counts`` names the
-    column of openings that have it; ``{counts}_employers`` are their employers.
+    ``concepts`` are listed even where none has them, so that a zero stands with its upper bound; groups that cannot be
+    shown come last, without their zeros. ``counts`` names the column of openings that have it; ``{counts}_employers``
+    are their employers.
     """
-    wanted = dict.fromkeys((key, concept) for key in groups for concept in concepts) | dict.fromkeys(cells)
-    for key, concept in wanted:
+    for key, concept in _wanted(cells, groups, concepts):
         counted, cell = groups[key], cells.get((key, concept), Cell())
         name, shown, group = how.row(key, concept)
         more = {counts: int(cell.moments.hits), f"{counts}_employers": cell.employers, **cell.needs, **group}
         yield estimate(
             name, shown, share_of(counted, cell), n=counted.n, employers=len(counted.employers), **more
         )  # fmt: skip
+
+
+def _wanted(cells: Cells, groups: Mapping[str, Counted], concepts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Group by group: the concepts in their order, then what else was counted."""
+    found: dict[str, list[str]] = {}
+    for key, concept in cells:
+        found.setdefault(key, []).append(concept)
+    for key in sorted(groups, key=lambda key: not _seen(groups[key])):
+        there = found.get(key, ())
+        listed = concepts if _seen(groups[key]) else [concept for concept in concepts if concept in there]
+        yield from ((key, concept) for concept in dict.fromkeys((*listed, *there)))
+
+
+def _seen(counted: Counted) -> bool:
+    return support.shown(counted.n, len(counted.employers))
 
 
 def share_of(counted: Counted, cell: Cell) -> Interval:
@@ -160,11 +176,11 @@ def share_of(counted: Counted, cell: Cell) -> Interval:
 
 
 def ranked(found: Iterable[Row], groups: Mapping[str, Counted] | None = None) -> list[Row]:
-    """The rows, group by group in their order, largest first; those that will be withheld come last."""
+    """The rows, group by group in their order, largest first; groups that will be withheld come last."""
     order = {key: number for number, key in enumerate(groups or {})}
 
-    def place(row: Row) -> tuple[int, bool, float, str]:
+    def place(row: Row) -> tuple[bool, int, float, str]:
         hidden = not support.shown(row.n, row.employers)
-        return order.get(row.key.rpartition("/")[0], 0), hidden, 0.0 if hidden else -(row.value or 0.0), row.key
+        return hidden, order.get(row.key.rpartition("/")[0], 0), 0.0 if hidden else -(row.value or 0.0), row.key
 
     return sorted(found, key=place)

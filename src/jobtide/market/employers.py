@@ -18,10 +18,11 @@ _STAFFING = "staffing"
 _KNOWN = """
     select p.employer, count(*) filter (p.work_mode = 'remote') as remote,
         count(*) filter (p.pay_basis is not null) as states_pay, any_value(i.concept) as industry,
-        any_value(k.concept) as kind, median(p.employer_size) as size
+        any_value(k.concept) as kind, any_value(z.size) as size
     from posting p
         left join (from employer_trait where kind = 'industry') i on i.employer = p.employer
         left join (from employer_trait where kind = 'employer_kind') k on k.employer = p.employer
+        {sized}
     where {where} group by p.employer
 """
 _SIZES = {
@@ -41,12 +42,13 @@ SIZE = (
 def employers(snapshot: Snapshot, filters: Filters) -> Figure:
     """Return the openings of each employer, most first; a count of this sample, not an estimate of the market.
 
-    Rows: ``value`` and ``n`` openings, ``share`` of the base, ``remote`` and ``states_pay`` openings, ``industry``,
-    ``kind`` and ``size``, "unknown" where none was read; a staffing agency is marked. The caveats say what the ten
+    Rows: ``value`` and ``n`` openings, ``share`` of the base, ``remote`` and ``states_pay`` openings, ``industry`` and
+    ``kind``, "unknown" where none was read, ``size`` in employees, None where none is stated; a staffing agency is
+    marked. The caveats say what the ten
     largest hold together.
     """
     whole = base(snapshot, filters)
-    known = {row.pop("employer"): row for row in select(snapshot, _KNOWN, filters)}
+    known = {row.pop("employer"): row for row in select(snapshot, _KNOWN.replace("{sized}", SIZE[1]), filters)}
     return figure(
         "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, whole, known),
         title="Openings by employer", unit="openings", caveats=(_largest(whole),),
@@ -58,7 +60,8 @@ def _rows(snapshot: Snapshot, whole: Counted, known: Mapping[str, dict[str, Any]
     names = employer_names(snapshot)
     order = sorted(zip(whole.employers, whole.sizes, strict=True), key=lambda pair: (-pair[1], pair[0]))
     for employer, size in order:
-        more = {name: UNKNOWN if value is None else value for name, value in known[employer].items()}
+        more = dict(known[employer])
+        more |= {name: more[name] or UNKNOWN for name in ("industry", "kind")}
         flag = _STAFFING if _STAFFING in (more["industry"], more["kind"]) else ""
         yield Row(
             employer, names.get(employer, employer), float(size), None, None, int(size), 1, flag,
@@ -89,7 +92,7 @@ def concentration(snapshot: Snapshot, filters: Filters) -> Figure:
     of employers read as staffing agencies. ``n`` openings. An empty base gives zeros.
     """
     whole = base(snapshot, filters)
-    known = {row["employer"]: row for row in select(snapshot, _KNOWN, filters)}
+    known = {row["employer"]: row for row in select(snapshot, _KNOWN.replace("{sized}", SIZE[1]), filters)}
     return figure(
         "concentration", snapshot, filters, counted=whole, least=False, unit="share of openings", chart="bars",
         rows=_concentrated(whole, known), title="How concentrated the sample is", caveats=(_largest(whole),),
@@ -134,9 +137,8 @@ def employer_sizes(snapshot: Snapshot, filters: Filters, *, by: str | None = Non
     whole, groups = cells.bases(snapshot, filters, by)
     how = cells.said(snapshot, by, _SIZES.__getitem__)
     counted = cells.tally(snapshot, filters, cells.having(SIZE), by=by)
-    order = {concept: number for number, concept in enumerate(_SIZES)}
-    counted = dict(sorted(counted.items(), key=lambda item: (item[0][0], order[item[0][1]])))
-    rows = (marked(row) for row in cells.rows(counted, groups, how, counts="openings"))
+    stated = [concept for concept in _SIZES if any(found == concept for _, found in counted)]
+    rows = (marked(row) for row in cells.rows(counted, groups, how, concepts=stated, counts="openings"))
     return figure(
         "employer_sizes", snapshot, filters, group=by or "", counted=whole, chart="bars", rows=rows,
         unit="share of openings", method=f"Openings of the size over all openings of the base. {cells.METHOD}",

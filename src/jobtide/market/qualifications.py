@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from jobtide.market import cells
+from jobtide.market import cells, support
 from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.openings import Counted
@@ -64,8 +64,8 @@ def part_of(concept: str) -> tuple[str, str]:
 def _rows(snapshot: Snapshot, filters: Filters, groups: Mapping[str, Counted], by: str | None) -> Iterator[Row]:
     how = cells.said(snapshot, by, _SAID.__getitem__)
     counted = {part: cells.tally(snapshot, filters, cells.having(of), by=by) for part, (of, _) in _PARTS.items()}
-    for key, base in groups.items():
+    for key in sorted(groups, key=lambda key: not support.shown(groups[key].n, len(groups[key].employers))):
         for part, (_, concepts) in _PARTS.items():
             own = {cell: found for cell, found in counted[part].items() if cell[0] == key}
-            for row in cells.rows(own, {key: base}, how, concepts=concepts, counts="openings"):
+            for row in cells.rows(own, {key: groups[key]}, how, concepts=concepts, counts="openings"):
                 yield replace(row, more={**row.more, "part": part})
