@@ -199,3 +199,30 @@ def test_an_unchanged_board_writes_nothing_but_sightings(site: Site) -> None:
         assert {row["at"] for row in shot.query('select "at" from crawl').to_pylist()} == {day(0), day(40)}
         assert shot.as_of == day(40).date()
     assert pipeline.build(site.root).enriched == 0
+
+
+def test_a_posting_on_two_boards_is_one_vacancy_with_two_rows(site: Site, tmp_path: Path) -> None:
+    """F14: the same posting of one employer from a board and from a file."""
+    lamp = row(1)
+    site.boards["harbour"] = {1: LAMPS}
+    site.collect(0)
+    (tmp_path / "jobs.jsonl").write_text(
+        json.dumps({"id": "x", "title": lamp["text"], "company": "Harbour", "html": lamp["description"]})
+    )
+    pipeline.import_file(site.root, tmp_path / "jobs.jsonl", now=day(1))
+    with site.build() as shot:
+        members = shot.query("select vacancy, posting, relation from member order by posting").to_pylist()
+    assert len({member["vacancy"] for member in members}) == 1
+    assert [member["posting"].rpartition(":")[2] for member in members] == ["x", "p1"]
+
+
+def test_every_way_in_which_a_snapshot_tells_the_dates(site: Site) -> None:
+    """Three dates, each with the field or rule it comes from; requisition and vacancy beside the posting's own id."""
+    site.boards["b"] = answer(json.dumps([row(1) | {"createdAt": 1_735_689_600_000}]).encode())
+    site.collect(3)
+    with site.build() as shot:
+        (found,) = shot.query("from posting").to_pylist()
+    assert (found["first_published_at"].year, found["first_published_basis"]) == (2025, "createdAt")
+    assert (found["last_published_at"], found["last_published_basis"]) == (None, "")
+    assert (found["seen_at"], found["seen_basis"]) == (day(3), "crawl")
+    assert (found["posting"], found["vacancy"]) == ("lever:b:p1", "lever:b:p1")

@@ -283,7 +283,17 @@ class Ledger:
             try:
                 archive.get(sha)
             except StoreDamaged as error:
-                yield str(error)
+                yield f"{error}; it holds {self._holds(sha)}"
+
+    def _holds(self, sha: str) -> str:
+        """What a blob is: a page of which boards, or which file."""
+        rows = self._db.execute(
+            """select source || ':' || board || ' as of run ' || max(run) as what from pages join crawls using (crawl)
+               where sha256 = $sha group by source, board
+               union all select 'file ' || name || ' of run ' || run from imports where sha256 = $sha""",
+            {"sha": sha},
+        )
+        return ", ".join(row["what"] for row in rows.fetchall())
 
 
 @contextmanager
