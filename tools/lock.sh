@@ -7,7 +7,7 @@ lock() {
         --no-annotate --no-header "$@"
 }
 lock --extra serve --group build pyproject.toml -o requirements.txt
-every="--extra serve --extra official --extra stats --extra report --group build --group test --group check"
+every="--extra serve --extra stats --extra report --group build --group test --group check"
 # shellcheck disable=SC2086
 lock $every -c requirements.txt pyproject.toml -o requirements-dev.txt
 # shellcheck disable=SC2086

@@ -179,7 +179,6 @@ def workbook(lines: list[list[str]]) -> bytes:
 
 
 def test_a_workbook_is_read_from_its_header_whatever_stands_above() -> None:
-    pytest.importorskip("python_calamine")
     lines = [part.split("\t") for part in _LCA["FY2024"].splitlines()]
     (row,) = rows(workbook([["Disclosure data"], ["as of", "December"], *lines]), "lca.xlsx")
     assert (row["employer"], row["wage_low"], row["soc"]) == ("Harbourlight Inc.", 90000.0, "15-1132")
@@ -196,7 +195,6 @@ def zipped(**parts: str | bytes) -> bytes:
 def test_a_zip_of_one_table_is_read_as_that_table() -> None:
     (row,) = rows(zipped(disclosure_csv=_LCA["FY2024"], readme_pdf=b"%PDF"), "lca.zip")
     assert (row["employer"], row["soc"]) == ("Harbourlight Inc.", "15-1132")
-    pytest.importorskip("python_calamine")
     lines = [part.split("\t") for part in _LCA["FY2024"].splitlines()]
     assert rows(zipped(disclosure_xlsx=workbook(lines)), "lca.zip")[0]["wage_high"] == 110000.0
 

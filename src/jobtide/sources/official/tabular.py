@@ -1,8 +1,7 @@
 """How is a large published table read without holding it? Batches of text columns, whatever the file.
 
-CSV and tab-separated text stream (plain or gzip, UTF-8, UTF-16 or Windows-1252); a workbook's sheet is unpacked by a
-native reader, whole, and handed on in batches too; a ZIP that holds one of these is read as it. A row that does not fit
-its header is set aside with its number.
+CSV and tab-separated text stream (plain or gzip, UTF-8, UTF-16 or Windows-1252), and so do the sheets of a workbook; a
+ZIP that holds one of these is read as it. A row that does not fit its header is set aside with its number.
 """
 
 import gzip
@@ -19,14 +18,16 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.csv as pc_csv
 
-from jobtide.errors import JobtideError, MissingExtra
+from jobtide.errors import JobtideError
 from jobtide.model import Bad
 from jobtide.sources.official.packed import bounded, only_table
+from jobtide.sources.official.sheetxml import Cell
+from jobtide.sources.official.workbook import Workbook
 
 _BLOCK = 2 << 20  # bytes of text read at once
 _ROWS = 20_000  # rows of a sheet in one batch
 _HEAD = 64 << 10  # bytes looked at to find delimiter and encoding
-_LARGEST_SHEET = 4 << 30  # bytes a workbook may unpack to; more is a bomb
+_LARGEST = 16 << 30  # bytes a workbook or a packed table may unpack to; the largest year published has a third of it
 _MOST_BAD = 1000  # rows set aside that are kept by name; beyond that they are only counted
 _DELIMITERS = ",\t;|"
 
@@ -53,12 +54,12 @@ class Sheet:
 def open_table(file: IO[bytes], *, name: str, wanted: Sequence[str] = ()) -> Sheet:
     """Return the table in ``file``; ``wanted`` are words of which a sheet's header must hold one (all sheets if none).
 
-    Raises JobtideError for a file that is no table, MissingExtra for a workbook without the reader installed.
+    Raises JobtideError for a file that is no table.
     """
     head = file.read(4)
     file.seek(0)
     if head == b"PK\x03\x04":
-        inner = only_table(file, name, most=_LARGEST_SHEET)
+        inner = only_table(file, name, most=_LARGEST)
         return _workbook(file, name, wanted) if inner is None else _inside(inner, name, wanted)
     try:
         return _text(file, name, packed=head[:2] == b"\x1f\x8b")
@@ -143,60 +144,46 @@ def _split(line: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _workbook(file: IO[bytes], name: str, wanted: Sequence[str]) -> Sheet:
-    bounded(file, name, most=_LARGEST_SHEET)
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError as error:
-        raise MissingExtra("reading a workbook", extra="official") from error
-    file.seek(0)
-    try:
-        book = CalamineWorkbook.from_filelike(file)
-        for title in book.sheet_names:
-            found = _sheet(book.get_sheet_by_name(title), wanted)
-            if found is not None:
-                return found
-    except CalamineError as error:
-        raise JobtideError(f"{name}: cannot be read as a workbook ({error})") from error
+    bounded(file, name, most=_LARGEST)
+    book = Workbook(file, name)
+    for part in book.sheets:
+        found = _sheet(book, part, wanted)
+        if found is not None:
+            return found
     raise JobtideError(f"{name}: no sheet has a header with {' or '.join(wanted) or 'two named columns'}")
 
 
-def _sheet(sheet: Any, wanted: Sequence[str]) -> Sheet | None:
+def _sheet(book: Workbook, part: str, wanted: Sequence[str]) -> Sheet | None:
     """The sheet from its header on: the first of its ten first rows that names what is wanted."""
-    rows = iter(sheet.iter_rows())
+    rows = book.rows(part)
     for number, row in enumerate(islice(rows, 10), 1):
-        names = [_clean(_written(cell) or "") for cell in row]
+        names = [_clean(book.words(cell) or "") for cell in row]
         known = {plain(part) for part in names}
         if len([part for part in names if part]) >= 2 and (not wanted or known & {plain(w) for w in wanted}):
             header = _distinct(names)
             out = Sheet(tuple(header), iter(()))
-            out.batches = _row_batches(rows, header, number)
+            out.batches = _row_batches(out, book, rows, number)
             return out
     return None
 
 
-def _row_batches(rows: Iterator[Sequence[Any]], header: Sequence[str], begun: int) -> Iterator[pa.RecordBatch]:
-    schema = pa.schema([(title, pa.string()) for title in header])
+def _row_batches(sheet: Sheet, book: Workbook, rows: Iterator[list[Cell]], begun: int) -> Iterator[pa.RecordBatch]:
+    """Batches of the rows below the header; one with cells past it is set aside, an empty one is none."""
+    width = len(sheet.header)
+    schema = pa.schema([(title, pa.string()) for title in sheet.header])
     while part := list(islice(rows, _ROWS)):
-        columns = zip(*part, strict=True)
-        yield pa.RecordBatch.from_arrays(
-            [pa.array([_written(cell) for cell in column], pa.string()) for column in columns], schema=schema
-        )
+        columns: list[list[Cell]] = [[] for _ in range(width)]
+        for number, row in enumerate(part, begun + 1):
+            if len(row) > width:
+                said = ", ".join(book.words(cell) or "" for cell in row)
+                sheet.refuse(number, f"{len(row)} cells where the header has {width}", said)
+            elif row:
+                for column, cell in zip(columns, row, strict=False):
+                    column.append(cell)
+                for column in columns[len(row) :]:
+                    column.append(None)
         begun += len(part)
-
-
-def _written(cell: Any) -> str | None:
-    """A cell as it would be typed: whole numbers without a fraction, days as ISO dates, null where empty.
-
-    >>> _written(85000.0), _written(52.5), _written(" a "), _written("")
-    ('85000', '52.5', 'a', None)
-    """
-    if isinstance(cell, str):
-        return cell.strip() or None
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if cell is None:
-        return None
-    return str(cell.isoformat()) if hasattr(cell, "isoformat") else str(cell)
+        yield pa.RecordBatch.from_arrays([book.column(cells) for cells in columns], schema=schema)
 
 
 # ---- headers -------------------------------------------------------------------------------------
