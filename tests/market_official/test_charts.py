@@ -7,9 +7,10 @@ import pytest
 
 from jobtide.errors import MissingExtra, UsageError
 from jobtide.market import charts, theme
+from jobtide.market.coverage import coverage
 from jobtide.market.filters import parse
 from jobtide.market.hiring_lab import ai_share
-from jobtide.market.official import coverage, official
+from jobtide.market.official import official
 from jobtide.market.pay import pay
 from jobtide.market.skills import skills
 from jobtide.store.snapshot import Snapshot

@@ -3,9 +3,12 @@
 import pytest
 
 from jobtide.errors import NotSupported, UsageError
-from jobtide.market import hiring_lab
+from jobtide.market import charts, hiring_lab, oews, soc
+from jobtide.market.coverage import coverage
 from jobtide.market.filters import parse
-from jobtide.market.official import coverage, official
+from jobtide.market.location import location
+from jobtide.market.official import official
+from jobtide.market.overview import overview
 from jobtide.store.snapshot import Snapshot
 
 
@@ -72,6 +75,58 @@ def test_coverage_says_what_is_missing(small: Snapshot) -> None:
     )
     official_order = [row.more["oews_share"] for row in found.rows]
     assert official_order == sorted(official_order, reverse=True)  # type: ignore[type-var]
+
+
+def test_coverage_by_role_stands_beside_the_jobs_of_the_closest_occupation(small: Snapshot) -> None:
+    # ML engineers and data scientists are both closest to data scientists, 15-2051: 90 of 90 openings, all the jobs.
+    (row,) = coverage(small, parse(), by="role").rows
+    assert (row.key, row.n, row.more["share"], row.more["oews_share"]) == ("15-2051", 90, 1.0, 1.0)
+    assert row.more["oews_jobs"] == 262_440
+    assert row.more["roles"] == "Data scientist and ML engineer"
+
+
+def test_coverage_by_source_says_whose_boards_were_seen(small: Snapshot) -> None:
+    found = coverage(small, parse(), by="source")
+    assert [(row.key, row.value, row.more["openings"]) for row in found.rows] == [("test", 1.0, 90)]
+    assert any("0 of the" in caveat and "1 of the user's own" in caveat for caveat in found.caveats)
+    with pytest.raises(UsageError, match="state, role, source"):
+        coverage(small, parse(), by="employer")
+
+
+def test_the_overview_begins_with_what_the_sample_stands_for(small: Snapshot) -> None:
+    found = overview(small, parse())
+    assert [(row.key, row.n) for row in found.rows[:5]] == [
+        ("sources", 1), ("boards", 12), ("days", 0), ("placed", 90), ("states", 3),
+    ]  # fmt: skip
+
+
+def test_a_location_quotient_is_a_share_of_openings_over_a_share_of_jobs(small: Snapshot) -> None:
+    found = location(small, parse())
+    rows = {row.key: row for row in found.rows}
+    nation = oews.nation(soc.FRAME)
+    here = oews.states(soc.FRAME)["CA"]
+    assert nation is not None
+    assert here is not None
+    official = (here.employment or 0) / (nation.employment or 1)
+    # 40 of the 90 openings that name a state.
+    assert rows["CA"].value == pytest.approx(40 / 90 / official)
+    assert (rows["CA"].n, rows["CA"].employers, rows["CA"].more["oews_share"]) == (40, 12, official)
+    assert rows["CA"].low is not None
+    assert rows["CA"].low < 40 / 90 / official
+    assert (rows["NY"].value, rows["NY"].flag) == (None, "too few")  # 20 openings
+    assert [row.key for row in found.rows[:3]] == ["CA", "TX", "NY"]
+    assert b"<svg" in charts.render(charts.chart(found), "svg")
+
+
+def test_a_metro_is_joined_by_the_cities_of_its_title(small: Snapshot) -> None:
+    found = location(small, parse(), by="metro")
+    first = found.rows[0]
+    assert (first.label, first.n) == ("San Francisco-Oakland-Fremont, CA", 40)
+    assert first.more["oews_jobs"] == 156_010
+    with pytest.raises(NotSupported, match="United States only"):
+        location(small, parse(country="DE"))
+    with pytest.raises(UsageError, match="state, metro"):
+        location(small, parse(), by="role")
 
 
 def test_hiring_lab_is_labelled_and_counts_nothing_of_ours(small: Snapshot) -> None:

@@ -25,7 +25,7 @@ def chart(figure: Figure, *, width: int = theme.WIDE, most: int = MOST_ROWS) -> 
     """
     record: Record = figure.to_json()
     kind = record["chart"] or ""
-    if kind not in ("line", "map", "bands", "index"):
+    if kind not in ("line", "map", "quotients", "bands", "index"):
         record = _cut(record, most)
     body = _KINDS.get(kind, _names)(record, width)
     said = [line for line in (subtitle(record), marks(record)) if line]
@@ -67,6 +67,15 @@ def _map(record: Record, width: int) -> dict[str, Any]:
     return maps.states(record["rows"], width=width)
 
 
+def _quotients(record: Record, width: int) -> dict[str, Any]:
+    title = "Openings against computer jobs (1 = in proportion)"
+    return maps.states(record["rows"], width=width, field="value", title=title)
+
+
+def _ratios(record: Record, width: int) -> dict[str, Any]:
+    return plots.dots(record["rows"], unit=record["unit"], width=width)
+
+
 def _change(record: Record, width: int) -> dict[str, Any]:
     return moves.change(record["rows"], width=width)
 
@@ -86,6 +95,8 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "change": _change,
     "bands": _bands,
     "index": _bands,
+    "quotients": _quotients,
+    "ratios": _ratios,
 }
 
 
@@ -97,6 +108,7 @@ _MARKS = {
     "pairs": "Dot: share of the openings here, with interval; diamond: share of US computer and mathematical jobs",
     "change": "Ring: share before; dot: share after, with the change and its interval; grey: no clear change",
     "bands": "Line: the months of crawls; band: 95 % interval, where there is one",
+    "quotients": "Fill: share of openings over share of computer jobs; dots: openings; white: too few",
     "index": "Line: the months of crawls; band: 95 % interval",
     "contrast": "Dot: these openings, with interval; ring: those they are compared with",
     "map": "Fill: official location quotient; dots: openings of this sample; white: not published",

@@ -16,6 +16,8 @@ from jobtide.store.snapshot import Snapshot
 
 _OFFICIAL = (
     ("coverage", None),
+    ("coverage", "role"),
+    ("coverage", "source"),
     ("official", "role"),
     ("official", "state"),
     ("official", "city"),

@@ -39,13 +39,18 @@ def _dots(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def states(rows: Sequence[Mapping[str, Any]], *, width: int) -> dict[str, Any]:
-    """Return the body of the map: ``location_quotient`` fills, ``postings`` is the area of a dot.
+_JOBS = "Location quotient (1 = as in all US jobs)"
+
+
+def states(
+    rows: Sequence[Mapping[str, Any]], *, width: int, field: str = "location_quotient", title: str = _JOBS
+) -> dict[str, Any]:  # fmt: skip
+    """Return the body of the map: ``field``, a quotient, fills, ``postings`` is the area of a dot.
 
     A state whose quotient is withheld is white with a grey outline, never the middle of the scale.
     """
     fills = [
-        {"id": FIPS[row["key"]], "quotient": row.get("location_quotient")} for row in rows if row["key"] in FIPS
+        {"id": FIPS[row["key"]], "quotient": row.get(field)} for row in rows if row["key"] in FIPS
     ]  # fmt: skip
     small = width < theme.WIDE
     beside = "bottom" if small else "top"  # two legends in one row are wider than a telephone
@@ -54,7 +59,7 @@ def states(rows: Sequence[Mapping[str, Any]], *, width: int) -> dict[str, Any]:
         "type": "quantitative",
         "scale": {"type": "threshold", "domain": list(theme.BREAKS), "range": list(theme.DIVERGING)},
         "legend": {
-            "title": "Location quotient (1 = as in all US jobs)",
+            "title": title,
             "orient": "top",
             "direction": "horizontal",
             "gradientLength": 200,

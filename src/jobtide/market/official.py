@@ -9,19 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from jobtide.errors import NotSupported, TooFew, UsageError
-from jobtide.market import oews, soc, support, words
+from jobtide.market import oews, soc, words
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import clustered_share
 from jobtide.market.openings import Counted, grouped, select
 from jobtide.store.snapshot import Snapshot
 
 SOURCE = {"name": oews.RELEASE, "attribution": oews.SOURCE, "terms": oews.URL}
 _WAGES = ("mean", "p10", "p25", "p75", "p90")
 STATED = ": stated pay"  # ends the label of a row that counts openings
-_NAMED = 5  # states that a sentence lists
 _SPLITS = ("role", "state", "city")
-_COMPARED = (
+COMPARED = (
     "OEWS counts jobs that are filled, in all US establishments, at every level of experience; its wages are paid, "
     "before bonuses of most kinds. The openings are those of a sample of employers; their pay is what is offered."
 )
@@ -63,7 +61,7 @@ def _by_role(snapshot: Snapshot, filters: Filters) -> Figure:
         method="Stated pay: median of the midpoints of yearly base pay in postings; n is postings that state it. "
         f"{oews.RELEASE}: median yearly wage; n is jobs. No code exists for most of these roles: nearest means that "
         "the occupation covers other work too. All rows stand beside each other; none is computed from another.",
-        caveats=[_COMPARED],
+        caveats=[COMPARED],
         chart="ranges",
         group="role",
         least=False,
@@ -132,8 +130,8 @@ def _by_state(snapshot: Snapshot, filters: Filters) -> Figure:
     nation = oews.nation(occupation.soc)
     rows = []
     for state in sorted(official, key=lambda s: (-_size(openings.get(s)), s)):
-        more: dict[str, Extra] = {"postings": _size(openings.get(state)), **_columns(official[state], nation)}
-        rows.append(_counted(state, oews.state_name(state), openings.get(state), more))
+        more: dict[str, Extra] = {"postings": _size(openings.get(state)), **columns(official[state], nation)}
+        rows.append(counted_row(state, oews.state_name(state), openings.get(state), more))
     name = nation.occupation if nation else occupation.soc
     made = figure(
         "official",
@@ -145,11 +143,11 @@ def _by_state(snapshot: Snapshot, filters: Filters) -> Figure:
         method=f"value is openings with a place in the state. Beside it {oews.RELEASE}, {name} ({occupation.soc})"
         f"{', the nearest occupation' if occupation.nearest else ''}: jobs, location quotient (share of the state's "
         "jobs in this occupation against the share in the whole US, as published), median yearly wage.",
-        caveats=[_COMPARED],
+        caveats=[COMPARED],
         chart="map",
         group="state",
         least=False,
-        excluded={"openings in the US that name no state": _stateless(snapshot, filters)},
+        excluded={"openings in the US that name no state": stateless(snapshot, filters)},
     )
     return replace(made, sources=(*made.sources, SOURCE))
 
@@ -163,7 +161,7 @@ def _by_city(snapshot: Snapshot, filters: Filters) -> Figure:
         area = oews.area_of(city, state)
         estimate = oews.area(area, occupation.soc) if area else None
         more: dict[str, Extra] = {"postings": found[key].n, "area": estimate.area_name if estimate else None}
-        rows.append(_counted(key, f"{city}, {state}", found[key], {**more, **_columns(estimate, None)}))
+        rows.append(counted_row(key, f"{city}, {state}", found[key], {**more, **columns(estimate, None)}))
     made = figure(
         "official",
         snapshot,
@@ -173,7 +171,7 @@ def _by_city(snapshot: Snapshot, filters: Filters) -> Figure:
         rows=rows,
         method=f"value is openings with a place in the city. Beside it {oews.RELEASE} for the metropolitan area whose "
         f"title names the city, SOC {occupation.soc}; a city that no title names stands alone.",
-        caveats=[_COMPARED],
+        caveats=[COMPARED],
         chart="bars",
         group="city",
         least=False,
@@ -185,13 +183,13 @@ def _size(counted: Counted | None) -> int:
     return counted.n if counted else 0
 
 
-def _counted(key: str, label: str, counted: Counted | None, more: Mapping[str, Extra]) -> Row:
+def counted_row(key: str, label: str, counted: Counted | None, more: Mapping[str, Extra]) -> Row:
     """A row that counts openings."""
     n = _size(counted)
     return Row(key, label, float(n), None, None, n, len(counted.employers) if counted else 0, "", more)
 
 
-def _columns(found: oews.Estimate | None, nation: oews.Estimate | None) -> dict[str, Extra]:
+def columns(found: oews.Estimate | None, nation: oews.Estimate | None) -> dict[str, Extra]:
     """What OEWS says of an area, None where withheld; its share of the nation where one is given."""
     jobs = found.employment if found else None
     out: dict[str, Extra] = {
@@ -204,7 +202,7 @@ def _columns(found: oews.Estimate | None, nation: oews.Estimate | None) -> dict[
     return out
 
 
-def _stateless(snapshot: Snapshot, filters: Filters) -> int:
+def stateless(snapshot: Snapshot, filters: Filters) -> int:
     """Openings in the US that name no state."""
     rows = select(
         snapshot,
@@ -213,78 +211,3 @@ def _stateless(snapshot: Snapshot, filters: Filters) -> int:
         filters,
     )
     return int(rows[0]["n"])
-
-
-def coverage(snapshot: Snapshot, filters: Filters) -> Figure:
-    """Return what the sample covers: openings by US state beside the state's share of all computer jobs.
-
-    ``value`` is openings. ``share`` (``share_low``, ``share_high``) is of the ``placed`` US openings that name a
-    state, given where the suppression table allows it; ``oews_share`` is of jobs in computer and mathematical
-    occupations. Rows in order of the official share, so that what is missing stands on top.
-    """
-    inland = replace(filters, country="US")
-    frame, official = oews.nation(soc.FRAME), oews.states(soc.FRAME)
-    placed = _placed(snapshot, inland)
-    openings = grouped(snapshot, inland, "state")
-    rows = []
-    for state in sorted(official, key=lambda s: (-(_jobs(official[s])), s)):
-        more: dict[str, Extra] = {**_share(openings.get(state), placed), **_columns(official[state], frame)}
-        rows.append(_counted(state, oews.state_name(state), openings.get(state), more))
-    empty = [row.label for row in rows if not row.n]
-    made = figure(
-        "coverage",
-        snapshot,
-        inland,
-        title="What the sample covers: openings by US state beside all computer jobs",
-        unit="openings",
-        rows=rows,
-        method="share: openings with a place in the state, of the US openings that name any state; one with several "
-        f"states stands in each. oews_share: the state's part of US jobs in computer and mathematical occupations "
-        f"({soc.FRAME}, {oews.RELEASE}).",
-        caveats=[_missing(empty, len(rows)), _COMPARED],
-        chart="pairs",
-        group="state",
-        least=False,
-        excluded={"openings in the US that name no state": _stateless(snapshot, inland)},
-    )
-    return replace(made, sources=(*made.sources, SOURCE))
-
-
-def _jobs(found: oews.Estimate | None) -> int:
-    return (found.employment or 0) if found else 0
-
-
-def _missing(empty: list[str], states: int) -> str:
-    """Which states have no opening, in words."""
-    if not empty:
-        return f"Each of the {states} states (DC counted as one) has at least one opening here."
-    named = (
-        f": {words.listed(empty)}" if len(empty) <= _NAMED else f", the largest of them {words.listed(empty[:_NAMED])}"
-    )
-    return f"{len(empty)} of {states} states (DC counted as one) have no opening here{named}."
-
-
-def _placed(snapshot: Snapshot, filters: Filters) -> dict[str, int]:
-    """US openings that name a state, by employer: what shares are of."""
-    rows = select(
-        snapshot,
-        """select p.employer, count(*) as n from posting p where {where} and p.vacancy in
-           (select vacancy from opening_place where country = 'US' and region is not null)
-           group by p.employer order by p.employer""",
-        filters,
-    )
-    return {row["employer"]: row["n"] for row in rows}
-
-
-def _share(counted: Counted | None, placed: Mapping[str, int]) -> dict[str, Extra]:
-    """A state's share of the placed openings with its clustered interval, None where it may not be shown."""
-    import numpy as np
-
-    if counted is None or not support.shown(counted.n, len(counted.employers)):
-        return {"share": None, "share_low": None, "share_high": None, "placed": sum(placed.values())}
-    here = dict(zip(counted.employers, counted.sizes, strict=True))
-    hits = np.array([here.get(employer, 0.0) for employer in placed])
-    found = clustered_share(hits, np.array(list(placed.values()), dtype=np.float64))
-    sure = support.interval_allowed(found.effective)
-    low, high = (found.low, found.high) if sure else (None, None)
-    return {"share": found.value, "share_low": low, "share_high": high, "placed": sum(placed.values())}

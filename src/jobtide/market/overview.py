@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from jobtide.market import oews
+from jobtide.market.coverage import seen
 from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.openings import base, select
@@ -17,11 +19,25 @@ _COUNTS = """
         (select count(*) from posting) as postings,
         (select count(*) from posting where posting = vacancy) as vacancies,
         (select count(distinct employer) from posting) as all_employers,
-        (select count(*) from quarantine) as set_aside
+        (select count(*) from quarantine) as set_aside,
+        (select count(distinct source) from posting) as sources,
+        (select count(distinct source || ':' || board) from posting) as boards,
+        (select count(distinct cast("at" as date)) from crawl where outcome in ('complete', 'unchanged')) as days,
+        count(*) filter (p.no in (
+            select no from opening_place where country = 'US' and region is not null)) as placed,
+        (select count(distinct g.region) from opening_place g
+            where g.country = 'US' and list_contains($states, g.region)
+                and g.no in (select p.no from posting p where {where})) as states
     from posting p where {where}
 """
 # key, label, and whether the row counts the whole snapshot rather than what the filters leave.
+# What the sample stands for comes first.
 _ROWS = (
+    ("sources", "sources seen", True),
+    ("boards", "boards seen", True),
+    ("days", "days of complete crawls", True),
+    ("placed", "openings that name a US state", False),
+    ("states", "US states with any (of 51, with DC)", False),
     ("postings", "postings read", True),
     ("vacancies", "vacancies, each counted once", True),
     ("all_employers", "employers in the whole snapshot", True),
@@ -37,15 +53,15 @@ _ROWS = (
 
 
 def overview(snapshot: Snapshot, filters: Filters) -> Figure:
-    """Return counts of the snapshot and of what ``filters`` leave, in a fixed order.
+    """Return counts of the snapshot and of what ``filters`` leave, in a fixed order; what it stands for first.
 
     Rows: ``value`` and ``n`` are counts. An empty base gives zeros: this figure counts and estimates nothing.
     """
-    found = select(snapshot, _COUNTS, filters)[0]
+    found = select(snapshot, _COUNTS, filters, states=list(oews.FIPS))[0]
     counted = base(snapshot, filters)
     return figure(
         "overview", snapshot, filters, title="What is counted", unit="count", rows=_rows(found), counted=counted,
-        least=False, chart=None, caveats=_caveats(snapshot),
+        least=False, chart=None, caveats=(seen(snapshot),),
         method="An opening is a vacancy counted once: the same text at one employer, other places included.",
     )  # fmt: skip
 
@@ -54,13 +70,3 @@ def _rows(found: dict[str, int]) -> Iterator[Row]:
     for key, label, whole in _ROWS:
         employers = found["all_employers"] if whole else found["employers"]
         yield Row(key, label, float(found[key]), None, None, found[key], employers)
-
-
-def _caveats(snapshot: Snapshot) -> tuple[str, ...]:
-    """What one moment of one board system cannot tell."""
-    boards = snapshot.query("select count(distinct source) as n from posting").to_pylist()[0]["n"]
-    one = "one board system" if boards == 1 else f"{boards} board systems"
-    return (
-        f"Employers on {one}, mostly venture-backed start-ups where it is Ashby: large employers with career sites "
-        "of their own are missing.",
-    )

@@ -66,6 +66,8 @@ def _family(unit: str) -> str:
 def _said(row: Row, unit: str) -> str:
     """The label at the end of a mark."""
     value = float(row["value"])
+    if unit.startswith("ratio"):
+        return f"{value:.1f}"
     if _family(unit) == "share":
         return words.percent(value)
     if _family(unit) == "distance":
