@@ -131,8 +131,8 @@ def _points(row: Mapping[str, Any]) -> str:
     gap, low, high = (row.get(name) for name in ("difference", "difference_low", "difference_high"))
     if gap is None:
         return str(row["flag"])
-    between = "" if low is None or high is None else f" ({low * 100:+.0f} to {high * 100:+.0f})"
-    return f"{gap * 100:+.0f}{between}"
+    between = "" if low is None or high is None else f" ({round(low * 100):+d} to {round(high * 100):+d})"
+    return f"{round(gap * 100):+d}{between}"
 
 
 def foot(figure: Mapping[str, Any], walk: str = "") -> list[str]:

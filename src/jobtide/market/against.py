@@ -10,6 +10,7 @@ from jobtide.market import cells, support, words
 from jobtide.market.differences import difference
 from jobtide.market.figure import Row, ends, estimate
 from jobtide.market.filters import Filters
+from jobtide.market.gains import false_discovery_rates, gain
 from jobtide.market.intervals import Interval, Numbers, clustered_share
 from jobtide.market.openings import SPLITS, Counted, Split
 from jobtide.store.snapshot import Snapshot
@@ -18,6 +19,7 @@ from jobtide.store.snapshot import Snapshot
 _NAMED = {"skills": "skill", "duties": "duty", "proof": "proof", "certificates": "certification"}
 _SPREAD = {"roles": "role", "work_mode": "work_mode", "industries": "industry", "degrees": "degree"}
 ABOUT = (*_NAMED, *_SPREAD)
+FALSE_DISCOVERIES = 0.05  # rate at which differences are called clear
 _LEAST = 5  # openings of both groups together that a compared concept needs: below, the table is full of names
 
 
@@ -49,7 +51,9 @@ def compared(snapshot: Snapshot, filters: Filters, sides: Sides, about: str) -> 
 
     Rows: ``value`` with ``low``/``high`` and ``n`` of the first side; ``rest`` with ``rest_low``/``rest_high`` and
     ``rest_n`` of the second; ``difference`` with ``difference_low``/``difference_high``; ``clear`` is "yes" where the
-    interval of the difference leaves zero out. What the second side cannot show is withheld with the difference.
+    interval of the difference leaves zero out and ``q``, the least rate of false discoveries at which it would count as
+    one (score test by employer, Benjamini and Hochberg over all that five employers have), is at most 5 %. What the
+    second side cannot show is withheld with the difference.
     """
     sort, name = kind_of(about)
     if sort == "fact":
@@ -59,7 +63,9 @@ def compared(snapshot: Snapshot, filters: Filters, sides: Sides, about: str) -> 
     counted = cells.hits(snapshot, filters, asked, by=sides.by)
     say = _words(snapshot, about)
     concepts = sorted({concept for key, concept in counted if key in (sides.first, sides.second)})
-    rows = (_row(concept, say(concept), counted, sides) for concept in concepts if _often(concept, counted, sides))
+    often = [concept for concept in concepts if _often(concept, counted, sides)]
+    rates = chances(often, counted, sides)
+    rows = (_row(concept, say(concept), counted, sides, rates.get(concept)) for concept in often)
     return sorted(rows, key=lambda row: (-(row.value or 0.0), row.key))
 
 
@@ -68,17 +74,31 @@ def _often(concept: str, counted: cells.Hits, sides: Sides) -> bool:
     return sum(sum(hits.values()) for hits in both) >= _LEAST
 
 
-def _row(concept: str, shown: str, counted: cells.Hits, sides: Sides) -> Row:
+def chances(concepts: Sequence[str], counted: cells.Hits, sides: Sides) -> dict[str, float]:
+    """The q of each concept that enough employers have, on either side: chosen without a look at the difference."""
+    one, other = sides.base(sides.first), sides.base(sides.second)
+    if not one.n or not other.n:
+        return {}
+    employers = sorted({*one.employers, *other.employers})
+    found: dict[str, float] = {}
+    for concept in concepts:
+        hits, rest = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
+        if len({*hits, *rest}) >= support.EMPLOYERS:
+            found[concept] = gain(*_over(employers, other, rest), *_over(employers, one, hits)).p
+    return dict(zip(found, false_discovery_rates(list(found.values())), strict=True))
+
+
+def _row(concept: str, shown: str, counted: cells.Hits, sides: Sides, q: float | None) -> Row:
     one, other = sides.base(sides.first), sides.base(sides.second)
     hits, rest_hits = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
     more = dict[str, float | int | str | None](openings=sum(hits.values()), rest_openings=sum(rest_hits.values()))
     if support.shown(other.n, len(other.employers)) and support.shown(one.n, len(one.employers)):
-        more |= _beside(one, hits, other, rest_hits)
+        more |= _beside(one, hits, other, rest_hits, q)
     return estimate(concept, shown, _share(one, hits), n=one.n, employers=len(one.employers), rest_n=other.n, **more)
 
 
 def _beside(
-    one: Counted, hits: Mapping[str, int], other: Counted, rest_hits: Mapping[str, int]
+    one: Counted, hits: Mapping[str, int], other: Counted, rest_hits: Mapping[str, int], q: float | None
 ) -> dict[str, float | int | str | None]:
     rest, apart = _share(other, rest_hits), _apart(one, hits, other, rest_hits)
     low, high = ends(apart)
@@ -86,7 +106,8 @@ def _beside(
     out: dict[str, float | int | str | None] = {
         "rest": rest.value,
         "difference": apart.value,
-        "clear": "yes" if sure else "",
+        "clear": "yes" if sure and q is not None and q <= FALSE_DISCOVERIES else "",
+        "q": q,
     }
     out |= dict(zip(("rest_low", "rest_high"), ends(rest), strict=True))
     return out | {"difference_low": low, "difference_high": high}
@@ -132,4 +153,7 @@ def caveats(sides: Sides, first: str, second: str) -> Iterator[str]:
         f"{words.count(one.n)} openings of {words.count(len(one.employers))} employers ({first}) against "
         f"{words.count(other.n)} of {words.count(len(other.employers))} ({second})."
     )
-    yield "Of twenty intervals of a difference one misses zero by chance alone; small differences are not findings."
+    yield (
+        f"Clear: of all differences marked so at most {FALSE_DISCOVERIES * 100:.0f} % are expected to be chance; those "
+        f"that fewer than {support.EMPLOYERS} employers have are not tested."
+    )

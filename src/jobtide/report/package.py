@@ -38,7 +38,8 @@ _MEANING = {
     "share": "share of the base, 0 to 1",
     "rest": "the same share among the openings compared with",
     "difference": "value less rest, -1 to 1",
-    "clear": "yes where the interval of the difference leaves zero out",
+    "clear": "yes where the difference is no chance: its interval leaves zero out and q is at most 0.05",
+    "q": "least rate of false discoveries at which the difference would count as one",
 }
 _RIGHTS = {
     "name": "notspecified",
