@@ -116,17 +116,22 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
     understands them make the crawl failed; a collapse, or many rows that cannot be read, make it wait.
     """
     outcome, note = crawl.completeness, crawl.note
-    if outcome in (Completeness.FAILED, Completeness.UNCHANGED):
+    if outcome is Completeness.FAILED:
         return Crawled(crawl.source, crawl.board, outcome, 0, note)
+    if outcome is Completeness.UNCHANGED:
+        return Crawled(crawl.source, crawl.board, outcome, before.postings or 0, note, before.bad)
     try:
         found = list(registry.load(crawl.source).read(crawl.pages))
     except SourceChanged as error:
         return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, str(error))
     postings = len({one.key for one in found if isinstance(one, Posting)})
     bad = sum(isinstance(one, Bad) for one in found)
-    if outcome is Completeness.COMPLETE and before.pages == tuple(page.sha256 for page in crawl.pages):
+    same = bool(before.pages) and before.pages == tuple(page.sha256 for page in crawl.pages)
+    if outcome is Completeness.COMPLETE and same:
         return Crawled(crawl.source, crawl.board, Completeness.UNCHANGED, postings, note, bad)
-    said, note = judge(outcome, postings=postings, bad=bad, before=before.postings, last=before.last, note=note)
+    said, note = judge(
+        outcome, postings=postings, bad=bad, before=before.postings, bad_before=before.bad, last=before.last, note=note
+    )
     return Crawled(crawl.source, crawl.board, said, postings, note, bad)
 
 

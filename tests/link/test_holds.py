@@ -40,3 +40,13 @@ def test_more_than_5_percent_of_rows_that_cannot_be_read_wait(
 def test_a_partial_crawl_says_nothing_about_what_is_missing() -> None:
     assert judge(PARTIAL, postings=1, bad=0, before=100, last="complete", note="3 pages") == (PARTIAL, "3 pages")
     assert judge(PARTIAL, postings=1, bad=3, before=None, last="complete", note="3 pages")[1].endswith("; 3 pages")
+
+
+@pytest.mark.parametrize(
+    ("before", "bad_before", "last", "outcome"),
+    [(9, 0, "complete", "held"), (9, 0, "held", "complete"), (9, 1, "complete", "complete"), (None, 0, "", "complete")],
+)
+def test_one_odd_row_on_a_small_board_does_not_keep_it_from_being_complete(
+    before: int | None, bad_before: int, last: str, outcome: str
+) -> None:
+    assert judge(COMPLETE, postings=9, bad=1, before=before, bad_before=bad_before, last=last)[0] == outcome

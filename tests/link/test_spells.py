@@ -62,9 +62,24 @@ def test_what_is_not_complete_shows_but_closes_nothing() -> None:
 
 
 def test_a_row_that_cannot_be_read_is_not_gone() -> None:
-    life = lived(sighting(0, "a", "b"), *(sighting(n, "b", unread=("a", "never read")) for n in (1, 2, 3)))
+    life = lived(sighting(0, "a", "b"), *(sighting(n, "b", unread=("a",)) for n in (1, 2, 3)))
     assert spells(life, "a") == [(0, 3, True, 0, None)]
     assert set(life.tracks) == {"a", "b"}
+
+
+def test_a_row_that_nobody_can_name_may_be_the_one_that_is_missing() -> None:
+    def odd(at: int, *keys: str, rows: int) -> Sighting:
+        return Sighting(Stamp(day(at), "crawl"), {key: head(key) for key in keys}, complete=True, unnamed=rows)
+
+    start = sighting(0, "a", "b", "c")
+    assert spells(lived(start, odd(1, "b", "c", rows=1), odd(2, "b", "c", rows=1)), "a") == [(0, 0, True, 0, None)]
+    same = [Sighting(Stamp(day(n), "crawl"), None, complete=True) for n in (2, 3)]
+    assert spells(lived(start, odd(1, "b", "c", rows=1), *same), "a") == [(0, 0, True, 0, None)]
+    # Two are missing and only one row cannot be named: more is gone than that row can be.
+    assert spells(lived(start, odd(1, "c", rows=1), odd(2, "c", rows=1)), "a") == [(0, 0, True, 2, 1)]
+    # A key that was never read before is no name either.
+    new = [sighting(n, "b", "c", unread=("z",)) for n in (1, 2)]
+    assert spells(lived(start, *new), "a") == [(0, 0, True, 0, None)]
 
 
 def test_an_unchanged_board_is_the_last_complete_one_once_more() -> None:

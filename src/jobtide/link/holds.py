@@ -12,20 +12,28 @@ _BAD = 0.05  # of the rows: more that cannot be read is a format that drifts, no
 
 
 def judge(
-    outcome: Completeness, *, postings: int, bad: int, before: int | None, last: str, note: str = ""
+    outcome: Completeness,
+    *,
+    postings: int,
+    bad: int,
+    before: int | None,
+    last: str,
+    bad_before: int = 0,
+    note: str = "",
 ) -> tuple[str, str]:
     """Return (outcome, note) of a crawl that could be read: as it is, held, or partial.
 
-    ``before``: postings of the last complete crawl, None if there was none: then nothing is there to be protected.
-    ``last``: how the board's last answer ended. After one that was held, a shrunken answer is complete, and one that
-    drifts is partial: what could be read counts, and nothing follows from what could not.
+    ``before`` and ``bad_before``: postings, and rows that could not be read, of the last complete crawl; None and 0 if
+    there was none: then nothing is there to be protected. ``last``: how the board's last answer ended. After one that
+    was held, a shrunken answer is complete, and one that drifts is partial: what could be read counts, and nothing
+    follows from what could not. A single odd row makes no crawl partial: a small board would never be complete.
     """
     rows = postings + bad
-    if bad > _BAD * rows:
+    if bad > _BAD * rows and bad > bad_before:
         why = f"{bad} of {rows} rows could not be read: the format drifts"
         if before is not None and last not in (HELD, Completeness.PARTIAL):
             return HELD, _waits(why, note)
-        return Completeness.PARTIAL, _joined(why, note)
+        return outcome if bad == 1 else Completeness.PARTIAL, _joined(why, note)
     if outcome is Completeness.COMPLETE and before and (postings == 0 or postings <= _SHRUNK * before):
         why = f"{postings} postings where {before} were"
         if last == HELD:

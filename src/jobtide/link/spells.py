@@ -30,13 +30,14 @@ class Sighting:
     """What one crawl, or one moment of a file, showed of a board: ``heads`` by posting key.
 
     ``heads`` None: the same as the complete crawl before. ``unread`` are keys of rows that stood there but could not
-    be read. ``complete`` false: nothing follows from what is missing.
+    be read, ``unnamed`` how many such rows gave no key. ``complete`` false: nothing follows from what is missing.
     """
 
     seen: Stamp
     heads: Mapping[str, Head] | None
     complete: bool
     unread: frozenset[str] = frozenset()
+    unnamed: int = 0
 
 
 @dataclass(slots=True)
@@ -77,10 +78,14 @@ class Track:
 
 @dataclass(slots=True)
 class Life:
-    """A board's postings by key, what its last complete crawl showed, and whether it had a complete crawl at all."""
+    """A board's postings by key, and of its last complete crawl what it showed and how many rows stayed unknown.
+
+    ``counted``: whether it had a complete crawl at all.
+    """
 
     tracks: dict[str, Track] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    unknown: int = 0
     counted: bool = False
 
 
@@ -90,10 +95,16 @@ def follow(life: Life, sighting: Sighting) -> None:
     shown = life.shown if heads is None else frozenset(heads) | (sighting.unread & life.tracks.keys())
     for key in sorted(shown):
         _seen(life, key, heads.get(key) if heads else None, sighting.seen)
-    if sighting.complete:
-        for key in life.tracks.keys() - shown:
-            _missed(life.tracks[key].spells[-1], sighting.seen.at)
-        life.shown, life.counted = shown, True
+    if not sighting.complete:
+        return
+    if heads is not None:
+        life.unknown = sighting.unnamed + len(sighting.unread - life.tracks.keys())
+    missing = [life.tracks[key].spells[-1] for key in life.tracks.keys() - shown if life.tracks[key].open]
+    # As many rows that nobody could name as postings that are missing: they may be the same.
+    if len(missing) > life.unknown:
+        for spell in missing:
+            _missed(spell, sighting.seen.at)
+    life.shown, life.counted = shown, True
 
 
 def _seen(life: Life, key: str, head: Head | None, seen: Stamp) -> None:
@@ -124,8 +135,6 @@ def _stood(track: Track, head: Head, at: datetime) -> None:
 
 
 def _missed(spell: Spell, at: datetime) -> None:
-    if spell.closed_at is not None:
-        return
     spell.misses += 1
     spell.missed_at = spell.missed_at or max(at, spell.last_seen_at)
     if spell.misses >= _MISSES:

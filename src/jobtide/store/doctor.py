@@ -43,7 +43,7 @@ def examine(root: Path, *, now: datetime) -> list[Finding]:
         return [*out, *(Finding("ledger", fault, "restore it from a backup", wrong=True) for fault in faults)]
     try:
         with Ledger(root) as ledger:
-            runs, crawls, blobs = ledger.runs(1_000_000), ledger.history(), ledger.blobs()
+            runs, crawls, blobs = ledger.log(), ledger.history(), ledger.blobs()
             out += [Finding("ledger", said, "restore it from a backup", wrong=True) for said in ledger.structure()]
     except StoreDamaged as error:
         return [*out, Finding("ledger", str(error), "restore it from a backup", wrong=True)]
@@ -90,10 +90,10 @@ def _writer(root: Path) -> Iterator[Finding]:
 
 def _runs(runs: Sequence[Run], *, busy: bool) -> Iterator[Finding]:
     cut = [run for run in runs if run.outcome in ("unfinished", "interrupted")]
-    if busy and cut and cut[0].outcome == "unfinished":
-        cut = cut[1:]
+    if busy and cut and cut[-1].outcome == "unfinished":
+        cut.pop()
     if cut:
-        last = cut[0]
+        last = cut[-1]
         again = "run it again; what it had finished is kept and asked for again only if it changed"
         newer = any(run.kind == last.kind and run.run > last.run for run in runs)
         yield Finding(
@@ -105,9 +105,8 @@ def _runs(runs: Sequence[Run], *, busy: bool) -> Iterator[Finding]:
 
 def _clock(runs: Sequence[Run], now: datetime) -> Iterator[Finding]:
     """Runs are in order of their numbers; their clocks should be too."""
-    ordered = sorted(runs, key=lambda run: run.run)
-    starts = [datetime.fromisoformat(run.started_at) for run in ordered]
-    for before, after, run in zip(starts, starts[1:], ordered[1:], strict=False):
+    starts = [datetime.fromisoformat(run.started_at) for run in runs]
+    for before, after, run in zip(starts, starts[1:], runs[1:], strict=False):
         if after < before - _SLACK:
             yield Finding(
                 "clock",

@@ -64,10 +64,12 @@ class CrawlLine:
 class Before:
     """What was known of a board before a crawl: postings of its last complete crawl (None if there was none).
 
-    ``last``: how its last answer ended, "" if it never gave one. ``pages``: hashes of the last complete crawl's pages.
+    ``bad``: rows of that crawl that could not be read; ``pages``: hashes of its pages. ``last``: how the board's last
+    answer ended, "" if it never gave one.
     """
 
     postings: int | None = None
+    bad: int = 0
     last: str = ""
     pages: tuple[str, ...] = ()
 

@@ -6,8 +6,10 @@ the archive; what is current is the newest complete crawl of each board and the 
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from jobtide.store.kept import Before, CrawlLine, Kept, KeptPage, Run
 from jobtide.store.lock import lock
 
 _VERSION = 2
+_NAMED = 6  # boards of a run that are named; of more only the faulty ones
 _TABLES = """
 create table runs(run integer primary key autoincrement, kind text not null, started_at text not null,
     ended_at text, outcome text not null default 'unfinished');
@@ -179,7 +182,7 @@ class Ledger:
     def before(self, source: str, board: str) -> Before:
         """Return what is known of a board before it is crawled again."""
         last = self._db.execute(
-            "select crawl, postings from crawls where source = ? and board = ? and outcome = 'complete' "
+            "select crawl, postings, bad from crawls where source = ? and board = ? and outcome = 'complete' "
             "order by crawl desc limit 1", (source, board),
         ).fetchone()  # fmt: skip
         answer = self._db.execute(
@@ -190,7 +193,7 @@ class Ledger:
         if last is None:
             return Before(last=ended)
         rows = self._db.execute("select sha256 from pages where crawl = ? order by ord", (last["crawl"],)).fetchall()
-        return Before(last["postings"], ended, tuple(row["sha256"] for row in rows))
+        return Before(last["postings"], last["bad"] or 0, ended, tuple(row["sha256"] for row in rows))
 
     def history(self) -> list[CrawlLine]:
         """Return every crawl of every board, in the order they were made."""
@@ -240,13 +243,25 @@ class Ledger:
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Return the newest runs first, each with what it touched."""
-        rows = self._db.execute(
-            """select r.*, coalesce((select group_concat(source || ':' || board || ' ' || outcome, ', ') from crawls c
-                 where c.run = r.run), (select group_concat(name, ', ') from imports i where i.run = r.run), '') as what
-               from runs r order by run desc limit ?""",
-            (limit,),
-        )
-        return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], r["what"]) for r in rows]
+        return [replace(run, what=self._touched(run.run)) for run in self.log()[: -limit - 1 : -1]]
+
+    def log(self) -> list[Run]:
+        """Return every run in the order of their numbers, without what each touched."""
+        rows = self._db.execute("select * from runs order by run").fetchall()
+        return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], "") for r in rows]
+
+    def _touched(self, run: int) -> str:
+        """The boards or files of a run; of many boards how many ended how, and those that did not end well."""
+        rows = self._db.execute("select * from crawls where run = ? order by crawl", (run,)).fetchall()
+        named = [f"{row['source']}:{row['board']} {row['outcome']}" for row in rows]
+        if len(rows) > _NAMED:
+            ways = Counter(row["outcome"] for row in rows)
+            ill = [name for name, row in zip(named, rows, strict=True) if row["outcome"] in ("failed", "held")]
+            counts = ", ".join(f"{n} {way}" for way, n in sorted(ways.items()))
+            more = f" and {len(ill) - _NAMED} more" if len(ill) > _NAMED else ""
+            return f"{len(rows)} boards: {counts}" + (f"; {', '.join(ill[:_NAMED])}{more}" if ill else "")
+        files = self._db.execute("select name from imports where run = ? order by name", (run,)).fetchall()
+        return ", ".join(named or [row["name"] for row in files])
 
     def cut_off(self) -> tuple[int | None, set[tuple[str, str]]]:
         """Return the last collection if it was cut off, and the boards that it and those cut off before it answered."""

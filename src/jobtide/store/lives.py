@@ -182,7 +182,8 @@ class Lives:
                 heads[found.key] = head
         unread = frozenset(f"{line.source}:{line.board}:{one.source_id}" for one in bad if one.source_id)
         complete = line.outcome == Completeness.COMPLETE
-        return Sighting(Stamp(line.at, "crawl"), heads, complete, unread - heads.keys()), bad
+        unnamed = sum(not one.source_id for one in bad)
+        return Sighting(Stamp(line.at, "crawl"), heads, complete, unread - heads.keys(), unnamed), bad
 
     def _pages(self, source: str, crawl: int, at: datetime) -> Iterator[Posting | Bad]:
         pages = [page.load(self._archive, seen_at=at) for page in self._ledger.pages(crawl)]
