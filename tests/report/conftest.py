@@ -8,6 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from jobtide.report.article import article
+from jobtide.report.blocks import Document
 from jobtide.store.snapshot import Snapshot, publish
 from jobtide.tables import SNAPSHOT
 
@@ -69,6 +71,12 @@ def shot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """240 openings of 13 employers."""
     with Snapshot.open(published(tmp_path_factory.mktemp("shot"), 240)) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def document(shot: Snapshot) -> Document:
+    """The article of the small snapshot, written once."""
+    return article(shot)
 
 
 @pytest.fixture(scope="session")

@@ -9,22 +9,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobtide.errors import UsageError
 from jobtide.market import charts
-from jobtide.report import blocks, frame, table, trace
-from jobtide.report.article import article, build
+from jobtide.report import blocks, frame, render, table, trace
+from jobtide.report.article import build
 from jobtide.report.blocks import Document, Headline, Link, Name, Refused, Rule, Shown
 from jobtide.store.snapshot import Snapshot
 
 
 @pytest.fixture(scope="module")
-def document(shot: Snapshot) -> Document:
-    """The article of the small snapshot."""
-    return article(shot)
-
-
-@pytest.fixture(scope="module")
-def files(shot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(document: Document, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The files of the article, by name."""
-    return {path.name: path for path in build(shot, tmp_path_factory.mktemp("report"))}
+    out = tmp_path_factory.mktemp("report")
+    return {path.name: path for path in render.write(document, out, formats=("html", "md"), draw=render.drawer())}
 
 
 def named(document: Document) -> set[str]:

@@ -1,20 +1,19 @@
 """Does the report stand on paper: tagged, the same bytes each time, and proof against what others wrote?"""
 
+from pathlib import Path
+
 import pytest
 from tests.report.test_document import PYTHON, SKILLS
 
+from jobtide.errors import MissingExtra
 from jobtide.report import blocks, cite, frame, gate, pdf, render
 from jobtide.report.blocks import Box, Document, Grid, Headline, Name, Paragraph, Section, Shown, say
-from jobtide.store.snapshot import Snapshot
 
 typst = pytest.importorskip("typst")
 HOSTILE = '#panic("x") $ * _ ] ) " \\ @ref <label> // /* \x07'
 
 
-def test_the_article_is_pdf_ua_with_every_figure(shot: Snapshot) -> None:
-    from jobtide.report.article import article
-
-    document = article(shot)
+def test_the_article_is_pdf_ua_with_every_figure(document: Document) -> None:
     made = pdf.pdf(document, {})
     assert made.startswith(b"%PDF")
     assert b"pdfuaid" in made  # the mark of PDF/UA, which typst sets only after it has checked the structure
@@ -26,10 +25,8 @@ def test_the_article_is_pdf_ua_with_every_figure(shot: Snapshot) -> None:
             assert pdf._quoted(line) in text
 
 
-def test_the_same_document_gives_the_same_bytes(shot: Snapshot) -> None:
-    from jobtide.report.article import article
-
-    assert pdf.pdf(article(shot), {}) == pdf.pdf(article(shot), {})
+def test_the_same_document_gives_the_same_bytes(document: Document) -> None:
+    assert pdf.pdf(document, {}) == pdf.pdf(document, {})
 
 
 def hostile() -> Document:
@@ -58,10 +55,7 @@ def test_charts_are_drawn_with_their_words() -> None:
     assert pdf.pdf(hostile(), {SKILLS["id"]: svg}).startswith(b"%PDF")
 
 
-def test_without_typst_it_says_which_extra(monkeypatch: pytest.MonkeyPatch, shot: Snapshot, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from jobtide.errors import MissingExtra
-    from jobtide.report.article import article
-
+def test_without_typst_it_says_which_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(pdf, "find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match="report"):
-        render.write(article(shot), tmp_path, formats=("pdf",), draw=render.nothing)
+        render.write(hostile(), tmp_path, formats=("pdf",), draw=render.nothing)

@@ -30,13 +30,13 @@ def _sample() -> None:
     """One posting of our own words with its facts lit, and what was seen and rejected."""
     import json
 
-    from jobtide.cli.demo_page import rule
+    from jobtide.cli.demo_page import reading, rule
     from jobtide.cli.highlight import show
 
     row: dict[str, Any] = json.loads(SAMPLES.read_text().splitlines()[0])
     click.echo(rule("One posting, read (our own words; real texts are not in the pack)"))
     show(row, lines=22, listed=False)
-    click.echo()
+    click.echo("\n".join(["", *reading(), ""]))
 
 
 def _report(shot: Any, folder: Path) -> None:

@@ -3,19 +3,20 @@
 What the article said is quoted in a few words; what the postings say comes from the snapshot asked.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from jobtide.cli import table
 from jobtide.market import words
 from jobtide.market.ask import ask
 from jobtide.market.filters import Filters
-from jobtide.market.pay import mean_for_claim
 from jobtide.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from jobtide.report.claims import Verdict
 
 _WIDE = 80
 _ML = Filters(role="ml_engineer", family="all")
-_STATES = ("CA", "TX", "NY")
 
 Record = Mapping[str, Any]
 
@@ -35,12 +36,18 @@ def rule(title: str) -> str:
     return f"{line * 2} {title} ".ljust(_WIDE, line)
 
 
+def reading() -> list[str]:
+    """How well the facts are read, as measured on labelled postings."""
+    from jobtide.report import records, render
+
+    rows = {row["key"]: row for row in records.scored(render.scores())}
+    shown = [("skills all by quote or name", "skills"), ("role", "role"), ("degree_required", "degree"), ("pay", "pay")]
+    said = "; ".join(f"{name} {records.measured(rows[key])}" for key, name in shown if key in rows)
+    return table.wrapped(f"Measured on labelled postings: {said}.")
+
+
 def _figure(shot: Snapshot, name: str, filters: Filters, **options: Any) -> Record:
     return ask(name, shot, filters, **options).to_json()
-
-
-def _row(figure: Record, key: str) -> Record:
-    return next(row for row in figure["rows"] if row["key"] == key)
 
 
 def head(shot: Snapshot) -> list[str]:
@@ -56,69 +63,51 @@ def head(shot: Snapshot) -> list[str]:
 
 
 def claims(shot: Snapshot) -> list[str]:
-    """Six things an article of 2024 said, and what the postings or the official figures say."""
-    named = _figure(shot, "skills", _ML)
+    """Six things an article of 2024 said, each with the verdict of ``jobtide check`` and its first reasons."""
+    from jobtide.report.claims.quoted import quoted
+
+    checked = quoted(shot)
     lines = [
-        rule("The article said / the postings say"),
+        rule("The article said / what is known"),
         *table.wrapped(
-            f'The article: "The Current State of Machine Learning Engineer Jobs" (2024). The postings: '
-            f"n = {named['base']['n']} ML-engineer openings of {named['base']['employers']} employers."
+            'The article: "The Current State of Machine Learning Engineer Jobs" (2024), by jobtide check: held against '
+            "itself, then official figures and studies, then these postings, which alone never contradict."
         ),
     ]
-    for said, verdict, found in _six(shot, named):
-        lines += [f'  "{said}"', *table.wrapped(f"{verdict}: {found}", indent="      ")]
+    for verdict in (_said(checked.verdicts, part) for part in _SIX):
+        if verdict is not None:
+            lines += [
+                *table.wrapped(f'"{_quote(verdict)}"', indent="  "),
+                *table.wrapped(_told(verdict), indent="      "),
+            ]
     return lines
 
 
-def _six(shot: Snapshot, named: Record) -> Iterator[tuple[str, str, str]]:
-    """(words of the article, verdict, what is found); a verdict never goes further than the base."""
-    python = _row(named, "python")
-    yield "8% of ... job postings list Python", "above in this sample", _share(python)
-    ranked = [row for row in named["rows"] if row["key"] in _LANGUAGES]
-    first = ranked[0]
-    agrees = "consistent" if first["key"] == "python" else "not in this sample"
-    yield (
-        "Python, the most required coding language",
-        agrees,
-        f"first of the languages is {first['label']}, then {ranked[1]['label']} {_share(ranked[1])}",
-    )
-    libraries = [row for row in named["rows"] if row["key"] in ("pytorch", "tensorflow", "keras", "scikit-learn")]
-    yield (
-        "TensorFlow, Keras, and scikit-learn",
-        "another order",
-        ", ".join(f"{row['label']} {words.percent(row['value'])}" for row in libraries) + f" (n = {python['n']})",
-    )
-    mean, n, employers = mean_for_claim(shot, Filters(country="US"))
-    base = f"(n = {n} of {employers} employers)"
-    yield (
-        "average salary of $133,336/year",
-        "above in this sample" if mean > 133_336 else "below in this sample",
-        f"mean of stated ranges in the US, ML / AI / data: {words.money(round(mean, -2))} {base}",
-    )
-    yield (
-        "demand ... to grow by 40% from 2023 to 2027",
-        "not testable",
-        "one crawl shows one day; see the Indeed line below",
-    )
-    yield _hotspots(shot)
+# Words of the six claims that are shown; one of them agrees with what is known.
+_SIX = ("list Python", "most required coding language", "TensorFlow", "$133,336", "40%", "California")
+_LONGEST = 100  # characters of a quote
 
 
-_LANGUAGES = frozenset(
-    {"python", "sql", "java", "c++", "go", "typescript", "javascript", "rust", "scala", "r", "c#", "bash"}
-)
+def _said(verdicts: "Sequence[Verdict]", part: str) -> "Verdict | None":
+    """The first claim that holds these words, None where the article's quotes do not."""
+    return next((verdict for verdict in verdicts if part in verdict.claim), None)
 
 
-def _share(row: Record) -> str:
-    return words.share(row["value"], row["low"], row["high"], row["n"])
+def _quote(verdict: "Verdict") -> str:
+    """The claim's words, cut at a word where they are long."""
+    said = verdict.claim.strip(' "“”')
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0]} ..."
 
 
-def _hotspots(shot: Snapshot) -> tuple[str, str, str]:
-    """The claim about places is held against official employment first: a start-up sample cannot contradict it."""
-    official = _figure(shot, "official", Filters(role="data_scientist", family="all"), by="state")
-    ranked = sorted((row for row in official["rows"] if row["oews_jobs"]), key=lambda row: -row["oews_jobs"])[:3]
-    verdict = "consistent" if {row["key"] for row in ranked} == set(_STATES) else "not the official order"
-    counts = ", ".join(f"{row['label']} {words.count(row['oews_jobs'])}" for row in ranked)
-    return "California, Texas, and New York lead", verdict, f"official employment of data scientists (OEWS): {counts}"
+def _told(verdict: "Verdict") -> str:
+    """Verdict, flaws of the claim itself, and the first two reasons; a quote has lost its footnotes, so not that."""
+    flaws = [kind.replace("_", " ") for kind in verdict.classes if kind in _FLAWS]
+    why = [part for part in verdict.why.split("; ") if not part.startswith("no source is named")]
+    named = f" ({', '.join(flaws)})" if flaws else ""
+    return f"{verdict.verdict.replace('_', ' ')}{named}: {'; '.join(why[:2])}"
+
+
+_FLAWS = ("internal_contradiction", "arithmetic", "unit_or_scale", "scope_mismatch", "stale", "data_contradicted")
 
 
 def skills(shot: Snapshot) -> list[str]:

@@ -29,6 +29,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "hiring": ("hiring", {}, {"by": "country"}),
     "hiring_months": ("hiring", {}, {"by": "month"}),
     "official": ("official", {}, {"by": "role"}),
+    "pay_stated": ("pay_stated", {}, {}),
     "pay_seniority": ("pay", {}, {"by": "seniority"}),
     "pay_roles": ("pay", _US, {"by": "role"}),
     "pay_modes": ("pay", _US, {"by": "work_mode"}),
@@ -36,6 +37,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "premium": ("premium", {}, {}),
     "skills_ml": ("skills", _ML, {}),
     "pairs": ("pairs", {}, {}),
+    "bundles": ("bundles", {}, {}),
     "rising": ("rising", {}, {}),
     "falling": ("falling", {}, {}),
     "qualifications": ("qualifications", {}, {}),
@@ -110,8 +112,7 @@ def gather(snapshot: Snapshot, *, title: Callable[[Record], Text], extra: Mappin
 
 def _tells(record: Record) -> bool:
     """Whether a figure says more than that openings do not say: snapshots of an earlier reader lack whole facts."""
-    unsaid = [row["flag"] == "unknown" for row in record["rows"]]
-    return not (unsaid and all(unsaid))
+    return any(row["flag"] != "unknown" for row in record["rows"])
 
 
 def _ahead(record: Record, name: str) -> Mapping[int, Mapping[str, Any]]:

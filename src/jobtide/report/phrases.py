@@ -62,6 +62,15 @@ def _value(record: Record, row: cite.Row) -> dict[str, Span]:
     return {"money": cite.money(record, row)} if unit[:3].isupper() else {"count": cite.count(record, row)}
 
 
+def told(answers: Answers, name: str, template: str) -> list[Block]:
+    """A paragraph of a figure's first rows, of which ``template`` may name {n} and {rows}; nothing without any row."""
+    record = answers.get(name)
+    rows = named(record)[:TOP] if record else []
+    if not record or not rows:
+        return []
+    return [Paragraph(say(template, n=cite.base(record), rows=run(record, rows, "{label} {share}")))]
+
+
 def sentence(text: str) -> str:
     """A reason as the rest of a sentence, without its full stop."""
     return text.strip().rstrip(".")

@@ -116,6 +116,12 @@ def _distances(record: Record) -> Text:
     return say("Nearest: {rows}", rows=phrases.run(record, rows, "{label}"))
 
 
+def _pairs(record: Record) -> Text:
+    """The pair with the strongest bond, which is the first row."""
+    rows = phrases.named(record)[:1]
+    return say("Strongest bond: {rows}", rows=phrases.run(record, rows, "{label}, {share}")) if rows else ()
+
+
 def _quiet(_record: Record) -> Text:
     """Figures whose own title says more than any of their rows."""
     return ()
@@ -125,5 +131,6 @@ _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "skills": _skills, "roles": _roles, "demand": _demand, "pay": _pay, "official": _official, "coverage": _coverage,
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
     "years": _quiet,
-    "distances": _distances,
+    "distances": _distances, "pairs": _pairs, "bundles": _quiet, "growth": _quiet, "flow": _quiet,
+    "time_open": _quiet,
 }  # fmt: skip

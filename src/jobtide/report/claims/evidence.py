@@ -63,6 +63,11 @@ class Market:
         rows = found["rows"] if found else []
         return [(row["key"], row["value"] * 100) for row in rows if row["key"] in skills and row["value"] is not None]
 
+    def name(self, role: str, skill: str) -> str:
+        """Return a skill's usual name, its id where no opening of the role names it."""
+        row = _row(self.figure("skills", filters_of(role)), skill)
+        return str(row["label"]) if row else skill
+
     def pay(self, role: str, statistic: str) -> Ours | None:
         """Return stated US pay of a role: its median, or the mean where a mean is claimed; the family's if too few."""
         for filters, base in (

@@ -177,7 +177,9 @@ def _tools(claim: Claim, market: Market, tools: set[str]) -> Judged:
         return nothing("too few openings of this role to rank tools")
     leader, share = ranked[0]
     ours = market.skill(claim.topic.role, leader)
-    order = ", ".join(f"{name} {value:.0f}%" for name, value in ranked[:5])
+    role = claim.topic.role
+    n = f" (n = {ours.n})" if ours else ""
+    order = ", ".join(f"{market.name(role, skill)} {value:.0f}%" for skill, value in ranked[:5]) + n
     studies = sorted((f for f in facts("share") if f.subject in tools), key=lambda f: (-f.until, -f.value))
     newest = [f for f in studies if f.until == studies[0].until] if studies else []
     reference = (newest[0].value, newest[0].cite()) if newest else None
@@ -190,7 +192,7 @@ def _tools(claim: Claim, market: Market, tools: set[str]) -> Judged:
         return nothing("a ranking in a part of the market that is not counted here", ours=ours)
     if "first" in claim.senses and len(said) == 1 and (wrong := _never_first(said[0], leader, own, share)):
         return Judged(WRONG, (CONTRADICTED,), f"{wrong}; {order} in {base_of(claim.topic.role)}", ours, reference)
-    why = f"{leader} is named most in {base_of(claim.topic.role)} ({order})"
+    why = f"{market.name(role, leader)} is named most in {base_of(role)}: {order}"
     if newest and newest[0].subject == leader:  # the newest study of another hand says so too
         return Judged(BELOW, (STALE,), f"an older order: {why}", ours, reference)
     said_so = f"another order in this sample, which cannot contradict: {why}"

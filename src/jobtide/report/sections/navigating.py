@@ -31,10 +31,16 @@ def _learning(answers: Answers) -> Iterator[Text]:
     """The most named skills first; a certificate only for its own sake."""
     if (record := answers.get("skills_ml") or answers.get("skills")) and (led := phrases.teachable(record)[:_FIRST]):
         yield say(
-            "Begin with what most openings name: {rows}. If you know these, take the next on the list rather than a "
+            "Begin with what openings name most: {rows}. If you know these, take the next on the list rather than a "
             "second course on the same.",
             rows=phrases.run(record, led, "{label} {share}"),
         )
+        if (pairs := answers.get("pairs")) and (bound := phrases.named(pairs)[:_FIRST]):
+            yield say(
+                "Add what stands beside what you know. Of the openings that name the first, so many name the second: "
+                "{rows}. Any of them may be the other way round for you: the table has both.",
+                rows=phrases.run(pairs, bound, "{label} {share}"),
+            )
         if wished := _wished(record):
             yield say(
                 "Leave for later what employers would rather like than ask for: {rows}. The other choice: learn one of "

@@ -31,13 +31,9 @@ def needs(answers: Answers) -> Section:
     blocks += _part(answers, "years", "Years asked for")
     blocks += _part(answers, "fields", "Fields of study", most=12)
     blocks.append(Heading("What the work is, and what counts as proof"))
-    if record := answers.get("duties"):
-        rows = phrases.run(record, phrases.named(record)[: phrases.TOP], "{label} {share}")
-        blocks.append(Paragraph(say("Openings tell most often of this work: {rows}.", rows=rows)))
+    blocks += phrases.told(answers, "duties", "Openings tell most often of this work: {rows}.")
     blocks += _part(answers, "duties", "Duties")
-    if record := answers.get("proof"):
-        rows = phrases.run(record, phrases.named(record)[: phrases.TOP], "{label} {share}")
-        blocks.append(Paragraph(say("Beside degrees and years they name as proof: {rows}.", rows=rows)))
+    blocks += phrases.told(answers, "proof", "Beside degrees and years they name as proof: {rows}.")
     blocks += _part(answers, "proof", "Signs of proof")
     blocks.append(Heading("The first years"))
     blocks += _part(answers, "entry", "Openings for the first years")

@@ -27,6 +27,7 @@ def pay(answers: Answers) -> Section:
     blocks += answers.shown("official", columns=(*wages, ("openings", "openings of the role", "count")))
     if record := answers.get("official"):
         blocks += [Paragraph(say("Why the two differ, before anything is concluded from it:")), Bullets(_why(record))]
+    blocks += answers.shown("pay_stated")
     blocks += answers.shown("pay_seniority", columns=(*_QUARTERS, *_ENDS))
     blocks += answers.shown("pay_modes", columns=(*_QUARTERS, *_ENDS))
     return Section("pay", "Pay", tuple(blocks))
@@ -58,18 +59,23 @@ def _stated(record: Record) -> Text:
 
 
 def _who(answers: Answers, record: Record) -> Text:
-    """How many state pay, and what that does to the figures."""
+    """How many state pay, where the law asks for it and elsewhere, and how many of them are counted below."""
     overview = answers.records["overview"]
     rows = {row["key"]: row for row in overview["rows"]}
-    return say(
-        "Who states it: {field} of {n} openings give pay in a field of its own, {text} more only in their text; the "
-        "others say nothing. In some US states the law asks for a range, so those states weigh more than they do among "
-        "all openings. The figures below rest on {base} openings.",
+    fields = say(
+        "{field} of {n} openings give pay in a field of its own, {text} more only in their text.",
         field=cite.count(overview, rows["structured"]),
         n=cite.base(overview),
         text=cite.count(overview, rows["in_text"]),
+    )
+    stated = answers.get("pay_stated")
+    shares = phrases.run(stated, phrases.named(stated), "{label} {share}") if stated else ()
+    told = say(" The share that states pay: {shares}.", shares=shares) if shares else ()
+    base = say(
+        " The figures below rest on {base} openings with yearly pay in one currency, and say nothing of the others.",
         base=cite.base(record),
     )
+    return (*fields, *told, *base)
 
 
 def _why(record: Record) -> tuple[Text, ...]:

@@ -18,6 +18,7 @@ def skills(answers: Answers) -> Section:
     blocks += phrases.refusal(answers, "skills_ml", "ML engineers alone")
     blocks += answers.shown("skills_ml", columns=_NEEDS)
     blocks += answers.shown("pairs", most=15)
+    blocks += answers.shown("bundles", most=10)
     blocks += phrases.refusal(answers, "pairs", "Skills that stand together")
     blocks += answers.shown("premium", most=20)
     blocks += phrases.refusal(answers, "premium", "Pay that goes with a skill")

@@ -16,9 +16,7 @@ def employers(answers: Answers) -> Section:
         held = cite.caveat(record, record["caveats"][-1])
         text = "{said} A list of employers is a list of this sample: who is not on these boards is not in it."
         blocks.append(Lead(say(text, said=held)))
-    if record := answers.get("industries"):
-        rows = phrases.run(record, phrases.named(record)[: phrases.TOP], "{label} {share}")
-        blocks.append(Paragraph(say("Of {n} openings the industries are {rows}.", n=cite.base(record), rows=rows)))
+    blocks += phrases.told(answers, "industries", "Of {n} openings the industries are {rows}.")
     blocks += answers.shown("industries", columns=_COUNT)
     blocks += phrases.refusal(answers, "industries", "Industries")
     blocks += answers.shown("employer_kinds", columns=_COUNT)

@@ -1,0 +1,30 @@
+"""Does the demo check the article's claims as ``jobtide check`` does, within 80 columns?"""
+
+from pathlib import Path
+
+from jobtide.cli import demo_page
+from jobtide.report.claims.quoted import quoted
+from jobtide.store.snapshot import Snapshot
+
+PACK = Path(__file__).resolve().parents[2] / "src" / "jobtide" / "data" / "pack"
+
+
+def test_six_claims_carry_the_verdicts_of_the_check() -> None:
+    with Snapshot.open(PACK) as shot:
+        lines = demo_page.claims(shot)
+        verdicts = quoted(shot).verdicts
+    assert all(len(line) <= 80 for line in lines)
+    text = " ".join(" ".join(lines).split())
+    for words in ("8% of machine learning engineer job postings list Python", "California, Texas, and New York lead"):
+        found = next(v for v in verdicts if words in v.claim)
+        assert f"{found.verdict.replace('_', ' ')}" in text.split(words, 1)[1][:60]
+    assert text.count('" ') >= 6
+    assert "contradicted (data contradicted, internal contradiction)" in text
+    assert 'lead … machine learning engineers" consistent' in text
+    assert "no source is named" not in text
+
+
+def test_measured_reading_is_told() -> None:
+    text = " ".join(demo_page.reading())
+    assert "Measured on labelled postings: skills precision" in text
+    assert "exact" in text
