@@ -66,8 +66,19 @@ def _in_line(data: bytes, start: int, end: int, cuts: Sequence[tuple[int, int]])
     ends = [*(before for before, _ in cuts), end]
     for begin, finish in zip(begins, ends, strict=True):
         if _JOB.search(data, begin, finish):
-            return Window(begin, finish, "title", "heading")
+            return Window(begin, _first_job(data, begin, finish), "title", "heading")
     return None
+
+
+def _first_job(data: bytes, begin: int, finish: int) -> int:
+    """Where the first of several jobs ends: "Data Scientist, Backend Engineer"; a comma within one job ends none."""
+    for m in _AND.finditer(data, begin, finish):
+        if _JOB.search(data, begin, m.start()) and _JOB.search(data, m.end(), finish):
+            return m.start()
+    return finish
+
+
+_AND = patterns.compile(r"\s*[,;&]\s*|\s+and\s+")
 
 
 def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:

@@ -27,7 +27,7 @@ _LEVELS = (
         r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
         r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: technical)? degree\b|\bmaster degree|"
         r"\bmaster(?:['’]s)?/ph|or master\b|\bbac ?\+ ?5\b|\bdiplômée? d['’]une (?:grande )?école d['’]ingénieurs?\b|"
-        r"\bécole d['’]ingénieurs?\b|\bmáster\b|\bmasterabschluss|\bmasterstudium)")),
+        r"\bécole d['’]ingénieurs?\b|\bdiplôme d['’]ingénieure?\b|\bmáster\b|\bmasterabschluss|\bmasterstudium)")),
     ("bachelor", patterns.compile(
         r"(?:\bB\.?S\.?c?\b\.?|\bB\.?A\.?\b|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
         r"\buniversity degree|\bcollege degree|\bacademic (?:background|degree)|\b(?:a|hold|have|relevant|technical|stem|"

@@ -9,7 +9,7 @@ KINDS = ("employer_size",)
 TRIGGERS = (
     "employees", "person team", "person company", "person startup", "person series", "team of", "team members", "teammates", "colleagues",
     "people strong", "people company", "people across", "people around", "people worldwide", "people globally", "people from", "we are about",
-    "we re about", "headcount", "mitarbeitende", "mitarbeiter", "mitarbeiterinnen", "collaborateurs", "empleados", "salariés", "company size",
+    "we re about", "headcount", "mitarbeitende", "mitarbeitenden", "mitarbeitern", "mitarbeiter", "mitarbeiterinnen", "collaborateurs", "empleados", "salariés", "company size",
 )  # fmt: skip
 _NUMBER = r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?:\s?\+|(?:\s?(?:-|–|to|bis|à)\s?(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\+?))?"
 _ABOUT = r"(?:over|more than|about|around|approximately|approx\.?|circa|nearly|almost|roughly|just|only|~|currently|now|some|a|the|our|than|less|up|to|über|rund|mehr als|plus de|más de|of|strong)\s?"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.enrich.money import Amount, amounts
+from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
 KINDS = ("pay",)
@@ -119,7 +120,15 @@ def _about_pay(block: bytes, read: Amount, lead: bytes) -> bool:
     sentence = block[max(0, read.start - 160) : read.end + 60]
     if _PAY_WORDS.search(sentence) or (read.low < read.high and read.period == "hour"):
         return True
-    return bool(_PAY_WORDS.search(lead)) or (read.low < read.high and read.period == "year" and read.low >= 20_000)
+    if _PAY_WORDS.search(lead) or (read.low < read.high and read.period == "year" and read.low >= 20_000):
+        return True
+    # "ACME | Engineer | $90/hr": in such a line nothing else has a price with a period.
+    return read.start < _HEADER and bool(_PRICED(block[read.start : read.end])) and bool(_PARTED(block[:_HEADER]))
+
+
+_HEADER = 250  # bytes: a first line of parts is no longer
+_PRICED = test(r"(?i)(?:/|\bper |\ba )\s?(?:h|hr|hour|day|month|mo|year|yr|annum)\b")
+_PARTED = test(r"[|｜].*[|｜]|\s[-–—]\s.*\s[-–—]\s")
 
 
 def _kind(block: bytes, lead: bytes, read: Amount) -> str:

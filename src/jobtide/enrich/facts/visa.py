@@ -40,6 +40,11 @@ _ASKED = ("duties", "requirements", "nice")
 _BY_US = patterns.test(
     r"(?i)\b(?:you['’]ll receive|you will receive|assistance|we|our|us|company|available|provided?|offer\w*|sponsorship)\b"
 )
+# "ACME | Engineer | Berlin | ONSITE | VISA": a part of a line of parts, in capitals, is an offer.
+_TOKEN = patterns.compile(
+    r"[|｜,;]\s*(?:VISA|H1B|H-1B|VISAS)(?: (?:sponsor(?:ship|ed)?|ok|possible|welcome))?\s*(?:[|｜,;]|$|\n)"
+)
+_HEADER = 300  # bytes of a block in which such a line stands
 _REACH = 150  # bytes of the clause on either side
 
 
@@ -65,6 +70,12 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
         done = end
         clause = block[begin:end]
         if clause.rstrip().endswith(b"?") or _ELSEWHERE(clause):
+            continue
+        if _TOKEN.search(block[: min(len(block), _HEADER)], max(0, clue.start() - 3)) and clue.start() < _HEADER:
+            yield Found(
+                "visa", "sponsors", start=window.start + clue.start(), end=window.start + clue.end(),
+                section=window.section, confidence=0.7, rule="visa/token",
+            )  # fmt: skip
             continue
         negated = _NOT.search(clause) is not None and not _NOT_SHY(clause)
         if not _LEAVE.search(clause) and not _offered(block, window):

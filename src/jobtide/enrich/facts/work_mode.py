@@ -134,6 +134,7 @@ _FIELD = (
     ("remote", _any(r"(?:\bremote(?:ly)?\b|\banywhere\b|\bwork from home\b|\bhome ?office\b)")),
     ("onsite", _any(r"(?:\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b)")),
 )
+_NO_REMOTE = _any(r"\b(?:no|not|non)\b[^.;\n]{0,6}\bremote\b")
 _IN_FIELD = Patterns(*(pattern.pattern for _, pattern in _FIELD))
 
 
@@ -142,6 +143,11 @@ def _in_field(text: bytes, window: Window) -> Iterator[Found]:
     words = text[window.start : window.end]
     held = _IN_FIELD.held(words)
     if not held or _IS_NOT_MODE(words):
+        return
+    if _NOT_REMOTE(words) and _FIELD[held[0]][0] == "remote":
+        m = _NO_REMOTE.search(words)
+        if m is not None:
+            yield _found("onsite", window.start + m.start(), window.start + m.end(), window, 0.9, "field")
         return
     for concept, pattern in _FIELD[held[0] :]:
         if m := pattern.search(words):
@@ -192,6 +198,14 @@ def _meant(block: bytes, low: bytes) -> Iterator[_Span]:
                 at = low.find(word, end)
 
 
+# "Télétravail deux jours par semaine", "tres días de teletrabajo", "zwei Tage Homeoffice": the rest is at the office.
+_SOME_DAYS = test(
+    r"(?i)\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b[^.;\n]{0,18}"
+    r"\b(?:télétravail|teletrabajo|home ?office|remote)|\b(?:télétravail|teletrabajo|home ?office|remote)\b[^.;\n]{0,10}"
+    r"\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b"
+)
+
+
 def _around(block: bytes, cue: _Cue, begin: int, end: int) -> tuple[int, int] | None:
     """From where to where the words around a cue's words say that the job is meant, None if they do not."""
     if cue.before is None and cue.behind is None:
@@ -205,6 +219,8 @@ def _around(block: bytes, cue: _Cue, begin: int, end: int) -> tuple[int, int] | 
 
 
 def _in_text(mode: str, span: tuple[int, int], block: bytes, window: Window) -> Found:
+    if mode == "remote" and _SOME_DAYS(block[max(0, span[0] - 24) : span[1] + 28]):
+        mode = "hybrid"
     confidence = 0.9 if b"#" in block[max(0, span[0] - 1) : span[1]] else 0.8
     if window.section in ("benefits", "about"):
         confidence -= 0.15
