@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 LEVEL = 0.95
 Numbers = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def quantile(ordered: Numbers, q: float) -> float:
     return float(np.quantile(ordered, q)) if len(ordered) else math.nan
 
 
-def clustered_quantile(values: Numbers, clusters: Sequence[str] | npt.NDArray[np.int32], q: float) -> Interval:
+def clustered_quantile(values: Numbers, clusters: Sequence[str] | Ints, q: float) -> Interval:
     """Return the q-quantile of ``values`` with its 95 % interval; ``clusters`` names each value's employer.
 
     The value lies inside the interval and the interval inside the range of the values. No values give NaN.

@@ -1,7 +1,7 @@
 """What is an opening? A vacancy counted once, at all places of its open members: the base that all questions share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from jobtide.errors import UsageError
 from jobtide.market import words
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Numbers, effective_employers
+from jobtide.market.intervals import Ints, Numbers, effective_employers
 from jobtide.store.snapshot import Snapshot
 
 UNKNOWN = "unknown"
@@ -27,7 +27,8 @@ def _trait(kind: str) -> tuple[str, str]:
     return expression, join
 
 
-# How openings may be split: the name on the command line -> the expression, and the join it needs.
+# How openings may be split: the name on the command line -> the expression, and the join it needs. A join gives an
+# opening at most one row a group, so that rows of a group are openings.
 SPLITS = {
     "role": ("p.role", ""),
     "specialisation": ("nullif(p.specialisation, '')", ""),
@@ -62,6 +63,7 @@ class Counted:
 
     employers: tuple[str, ...]
     sizes: Numbers
+    numbers: Ints = field(default_factory=lambda: np.array([], dtype=np.int32))  # the employers', ascending, if known
 
     @property
     def n(self) -> int:
@@ -91,7 +93,7 @@ def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) ->
 
 
 _SIZES = """
-    select e.employer, s.n from employer e join
+    select e.employer_no, e.employer, s.n from employer e join
         (select p.employer_no, count(*) as n from posting p where {where} group by p.employer_no) s using (employer_no)
     order by e.employer
 """
@@ -125,8 +127,8 @@ def grouped(snapshot: Snapshot, filters: Filters, by: Split) -> dict[str, Counte
     expression, join = split(by)
     found = table(
         snapshot,
-        f"""select s.key, e.employer, s.n from employer e join
-                (select {expression} as key, p.employer_no, count(distinct p.no) as n
+        f"""select s.key, e.employer_no, e.employer, s.n from employer e join
+                (select {expression} as key, p.employer_no, count(*) as n
                  from posting p {join} where {{where}} and {expression} is not null
                  group by all) s using (employer_no)
             order by s.key, e.employer""",
@@ -144,7 +146,8 @@ def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
 
 
 def _counted(rows: pa.Table) -> Counted:
-    return Counted(tuple(rows["employer"].to_pylist()), rows["n"].to_numpy().astype(np.float64))
+    sizes, numbers = rows["n"].to_numpy().astype(np.float64), rows["employer_no"].to_numpy()
+    return Counted(tuple(rows["employer"].to_pylist()), sizes, numbers)
 
 
 def label(by: str, key: str, names: dict[str, str] | None = None) -> str:

@@ -142,7 +142,7 @@ def _line(folder: Path) -> bytes:
 
 def _write(folder: Path, path: Path) -> None:
     with duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False}) as db:
-        db.execute("set timezone = 'UTC'")
+        db.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         db.execute(f"attach {quoted(path)} as prepared")
         db.execute("create schema stored")
         for name in FROM:

@@ -151,7 +151,7 @@ class Snapshot:
         self._prepared: set[str] = set()
         self._texts = folder / "text.parquet"
         self._db = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
-        self._db.execute("set timezone = 'UTC'")
+        self._db.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         self._define((folder / prepared.FILE).exists())
         self._db.execute(f"set allowed_directories = [{prepared.quoted(folder)}]")
         self._db.execute("set enable_external_access = false; set lock_configuration = true")
