@@ -52,6 +52,7 @@ _QUESTIONS = {
     "time_open": "time_open",
 }
 NAMES = tuple(_QUESTIONS)
+_MOST_KEPT = 256  # figures of one snapshot; the largest has some thousand rows
 
 
 def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figure:
@@ -66,8 +67,24 @@ def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figu
     for option in options:
         if option not in allowed:
             raise UsageError(f"{name} takes no --{option}; it takes {', '.join(allowed) or 'no options of its own'}")
+    asked = (name, filters, repr(sorted(options.items())))
+    if (known := _answered(snapshot).get(asked)) is not None:
+        return known
     found = question(snapshot, filters, **options)
     assert isinstance(found, Figure)
+    return _keep(_answered(snapshot), asked, found)
+
+
+def _answered(snapshot: Snapshot) -> dict[Any, Figure]:
+    """The figures that were asked of a snapshot: neither of them ever changes."""
+    return snapshot.once("figures", dict[Any, Figure])
+
+
+def _keep(answered: dict[Any, Figure], asked: Any, found: Figure) -> Figure:
+    """Keep a figure for the next who asks; the oldest goes where there are too many."""
+    answered[asked] = found
+    while len(answered) > _MOST_KEPT:
+        answered.pop(next(iter(answered)), None)
     return found
 
 

@@ -104,7 +104,7 @@ def _stating(figure: Figure, key: str) -> Behind:
         found = _about(str(about), key)
         return replace(found, where=f"{found.where} and p.pay_basis is not null")
     found = _of(pay_laws.GROUP, key if key in pay_laws.LABELS else "", ("pay",))
-    places = {"law_places": sorted(pay_laws.in_force(figure.as_of))} if found.joins else {}
+    places = {"law_places": pay_laws.places(figure.as_of)} if found.bound else {}
     return replace(found, proved=True, bound={**found.bound, **places})
 
 

@@ -19,7 +19,7 @@ METHOD = "Interval: 95 %, linearised over employers, t on effective employers le
 # billionths, whose sum does not hang on the order of adding. ``cell`` is one of the two below.
 _TALLIED = """
     with size as (
-        select {key} as key, p.employer_no, count(distinct p.no) as s from posting p {join}
+        select {key} as key, p.employer_no, count(*) as s from posting p {join}
         where {where} and {key} is not null group by all),
     weight as (
         select key, employer_no, s,
@@ -39,7 +39,7 @@ _NAMED = """
     where {where} and {key} is not null group by all
 """
 _HAVING = """
-    select {key} as key, {of} as concept, p.employer_no, count(distinct p.no) as k, null as required, null as preferred
+    select {key} as key, {of} as concept, p.employer_no, count(*) as k, null as required, null as preferred
     from posting p {join} {of_join} where {where} and {key} is not null and {of} is not null group by all
 """
 _BY_EMPLOYER = """

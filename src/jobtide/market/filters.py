@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from jobtide.errors import UsageError
-from jobtide.model import INDUSTRIES, ML_FAMILY, ROLES, SENIORITIES, WORK_MODES
+from jobtide.model import INDUSTRIES, ROLES, SENIORITIES, WORK_MODES
 
 FAMILY = "ml_ai_data"
 _FAMILIES = (FAMILY, "all")
@@ -57,20 +57,19 @@ class Filters:
 
     def sql(self) -> tuple[str, dict[str, Any]]:
         """Return a condition on view ``posting`` (named p) and its bound parameters; values never enter the text."""
-        parts, bound = ["p.posting = p.vacancy"], dict[str, Any]()
+        parts, bound = ["p.opening"], dict[str, Any]()
         for name in ("role", "specialisation", "seniority", "work_mode", "employer"):
             if (value := getattr(self, name)) is not None:
                 parts.append(f"p.{name} = ${name}")
                 bound[name] = value
         if self.role is None and self.family == FAMILY:
-            parts.append("list_contains($family, p.role)")
-            bound["family"] = list(ML_FAMILY)
+            parts.append("p.family")
         if self.industry is not None:
             parts.append(f"p.employer {_INDUSTRY[self.industry == 'unknown']}")
             bound |= {} if self.industry == "unknown" else {"industry": self.industry}
-        for name, column in (("country", "country"), ("state", "region")):
+        for name, column in (("country", "countries"), ("state", "regions")):
             if (value := getattr(self, name)) is not None:
-                parts.append(f"p.no in (select no from opening_place where {column} = ${name})")
+                parts.append(f"list_contains(p.{column}, ${name})")
                 bound[name] = value
         for name, sign in (("since", ">="), ("until", "<")):
             if (value := getattr(self, name)) is not None:

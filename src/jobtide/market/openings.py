@@ -1,6 +1,6 @@
 """What is an opening? A vacancy counted once, at all places of its open members: the base that all questions share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -92,16 +92,19 @@ def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) ->
     return rows
 
 
-_SIZES = """
-    select e.employer_no, e.employer, s.n from employer e join
-        (select p.employer_no, count(*) as n from posting p where {where} group by p.employer_no) s using (employer_no)
-    order by e.employer
-"""
-
-
 def base(snapshot: Snapshot, filters: Filters) -> Counted:
     """Return the openings that ``filters`` leave, by employer."""
-    return _counted(table(snapshot, _SIZES, filters))
+    sql = "select p.employer_no, count(*) as n from posting p where {where} group by p.employer_no order by 1"
+    return _counted(table(snapshot, sql, filters), employer_ids(snapshot))
+
+
+def employer_ids(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return every employer's id; that of number 1 comes first."""
+
+    def read() -> tuple[str, ...]:
+        return tuple(snapshot.query("select employer from employer order by employer_no")["employer"].to_pylist())
+
+    return snapshot.once("employer ids", read)
 
 
 def size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
@@ -127,14 +130,13 @@ def grouped(snapshot: Snapshot, filters: Filters, by: Split) -> dict[str, Counte
     expression, join = split(by)
     found = table(
         snapshot,
-        f"""select s.key, e.employer_no, e.employer, s.n from employer e join
-                (select {expression} as key, p.employer_no, count(*) as n
-                 from posting p {join} where {{where}} and {expression} is not null
-                 group by all) s using (employer_no)
-            order by s.key, e.employer""",
+        f"""select {expression} as key, p.employer_no, count(*) as n
+            from posting p {join} where {{where}} and {expression} is not null
+            group by all order by key, p.employer_no""",
         filters,
     )
-    return {key: _counted(rows) for key, rows in by_key(found)}
+    names = employer_ids(snapshot)
+    return {key: _counted(rows, names) for key, rows in by_key(found)}
 
 
 def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
@@ -145,9 +147,9 @@ def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
         yield keys[start], found.slice(start, end - start)
 
 
-def _counted(rows: pa.Table) -> Counted:
+def _counted(rows: pa.Table, names: Sequence[str]) -> Counted:
     sizes, numbers = rows["n"].to_numpy().astype(np.float64), rows["employer_no"].to_numpy()
-    return Counted(tuple(rows["employer"].to_pylist()), sizes, numbers)
+    return Counted(tuple(names[number - 1] for number in numbers.tolist()), sizes, numbers)
 
 
 def label(by: str, key: str, names: dict[str, str] | None = None) -> str:
@@ -162,5 +164,9 @@ def label(by: str, key: str, names: dict[str, str] | None = None) -> str:
 
 def employer_names(snapshot: Snapshot) -> dict[str, str]:
     """Return employer id -> name as published."""
-    rows = snapshot.query("select employer, name from employer order by employer")
-    return dict(zip(rows["employer"].to_pylist(), rows["name"].to_pylist(), strict=True))
+
+    def read() -> dict[str, str]:
+        rows = snapshot.query("select employer, name from employer order by employer")
+        return dict(zip(rows["employer"].to_pylist(), rows["name"].to_pylist(), strict=True))
+
+    return snapshot.once("employer names", read)

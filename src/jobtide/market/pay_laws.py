@@ -13,13 +13,13 @@ from pathlib import Path
 FILE = Path(__file__).resolve().parent.parent / "data" / "references" / "pay_laws.tsv"
 # Whether an opening stands in a place with a law: any of its places counts, as employers see it.
 GROUP = (
-    "case when l.law then 'law' when l.us then 'us_elsewhere' when l.no is null then 'unplaced' else 'abroad' end",
-    """left join (
-           select no, bool_or(country = 'US') as us,
-               bool_or(list_contains($law_places, country || '/' || coalesce(region, ''))
-                   or list_contains($law_places, country || '/' || coalesce(region, '') || '/' || coalesce(city, '')))
-                   as law
-           from opening_place group by no) l on l.no = p.no""",
+    """case when p.no in (
+               select no from opening_place
+               where country = 'US' and (list_contains($law_places, region)
+                   or list_contains($law_places, region || '/' || city)))
+           then 'law' when list_contains(p.countries, 'US') then 'us_elsewhere' when p.countries is null then 'unplaced'
+           else 'abroad' end""",
+    "",
 )
 LABELS = {
     "law": "In a place with a pay-range law",
@@ -57,6 +57,15 @@ def in_force(day: date) -> dict[str, Law]:
     (True, False)
     """
     return {law.place: law for law in laws() if law.since <= day}
+
+
+def places(day: date) -> list[str]:
+    """Return where a law holds on ``day``, as ``GROUP`` binds it: CO, NY/New York.
+
+    >>> places(date(2022, 1, 1))
+    ['CO']
+    """
+    return sorted(place.removeprefix("US/") for place in in_force(day))
 
 
 def said(by: str | None, key: str, day: date) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,8 @@ from jobtide.market.openings import SPLITS, Counted, base, by_key, employer_name
 from jobtide.store.snapshot import Snapshot
 
 _COUNTS = """
-    select {key} as key, p.employer_no, count(distinct p.no) as n,
-        count(distinct p.no) filter (p.pay_basis is not null) as stated,
-        count(distinct p.no) filter (p.pay_basis = 'structured') as structured
+    select {key} as key, p.employer_no, count(*) as n, count(*) filter (p.pay_basis is not null) as stated,
+        count(*) filter (p.pay_basis = 'structured') as structured
     from posting p {join}
     where {where} and {key} is not null
     group by all order by key, p.employer_no
@@ -56,7 +55,7 @@ def _counted(snapshot: Snapshot, filters: Filters, of: tuple[str, str]) -> list[
     """Openings and those that state pay, by employer, of each group."""
     expression, join = of
     sql = _COUNTS.replace("{key}", expression).replace("{join}", join)
-    places = {"law_places": sorted(pay_laws.in_force(snapshot.as_of))} if "$law_places" in sql else {}
+    places = {"law_places": pay_laws.places(snapshot.as_of)} if "$law_places" in sql else {}
     return list(by_key(table(snapshot, sql, filters, **places)))
 
 
@@ -77,10 +76,9 @@ def _order(row: Row) -> tuple[bool, float, str]:
 
 
 def _law_caveat(snapshot: Snapshot) -> str:
-    laws = pay_laws.in_force(snapshot.as_of)
-    places = ", ".join(sorted(place.removeprefix("US/") for place in laws))
     return (
-        f"Places with a law on {snapshot.as_of} that postings give a pay range: {places}. An opening in several places "
+        f"Places with a law on {snapshot.as_of} that postings give a pay range: "
+        f"{', '.join(pay_laws.places(snapshot.as_of))}. An opening in several places "
         "counts as under a law if one of them is."
     )
 

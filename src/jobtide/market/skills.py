@@ -1,14 +1,16 @@
 """Which skills do openings name?"""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jobtide.market import reading, support
+import numpy as np
+
+from jobtide.market import reading, skill_index, support
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Interval, Moments, clustered_shares
-from jobtide.market.openings import Counted, base, by_key, grouped, label, split, table
+from jobtide.market.openings import Counted, base, by_key, employer_ids, employer_names, grouped, label, split, table
 from jobtide.store.snapshot import Snapshot
 
 # Openings by skill and employer, then what a clustered share needs of them: hits, their squares and their products
@@ -45,16 +47,12 @@ def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fi
     own measurement or that of all others did it. Openings are counted once a vacancy; intervals treat an employer's
     openings as one cluster. A base below the suppression table raises TooFew.
     """
-    expression, join = split(by) if by else ("'all'", "")
-    found = table(snapshot, _NAMED.replace("{key}", expression).replace("{join}", join), filters)
     whole = base(snapshot, filters)
-    bases = grouped(snapshot, filters, by) if by else {"all": whole}
-    names = skill_names(snapshot)
-    measured = reading.load()
-    rows: list[Row] = []
-    for key, cells in by_key(found):
-        group = str(label(by, key)) if by else None
-        rows += _rows(cells.to_pylist(), bases[key], names, measured, key if by else "", group)
+    names, measured = skill_names(snapshot), reading.load()
+    if by:
+        rows = _split(snapshot, filters, by, names, measured)
+    else:
+        rows = list(_rows(_whole(snapshot, filters), whole, names, measured))
     return figure(
         "skills", snapshot, filters, group=by or "", counted=whole, chart="dots", rows=sorted(rows, key=_order),
         title="Share of openings that name each skill", unit="share of openings",
@@ -63,6 +61,32 @@ def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fi
         "recall (Rogan and Gladen 1978).",
         caveats=(_said(measured),),
     )  # fmt: skip
+
+
+def _whole(snapshot: Snapshot, filters: Filters) -> Iterator[dict[str, Any]]:
+    """The counts of each skill over all openings that ``filters`` leave."""
+    chosen = table(snapshot, "select p.no, p.employer_no from posting p where {where}", filters)
+    sizes = np.bincount(chosen["employer_no"].to_numpy(), minlength=len(employer_ids(snapshot)) + 1).astype(np.float64)
+    found = skill_index.load(snapshot).count(chosen["no"].to_numpy(), sizes)
+    names = snapshot.query("select concept from skill order by skill_no")["concept"].to_pylist()
+    columns = (*_COUNTS, "squares", "products")
+    values = zip(found.skill.tolist(), *(getattr(found, column).tolist() for column in columns), strict=True)
+    for number, *counts in values:
+        yield {"skill": names[number - 1], **dict(zip(columns, counts, strict=True))}
+
+
+def _split(
+    snapshot: Snapshot, filters: Filters, by: str, names: Mapping[str, str], measured: reading.Reading | None
+) -> list[Row]:
+    """The rows of every group."""
+    expression, join = split(by)
+    found = table(snapshot, _NAMED.replace("{key}", expression).replace("{join}", join), filters)
+    bases = grouped(snapshot, filters, by)
+    known = employer_names(snapshot) if by == "employer" else None
+    rows: list[Row] = []
+    for key, cells in by_key(found):
+        rows += _rows(cells.to_pylist(), bases[key], names, measured, key, str(label(by, key, known)))
+    return rows
 
 
 def _said(measured: reading.Reading | None) -> str:
@@ -80,14 +104,15 @@ def _order(row: Row) -> tuple[str, float, str]:
 
 
 def _rows(
-    cells: Sequence[Mapping[str, Any]],
+    counts: Iterable[Mapping[str, Any]],
     counted: Counted,
     names: Mapping[str, str],
     measured: reading.Reading | None,
-    key: str,
-    group: str | None,
+    key: str = "",
+    group: str | None = None,
 ) -> Iterator[Row]:
     """One row a skill of one group, over the group's base."""
+    cells = list(counts)
     shares = clustered_shares([Moments(c["named"], c["squares"], c["products"]) for c in cells], counted.sizes)
     factors = measured.factors(c["skill"] for c in cells) if measured else {}
     for cell, share in zip(cells, shares, strict=True):
@@ -114,6 +139,10 @@ def _corrected(share: Interval, factor: reading.Factor) -> dict[str, Extra]:
 
 def skill_names(snapshot: Snapshot) -> dict[str, str]:
     """Skill id -> its usual name, written as the postings write it most often ("SQL", "Python")."""
+    return snapshot.once("skill names", lambda: _named(snapshot))
+
+
+def _named(snapshot: Snapshot) -> dict[str, str]:
     from jobtide.enrich import taxonomy
 
     out = {id: concept.name for id, concept in taxonomy.load().concepts.items()}

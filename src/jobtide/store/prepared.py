@@ -8,11 +8,12 @@ from pathlib import Path
 
 import duckdb
 
+from jobtide.model import ML_FAMILY
 from jobtide.store.files import build, sha256, write_whole
 from jobtide.tables import SNAPSHOT
 
-FILE = "prepared-3.duckdb"  # the number is the layout's: a file of another layout is not read
-SUM = "prepared-3.sha256"
+FILE = "prepared-4.duckdb"  # the number is the layout's: a file of another layout is not read
+SUM = "prepared-4.sha256"
 # The Parquet tables that the working tables are made from, as they must be named in the connection.
 FROM = ("posting", "fact", "spell")
 
@@ -21,46 +22,60 @@ _GONE = """
     create table prepared.gone as
     select posting from stored.spell group by posting having arg_max(closed_at is not null, ord) order by posting
 """
-# ``no`` numbers postings in their own order, ``pick`` in that of a hash: a choice of examples that nothing steers.
-# ``closed``: every member of its vacancy has gone.
-_POSTING = """
-    create table prepared.posting as
-    select p.*, e.employer_no, cast(row_number() over (order by p.posting) as integer) as no,
-        cast(row_number() over (order by md5(p.posting), p.posting) as integer) as pick,
-        bool_and(g.posting is not null) over (partition by p.vacancy) as closed
-    from stored.posting p join prepared.employer e using (employer) left join prepared.gone g on g.posting = p.posting
-    order by p.posting
-"""
 _EMPLOYER = """
     create table prepared.employer as
     select cast(row_number() over (order by employer) as integer) as employer_no, employer, min(employer_name) as name
     from stored.posting group by employer order by employer
+"""
+# ``no`` numbers postings in their own order. ``closed``: every member of its vacancy has gone.
+_NUMBERED = """
+    create table prepared.numbered as
+    select p.posting, p.vacancy, p.version, cast(row_number() over (order by p.posting) as integer) as no,
+        g.posting is not null as gone, bool_and(g.posting is not null) over (partition by p.vacancy) as closed
+    from stored.posting p left join prepared.gone g on g.posting = p.posting
+    order by p.posting
 """
 # A vacancy's places are those of its members that have not gone, of all where all have; ``no`` is the opening's.
 _PLACE = """
     create table prepared.opening_place as
     select distinct o.no, p.vacancy, split_part(f.concept, '/', 1) as country,
         nullif(split_part(f.concept, '/', 2), '') as region, nullif(split_part(f.concept, '/', 3), '') as city
-    from prepared.posting p
-        join prepared.posting o on o.posting = p.vacancy
+    from prepared.numbered p
+        join prepared.numbered o on o.posting = p.vacancy
         join stored.fact f on f.version = p.version
-    where f.kind = 'place' and f.concept <> '' and (p.closed or p.posting not in (select posting from prepared.gone))
+    where f.kind = 'place' and f.concept <> '' and (p.closed or not p.gone)
     order by all
 """
+# ``pick`` numbers postings in the order of a hash: a choice of examples that nothing steers. ``opening``: the row that
+# counts for its vacancy. ``family``: its role is one of the family that market commands count by default.
+# ``countries`` and ``regions`` are those of the vacancy, null where it names none.
+_POSTING = """
+    create table prepared.posting as
+    select p.*, e.employer_no, n.no, n.closed, p.posting = p.vacancy as opening, p.role in ({family}) as family,
+        cast(row_number() over (order by md5(p.posting), p.posting) as integer) as pick, a.countries, a.regions
+    from stored.posting p join prepared.employer e using (employer)
+        join prepared.numbered n on n.posting = p.posting
+        left join (
+            select no, list(distinct country order by country) as countries,
+                list(distinct region order by region) filter (region is not null) as regions
+            from prepared.opening_place group by no) a on a.no = n.no
+    order by p.posting
+"""
+_DONE = "drop table prepared.numbered"
 _SKILL = """
     create table prepared.skill as
     select cast(row_number() over (order by concept) as integer) as skill_no, concept
     from (select distinct concept from stored.fact where kind = 'skill') order by concept
 """
-# One row an opening and skill, in the order of skill and opening.
+# One row an opening and skill, in the order of skill, employer and opening, which readers rely on.
 _OPENING_SKILL = """
     create table prepared.opening_skill as
     select s.skill_no, p.no, any_value(p.employer_no) as employer_no, bool_or(f.need = 'required') as required,
         bool_or(f.need = 'preferred') as preferred
     from prepared.posting p join stored.fact f using (version) join prepared.skill s using (concept)
-    where p.posting = p.vacancy and f.kind = 'skill' and f.need <> 'negated'
+    where p.opening and f.kind = 'skill' and f.need <> 'negated'
     group by s.skill_no, p.no
-    order by s.skill_no, p.no
+    order by s.skill_no, any_value(p.employer_no), p.no
 """
 # The same for whatever else openings name one by one.
 _OPENING_NAMED = """
@@ -68,7 +83,7 @@ _OPENING_NAMED = """
     select f.kind, f.concept, p.no, any_value(p.employer_no) as employer_no, bool_or(f.need = 'required') as required,
         bool_or(f.need = 'preferred') as preferred
     from prepared.posting p join stored.fact f using (version)
-    where p.posting = p.vacancy and f.kind in ('duty', 'proof', 'certification', 'field_of_study')
+    where p.opening and f.kind in ('duty', 'proof', 'certification', 'field_of_study')
         and coalesce(f.need, '') <> 'negated'
     group by f.kind, f.concept, p.no
     order by f.kind, f.concept, p.no
@@ -83,8 +98,8 @@ _TRAIT = """
         select f.kind, p.employer_no, p.employer, f.concept, count(distinct p.no) as openings,
             sum(f.confidence * case when f.basis = 'estimated' then 0.5 else 1 end) as votes
         from prepared.posting p join stored.fact f using (version)
-        where p.posting = p.vacancy and f.kind in ('industry', 'employer_kind') group by all)
-    join (select employer_no, count(*) as whole from prepared.posting where posting = vacancy group by employer_no)
+        where p.opening and f.kind in ('industry', 'employer_kind') group by all)
+    join (select employer_no, count(*) as whole from prepared.posting where opening group by employer_no)
         using (employer_no)
     where openings * 10 >= whole
     qualify row_number() over (partition by kind, employer order by round(votes, 6) desc, concept) = 1
@@ -107,13 +122,13 @@ TABLES = (
     "employer_trait",
     "written",
 )
-_MADE = (_EMPLOYER, _GONE, _POSTING, _PLACE, _SKILL, _OPENING_SKILL, _OPENING_NAMED, _TRAIT, _WRITTEN)
+_MADE = (_GONE, _EMPLOYER, _NUMBERED, _PLACE, _POSTING, _DONE, _SKILL, _OPENING_SKILL, _OPENING_NAMED, _TRAIT, _WRITTEN)
 
 
 def fill(db: duckdb.DuckDBPyConnection) -> None:
     """Make the working tables in schema or database ``prepared`` from the tables in schema ``stored``."""
     for statement in _MADE:
-        db.execute(statement)
+        db.execute(statement.replace("{family}", ", ".join(f"'{role}'" for role in ML_FAMILY)))
 
 
 def make(folder: Path) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +17,7 @@ from jobtide.store import prepared
 from jobtide.store.files import refused, sha256, sync, write_whole
 from jobtide.tables import SNAPSHOT, SORT
 
+T = TypeVar("T")
 _KEPT = 3  # snapshots that stay after a publication, the current one included
 _ROWS = 65536  # rows a Parquet row group: fixed, since it is part of the bytes
 
@@ -149,6 +150,7 @@ class Snapshot:
         self.has_text: bool = "text" in self._manifest["tables"]
         self.sources: tuple[Mapping[str, str], ...] = tuple(self.made.get("sources", ()))
         self._prepared: set[str] = set()
+        self._once: dict[str, object] = {}
         self._texts = folder / "text.parquet"
         self._db = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
         self._db.execute("set timezone = 'UTC'; set enable_progress_bar = false")
@@ -197,6 +199,12 @@ class Snapshot:
         if view not in self._prepared:
             self._db.execute(view)
             self._prepared.add(view)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes of this snapshot, made once: a snapshot never changes."""
+        if name not in self._once:
+            self._once[name] = make()
+        return cast(T, self._once[name])
 
     def text(self, version: str) -> str | None:
         """Return the plain text of one posting version, None where the snapshot holds no texts."""
