@@ -26,6 +26,7 @@ score: $(VENV)/ready-dev ## precision and recall on labelled postings; fails bel
 
 bench: $(VENV)/ready-bench ## speed, as ratios beside named peers in the same run
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/market.py
 	$(BIN)/python bench/fetch.py
 	$(BIN)/python bench/official.py
 
