@@ -31,6 +31,26 @@ def test_a_second_between_requests_on_a_real_clock() -> None:
     assert min(later - earlier for earlier, later in pairwise(at)) >= 0.99
 
 
+def test_a_second_between_requests_whoever_asks_and_wherever_it_was_sent_on() -> None:
+    """Two sources on one host, several boards of each at a time, redirects and tries again: one clock for the host."""
+    clock = Clock()
+    asked: list[float] = []
+
+    def script(path: str, count: int) -> bytes:
+        asked.append(clock.now)
+        if path.startswith("/moved"):
+            return answer(b"", status="302 Found", headers="Location: /landed\r\n")
+        return answer(b"", status="500 Oops") if path == "/b1" and count == 0 else GOOD
+
+    with running(script) as server:
+        one, other = source(server.url, name="lever", rate=1.0), source(server.url, name="other", rate=1.0)
+        boards = [*((one, f"b{n}") for n in range(4)), *((other, f"moved{n}") for n in range(4))]
+        found = crawl(boards, limits=POLITE, clock=clock)
+    assert {each.completeness for each in found.values()} == {Completeness.COMPLETE}
+    assert len(asked) == 4 + 1 + 2 * 4
+    assert min(later - earlier for earlier, later in pairwise(sorted(asked))) >= 1.0
+
+
 class _Real(Clock):
     """The clock on the wall."""
 
