@@ -26,6 +26,7 @@ from jobtide.link.vacancies import vacancies
 from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.runners import local
 from jobtide.sources import fetch, registry
+from jobtide.sources.fields import noted
 from jobtide.sources.files import load, read_file
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
@@ -121,9 +122,11 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
     if outcome is Completeness.UNCHANGED:
         return Crawled(crawl.source, crawl.board, outcome, before.postings or 0, note, before.bad)
     try:
-        found = list(registry.load(crawl.source).read(crawl.pages))
+        with noted() as unread:
+            found = list(registry.load(crawl.source).read(crawl.pages))
     except SourceChanged as error:
         return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, str(error))
+    note = "; ".join(part for part in (note, unread.words) if part)
     postings = len({one.key for one in found if isinstance(one, Posting)})
     bad = sum(isinstance(one, Bad) for one in found)
     same = bool(before.pages) and before.pages == tuple(page.sha256 for page in crawl.pages)
@@ -137,13 +140,14 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file held."""
+    """What a file held; ``unread`` names fields that its reader never saw, "" if there are none."""
 
     name: str
     rows: int
     postings: int
     bad: tuple[Bad, ...]
     seen: Stamp | None
+    unread: str
 
 
 def import_file(
@@ -162,7 +166,8 @@ def import_file(
     date that any of them states.
     """
     body = load(path)
-    found = list(read_file(body, name=path.name, mapping=mapping, board=board, source=source, seen=seen))
+    with noted() as unread:
+        found = list(read_file(body, name=path.name, mapping=mapping, board=board, source=source, seen=seen))
     bad = tuple(f for f in found if isinstance(f, Bad))
     good = [f for f in found if isinstance(f, Posting)]
     if not good:
@@ -175,7 +180,7 @@ def import_file(
         )
         ended.outcome = "complete" if not bad else f"{len(bad)} rows set aside"
     newest = max((f.seen for f in good if f.seen), key=lambda stamp: stamp.at, default=None)
-    return Imported(path.name, len(found), len(good), bad, newest)
+    return Imported(path.name, len(found), len(good), bad, newest, unread.words)
 
 
 # ---- build ---------------------------------------------------------------------------------------
@@ -201,7 +206,7 @@ def build(root: Path, *, workers: int = 1, say: Say = lambda _: None) -> Built:
 
     Raises StoreBusy if another writer is at work, JobtideError if nothing was ever collected or imported.
     """
-    with writing(root) as ledger:
+    with writing(root) as ledger, noted():  # what was never seen was said when it came
         return _build(root, ledger, workers=workers, say=say)
 
 
@@ -210,7 +215,7 @@ def rebuild(root: Path, *, workers: int = 1, say: Say = lambda _: None) -> Built
 
     The snapshot stays until the new one is whole. Raises as ``build`` does, StoreDamaged if a blob is not whole.
     """
-    with writing(root) as ledger:
+    with writing(root) as ledger, noted():
         for name in ("derived", "enriched"):
             shutil.rmtree(root / name, ignore_errors=True)
         for path in leftovers(root):

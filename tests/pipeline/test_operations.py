@@ -194,7 +194,7 @@ def test_progress_says_rate_and_time_left(capsys: pytest.CaptureFixture[str]) ->
     shown.told(Crawled("gem", "g", "failed", 0, "timeout: slow"))
     shown.close()
     out, err = capsys.readouterr()
-    assert out.splitlines()[:2] == ["lever:b0  held  shrank", "lever:b1  complete  1000 postings"]
+    assert out.splitlines()[:2] == ["lever:b0  held  shrank", "lever:b1  complete  1000 postings; shrank"]
     # Five boards in ten seconds; one board of gem is left at ten seconds a request, five boards at two seconds each.
     assert "5 of 10 boards, 4,000 postings, 0.5 boards/s, about 10 s left" in err
     assert "jobtide: lever: 4,000 postings; boards: 3 complete, 1 held" in err

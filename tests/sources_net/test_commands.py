@@ -12,6 +12,7 @@ from jobtide.cli import app
 from jobtide.model import Source
 from jobtide.sources import boards_list, fetch, guard, registry
 from jobtide.sources.boards_list import Listed
+from jobtide.store.ledger import Ledger
 from tests.sources.faulty import Server, answer, running
 from tests.sources_net.loop import board, source
 
@@ -129,3 +130,25 @@ def test_a_source_that_is_off_needs_opting_in(tmp_path: Path, loopback: Server) 
 def test_nothing_named_is_a_mistake_with_advice(tmp_path: Path) -> None:
     assert "--list ml" in str(run(tmp_path, "collect").exception)
     assert "there is ml" in str(run(tmp_path, "collect", "--list", "nl").exception)
+
+
+def test_fields_that_no_reader_knows_are_said_in_a_plain_line_and_kept_in_the_run_s_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = board(1, 2).replace(b'"id"', b'"moonPhase": "waxing", "id"', 1)
+    monkeypatch.setattr(fetch, "check_url", lambda url, **_: guard.check_url(url, allow_private=True))
+    with running(lambda *_: answer(body)) as server:
+        monkeypatch.setattr(registry, "load", lambda name: named(server, name))
+        for _ in range(2):
+            done = run(tmp_path, "collect", "lever:harbour")
+            assert done.exception is None, done.output
+            if "complete" in done.output:
+                assert "lever:harbour  complete  2 postings; unread fields of lever: moonPhase" in done.output
+    with Ledger(tmp_path) as ledger:
+        assert "unread fields of lever: moonPhase" in {one.note for one in ledger.latest()}.pop()
+    file = tmp_path / "lever.json"
+    file.write_bytes(body)
+    done = run(tmp_path, "import", str(file), "--source", "lever", "--board", "harbour")
+    assert "jobtide: unread fields of lever: moonPhase\n" in done.stderr
+    done = run(tmp_path, "build")
+    assert (done.exception, "moonPhase" in done.output) == (None, False)

@@ -172,6 +172,8 @@ def import_(files: tuple[str, ...], mapping: tuple[str, ...], source: str, board
         )
         when = f", seen {done.seen.at:%Y-%m-%d} ({done.seen.basis})" if done.seen else ", no date stated"
         click.echo(f"{done.name}: {done.rows:,} rows, {done.postings:,} postings, {len(done.bad):,} set aside{when}")
+        if done.unread:
+            click.echo(f"jobtide: {done.unread}", err=True)
         for bad in done.bad[:_SHOWN]:
             click.echo(f"  row {bad.row}: {bad.reason}", err=True)
         if len(done.bad) > _SHOWN:

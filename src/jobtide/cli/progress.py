@@ -42,6 +42,7 @@ class Progress:
         of["postings"] += crawled.postings
         some = crawled.outcome in ("complete", "partial")
         what = f"{crawled.postings} postings" if some else crawled.note or "as before"
+        what += f"; {crawled.note}" if some and crawled.note else ""
         if self.moving:
             click.echo("\r\x1b[K", nl=False, err=True)
         click.echo(f"{crawled.source}:{crawled.board}  {crawled.outcome}  {what}")

@@ -2,11 +2,15 @@
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from jobtide.errors import SourceChanged, UsageError
 from jobtide.model import Completeness, Page, StatedPlace
+
+_NOTED: ContextVar[dict[str, set[str]] | None] = ContextVar("unread fields", default=None)
 
 
 class UnreadFields(UserWarning):
@@ -24,10 +28,38 @@ class Account:
 
     def check(self, record: Mapping[str, Any]) -> None:
         """Warn UnreadFields of what is neither taken nor skipped."""
-        if not (unread := frozenset(record) - self._known) or unread in self._told:
+        unread = frozenset(record) - self._known
+        if unread and (noted := _NOTED.get()) is not None:
+            noted.setdefault(self._source, set()).update(unread)
+            return
+        if not unread or unread in self._told:
             return
         self._told.add(unread)
         warnings.warn(f"{self._source}: unread fields {', '.join(sorted(unread))}", UnreadFields, stacklevel=3)
+
+
+class Unread:
+    """What readers never saw while they were noted; ``words`` says it in a line, "" if nothing."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, set[str]] = {}
+
+    @property
+    def words(self) -> str:
+        """The fields by source: "unread fields of lever: moonPhase, tide"."""
+        named = (f"unread fields of {source}: {', '.join(sorted(some))}" for source, some in self.fields.items())
+        return "; ".join(named)
+
+
+@contextmanager
+def noted() -> Iterator[Unread]:
+    """Note the fields that readers never saw, for the run's record, instead of warning of them."""
+    found = Unread()
+    token = _NOTED.set(found.fields)
+    try:
+        yield found
+    finally:
+        _NOTED.reset(token)
 
 
 def need(record: Mapping[str, Any], field: str, source: str) -> Any:
