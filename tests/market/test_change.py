@@ -180,7 +180,7 @@ def test_the_curve_by_hand_with_delayed_entry() -> None:
     watched = np.array([0.0] * 20 + [15.0] * 10)
     until = np.array([10.0] * 5 + [20.0] * 5 + [30.0] * 10 + [20.0] * 2 + [30.0] * 8)
     ended = np.array([1.0] * 10 + [0.0] * 10 + [1.0] * 2 + [0.0] * 8)
-    found = curve(stays((begun, begun), watched, (until, until), ended, [str(n) for n in range(30)]))
+    found = curve(stays((begun, begun), watched, (until, until), ended, np.arange(30)))
     assert found.beyond(9).value == 1.0
     assert found.beyond(10).value == pytest.approx(0.75)
     assert found.beyond(20).value == pytest.approx(0.54)
@@ -209,7 +209,7 @@ def _watched(chosen: np.random.Generator, employers: int, *, stated: bool) -> tu
     early = begin if stated else first - 7
     late = begin if stated else first
     until = (np.where(over, last, 112), np.where(over, last + 7, 112))
-    return (early, late), first, until, over.astype(float), [str(e) for e in owner]
+    return (early, late), first, until, over.astype(float), owner
 
 
 @pytest.mark.parametrize("stated", [True, False])
@@ -264,4 +264,5 @@ def test_a_rate_a_year_only_from_a_year_on(make: Make) -> None:
     # a quarter of a day.
     assert (last.value, last.more["real"]) == (200.0, 40)
     assert last.more["yearly_low"] == pytest.approx(1.0, abs=0.01)
-    assert "Growth: 100 % to 100 % a year." in figure.caveats
+    assert "Growth, 1 Jan 2025 to 1 Jan 2026: 100 % to 100 % a year." in figure.caveats
+    assert "yearly_low" not in figure.rows[1].more  # half a year

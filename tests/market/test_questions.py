@@ -178,3 +178,17 @@ def test_unknown_questions_splits_and_options_are_usage_errors(forty: Snapshot) 
         with pytest.raises(UsageError):
             ask(name, forty, Filters(), **options)
     assert "skills" in NAMES
+
+
+def test_ages_are_counted_from_the_stated_publication(forty: Snapshot) -> None:
+    # Published 0 to 39 days before the crawl: the median is 19.5, the quartiles 9.75 and 29.25.
+    (row,) = ask("age", forty, Filters()).rows
+    assert (row.value, row.n, row.employers) == (19.5, 40, 20)
+    assert (row.more["p25"], row.more["p75"]) == (9.75, 29.25)
+    assert row.low is not None
+    assert row.high is not None
+    assert row.low <= 19.5 <= row.high
+    # ML engineers are numbers 0 to 33: 16.5. Six AI engineers are too few.
+    by_role = {row.key: row for row in ask("age", forty, Filters(), by="role").rows}
+    assert by_role["ml_engineer"].value == 16.5
+    assert (by_role["ai_engineer"].value, by_role["ai_engineer"].n) == (None, 6)

@@ -27,6 +27,7 @@ _BINARY = ("parquet", "png")
 _QUESTIONS = {
     "overview": "What is counted: openings, employers, dates, pay stated, and what the sample is not.",
     "demand": "Openings at the crawl by role, place, seniority and age.",
+    "age": "How old openings are, in days.",
     "skills": "Share of openings that name each skill.",
     "pairs": "Skills that postings name together; what goes with --skill.",
     "bundles": "Threes of skills that postings name together.",

@@ -15,6 +15,7 @@ from jobtide.store.snapshot import Snapshot
 _QUESTIONS = {
     "overview": "overview",
     "demand": "demand",
+    "age": "age",
     "skills": "skills",
     "pairs": "pairs",
     "bundles": "bundles",

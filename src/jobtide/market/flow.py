@@ -11,7 +11,7 @@ from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Numbers, effective_employers, t_quantile
 from jobtide.market.openings import Counted
-from jobtide.market.stays import Stayed, stayed, watched
+from jobtide.market.stays import Stayed, number, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
 _KINDS = ("opened", "reopened", "closed")
@@ -32,7 +32,7 @@ def flow(snapshot: Snapshot, filters: Filters) -> Figure:
     """
     panel = watched(snapshot, filters, "flow")
     found = stayed(snapshot, filters, panel.boards)
-    total = Counted(found.employers, found.by_employer(found.gone > panel.days[0].toordinal()))
+    total = Counted(found.employers, found.by_employer(found.gone > number(panel.days[0])))
     if not support.shown(total.n, len(total.employers)):
         raise TooFew(
             f"too few on boards that were crawled all the time (n = {total.n} openings of {len(total.employers)} "
@@ -54,10 +54,10 @@ def flow(snapshot: Snapshot, filters: Filters) -> Figure:
 
 def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:
     """One row a kind for what happened after ``begin``, up to ``end``."""
-    since, until = begin.toordinal(), end.toordinal()
+    since, until = number(begin) + 1, number(end) + 1
     stock = found.stock(begin)
-    came = (found.opened > since) & (found.opened <= until) & ~found.old
-    gone = (found.gone > since) & (found.gone <= until)
+    came = (found.opened >= since) & (found.opened < until) & ~found.old
+    gone = (found.gone >= since) & (found.gone < until)
     for kind, chosen in zip(_KINDS, (came & (found.number == 1), came & (found.number > 1), gone), strict=True):
         counts = found.by_employer(chosen)
         n = int(counts.sum())

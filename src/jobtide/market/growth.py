@@ -14,11 +14,11 @@ from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile
 from jobtide.market.moments import unbounded
 from jobtide.market.openings import Counted
-from jobtide.market.stays import Watched, stayed, watched
+from jobtide.market.stays import Watched, number, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
 _YEAR = 365.25  # days
-_SEASONS = 365  # days that a yearly rate needs: less of a year would take a season for growth
+_SEASON = 15.5  # days by which two days may lie apart in their years and still be in the same season
 _METHOD = (
     "Openings that stood on the day, on boards crawled completely from the first days to the last; first day = 100. A "
     "vacancy counts once. Interval: 95 %, linearised over employers on the logarithm, t on effective employers less "
@@ -49,8 +49,8 @@ def growth(snapshot: Snapshot, filters: Filters) -> Figure:
 
     Rows: keys are days; ``value`` with ``low``/``high``, ``n`` openings that stood, and ``change_postings``: the raw
     change in postings since the first day, equal to ``coverage`` + ``double_listed`` + ``real``. ``yearly_low`` and
-    ``yearly_high`` (shares a year) only from a span of 365 days. Raises NotSupported before two complete crawls 28
-    days apart, TooFew.
+    ``yearly_high`` (shares a year) only where whole years have passed, give or take half a month. Raises NotSupported
+    before two complete crawls 28 days apart, TooFew.
     """
     panel = watched(snapshot, filters, "growth")
     found = stayed(snapshot, filters, panel.boards)
@@ -58,7 +58,7 @@ def growth(snapshot: Snapshot, filters: Filters) -> Figure:
     _enough(stocks[0], panel)
     raw = _raw(snapshot, filters, panel)
     rows = [_row(panel, day, stock, stocks[0], raw) for day, stock in zip(panel.days, stocks, strict=True)]
-    total = Counted(found.employers, found.by_employer(found.gone > panel.days[0].toordinal()))
+    total = Counted(found.employers, found.by_employer(found.gone > number(panel.days[0])))
     return figure(
         "growth", snapshot, filters, rows=rows, counted=total, chart="index", method=_METHOD,
         unit=f"index, {panel.days[0].isoformat()} = 100", caveats=_caveats(panel, rows),
@@ -100,13 +100,23 @@ def _row(
     found = ratio(first, stock)
     sure = support.interval_allowed(found.effective)
     low, high = (100 * found.low, 100 * found.high) if sure else (None, None)
-    if sure and (day - panel.days[0]).days >= _SEASONS:
+    if sure and whole_years(panel.days[0], day):
         more |= {
             "yearly_low": yearly(found.low, panel.days[0], day),
             "yearly_high": yearly(found.high, panel.days[0], day),
         }
     flag = "" if sure else "no interval: few employers"
     return Row(day.isoformat(), words.day(day), 100 * found.value, low, high, n, employers, flag, more)
+
+
+def whole_years(first: date, last: date) -> bool:
+    """Whether years lie between two days, give or take half a month: else a season would pass for growth.
+
+    >>> [whole_years(date(2023, 3, 1), last) for last in (date(2024, 3, 9), date(2024, 6, 1), date(2023, 3, 9))]
+    [True, False, False]
+    """
+    days = (last - first).days
+    return days > _YEAR / 2 and abs(days - round(days / _YEAR) * _YEAR) <= _SEASON
 
 
 def yearly(times: float, first: date, last: date) -> float:
@@ -122,7 +132,7 @@ def _raw(snapshot: Snapshot, filters: Filters, panel: Watched) -> dict[date, dic
     names = sorted(panel.boards.days)
     bound: dict[str, Any] = {"sources": [s for s, _ in names], "boards": [b for _, b in names]}
     days = [day.isoformat() for day in panel.days]
-    rows = unbounded(snapshot, _RAW, filters, **bound, days=days)
+    rows = unbounded(snapshot, _RAW, filters, **bound, days=days).to_pylist()
     return {date.fromisoformat(row["key"]): {"postings": row["postings"], "followed": row["followed"]} for row in rows}
 
 
@@ -149,12 +159,11 @@ def _caveats(panel: Watched, rows: list[Row]) -> tuple[str, ...]:
         f"{last.more['double_listed']:+,} double listing and {last.more['real']:+,} real.",
         "A posting that only the last crawl missed counts as gone; the next crawl may show it again.",
     ]
-    if isinstance(low := last.more.get("yearly_low"), float) and isinstance(
-        high := last.more.get("yearly_high"), float
-    ):
-        out.append(f"Growth: {low * 100:.0f} % to {high * 100:.0f} % a year.")
-    elif panel.span < _SEASONS:
-        out.append(
-            f"No rate a year is given: {panel.span} days were watched, and under {_SEASONS} a season looks like growth."
-        )
-    return tuple(out)
+    said = [_said(panel.days[0], row) for row in rows if "yearly_low" in row.more]
+    none = f"No rate a year: {panel.span} days were watched, and in less than a year a season looks like growth."
+    return (*out, said[-1] if said else none)
+
+
+def _said(first: date, row: Row) -> str:
+    low, high = (float(row.more[name] or 0.0) for name in ("yearly_low", "yearly_high"))
+    return f"Growth, {words.day(first)} to {row.label}: {low * 100:.0f} % to {high * 100:.0f} % a year."

@@ -9,14 +9,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from jobtide.errors import NotSupported
 from jobtide.market import words
 from jobtide.market.filters import Filters
-from jobtide.market.openings import Counted, select
+from jobtide.market.openings import Counted, table
 from jobtide.store.snapshot import Snapshot
 
 _MOMENTS = """
@@ -113,6 +115,11 @@ class Moments:
         """The last day after which every board was still crawled, or its own last crawl."""
         return min(days[-1] for days in self.days.values())
 
+    @property
+    def apart(self) -> float:
+        """The median of days between two crawls of a board: what is shorter was not seen."""
+        return float(np.median([b - a for days in self.days.values() for a, b in pairwise(map(date.toordinal, days))]))
+
     def across(self, ends: Sequence[Window]) -> "Moments":
         """The boards with a complete crawl in each of ``ends``, with all their days."""
         return Moments({
@@ -140,24 +147,27 @@ def moments(snapshot: Snapshot, filters: Filters) -> Moments:
     """Return the complete crawls in the period that ``filters`` leave; for questions over time since and until bound
     the crawls, not the dates of publication. NotSupported where no complete crawl lies in it.
     """
-    bound = {
-        name: day.isoformat() if day else None for name, day in (("since", filters.since), ("until", filters.until))
-    }
     days: dict[tuple[str, str], list[date]] = defaultdict(list)
-    for row in snapshot.query(_MOMENTS, bound).to_pylist():
+    for row in snapshot.query(_MOMENTS, period(filters)).to_pylist():
         days[row["source"], row["board"]].append(row["day"])
     if not days:
         raise NotSupported("no complete crawl lies in this period; leave --since and --until out to see all crawls")
     return Moments({board: tuple(found) for board, found in days.items()})
 
 
-def unbounded(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> list[dict[str, Any]]:
-    """Return the rows of ``sql``, in which ``{chosen}`` stands for the openings that the filters leave, by employer.
+def period(filters: Filters) -> dict[str, str | None]:
+    """Return the days that bound the crawls, as a statement takes them."""
+    days = {"since": filters.since, "until": filters.until}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+def unbounded(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> pa.Table:
+    """Return the result of ``sql``, in which ``{chosen}`` stands for the openings that the filters leave, by employer.
 
     Openings that closed count too: a question about another day needs them. since and until are not asked of them;
     they bound the crawls.
     """
-    return select(snapshot, sql.replace("{chosen}", _CHOSEN), replace(filters, since=None, until=None), **parameters)
+    return table(snapshot, sql.replace("{chosen}", _CHOSEN), replace(filters, since=None, until=None), **parameters)
 
 
 def halves(found: Moments, *, longest: timedelta) -> tuple[Window, Window]:
@@ -205,7 +215,7 @@ class Panel:
 
     def open(self) -> Open:
         """Return the openings of each window by employer, each vacancy once a window."""
-        rows = unbounded(self._snapshot, _OPEN + _SIZES, self._filters, **self._bound)
+        rows = unbounded(self._snapshot, _OPEN + _SIZES, self._filters, **self._bound).to_pylist()
         total = [row for row in rows if row["key"] is None]
         employers = tuple(row["employer"] for row in total)
         at = {employer: i for i, employer in enumerate(employers)}
@@ -218,6 +228,7 @@ class Panel:
     def named(self, skills: Sequence[str] = ()) -> dict[str, dict[str, dict[str, int]]]:
         """Return openings that name a skill: skill -> window -> employer -> openings; all where none is given."""
         out: dict[str, dict[str, dict[str, int]]] = {}
-        for row in unbounded(self._snapshot, _OPEN + _NAMED, self._filters, **self._bound, skills=list(skills)):
+        found = unbounded(self._snapshot, _OPEN + _NAMED, self._filters, **self._bound, skills=list(skills))
+        for row in found.to_pylist():
             out.setdefault(row["skill"], {}).setdefault(row["key"], {})[row["employer"]] = row["k"]
         return out

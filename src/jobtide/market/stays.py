@@ -5,7 +5,6 @@ same stay, one that comes after a gap is a stay of its own: the opening came bac
 for the first time counts as gone from then: so it is counted on every other day, once the next crawl confirms it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,17 +16,19 @@ from jobtide.market import words
 from jobtide.market.figure import Needs, carries
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Numbers
-from jobtide.market.moments import Moments, Window, moments, unbounded
+from jobtide.market.moments import Moments, Window, moments, period, unbounded
 from jobtide.store.snapshot import Snapshot
 
-_FAR = date(9999, 1, 1)
 _FIRST_STRETCH = 28  # days from the first crawl in which a board must have been crawled, to be watched from the start
 _PART = 4  # or a quarter of the time, where that is less
-# One row a stay. fresh: no spell of the vacancy before it reaches to it.
+# One row a stay, times as days since 1970. fresh: no spell of the vacancy before it reaches to it. before: the crawl of
+# its board before it was seen; settled: the last crawl but one, since an end needs two.
 _STAYS = """
     with moment as (
-        select distinct source, board, "at" from crawl where outcome in ('complete', 'unchanged') and "at" is not null),
+        select distinct source, board, "at" from crawl where outcome in ('complete', 'unchanged') and "at" is not null
+            and ($since is null or "at" >= cast($since as date)) and ($until is null or "at" < cast($until as date))),
     panel as (select unnest($sources) as source, unnest($boards) as board),
+    limits as (select source, board, list_reverse_sort(list("at"))[2] as settled from moment group by source, board),
     {chosen},
     spells as (
         select q.vacancy, chosen.employer, q.source, q.board, s.first_seen_at as a, s.last_seen_at as l,
@@ -44,11 +45,19 @@ _STAYS = """
         from spells),
     numbered as (
         select *, sum(fresh::int) over (partition by vacancy order by a, l, board rows unbounded preceding) as number
-        from marked)
-    select vacancy, number, any_value(employer) as employer, arg_min(source, a) as source, arg_min(board, a) as board,
-        min(a) as opened, max(l) as last, bool_or(old) as old, min(published) filter (published <= a) as published,
-        case when bool_or(z is null) then null else max(z) end as gone, count(*) as postings
-    from numbered group by vacancy, number order by vacancy, number
+        from marked),
+    stay as (
+        select vacancy, number, any_value(employer) as employer, arg_min(source, a) as source,
+            arg_min(board, a) as board, min(a) as opened, max(l) as last, bool_or(old) as old,
+            min(published) filter (published <= a) as published,
+            case when bool_or(z is null) then null else max(z) end as gone
+        from numbered group by vacancy, number)
+    select stay.employer, cast(stay.number as double) as number, stay.old, epoch(opened) / 86400 as opened,
+        epoch(last) / 86400 as last, coalesce(epoch(gone) / 86400, 'infinity'::double) as gone,
+        epoch(published) / 86400 as published, epoch(m."at") / 86400 as before, epoch(settled) / 86400 as settled
+    from stay left join limits using (source, board)
+    asof left join moment m on m.source = stay.source and m.board = stay.board and m."at" < stay.opened
+    order by stay.vacancy, stay.number
 """
 
 
@@ -101,20 +110,30 @@ def _days(boards: Moments) -> tuple[date, ...]:
     return (first, *sorted(monthly.values()), last)
 
 
+def number(day: date) -> int:
+    """The day as stays count it: since 1970."""
+    return (day - date(1970, 1, 1)).days
+
+
 @dataclass(frozen=True, slots=True)
 class Stayed:
-    """Stays of openings, one entry each: days as ordinals; ``gone`` is far ahead for those that stand.
+    """Stays of openings, one entry each, times as days since 1970; ``owner`` numbers ``employers``.
 
-    ``old`` ones were there at their board's first crawl; ``number`` counts an opening's stays from 1.
+    ``number`` counts an opening's stays from 1; ``old`` ones were there at their board's first crawl. ``gone`` is
+    infinite for those that stand. ``before`` is the crawl of the board before the first that showed it, ``settled`` the
+    board's last but one, ``published`` the stated day; NaN where there is none.
     """
 
     employers: tuple[str, ...]
     owner: np.ndarray[tuple[int], np.dtype[np.int64]]
-    opened: Numbers
-    gone: Numbers
-    old: np.ndarray[tuple[int], np.dtype[np.bool_]]
     number: Numbers
-    rows: tuple[Mapping[str, Any], ...]
+    old: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    opened: Numbers
+    last: Numbers
+    gone: Numbers
+    published: Numbers
+    before: Numbers
+    settled: Numbers
 
     def by_employer(self, chosen: np.ndarray[Any, np.dtype[np.bool_]]) -> Numbers:
         """How many of the chosen stays each employer has."""
@@ -122,24 +141,21 @@ class Stayed:
 
     def stock(self, day: date) -> Numbers:
         """Openings of each employer that stood there at the end of ``day``."""
-        at = day.toordinal()
-        return self.by_employer((self.opened <= at) & (self.gone > at))
+        end = number(day) + 1
+        return self.by_employer((self.opened < end) & (self.gone >= end))
 
 
 def stayed(snapshot: Snapshot, filters: Filters, boards: Moments) -> Stayed:
     """Return the stays on ``boards`` of the openings that ``filters`` leave, in order of vacancies."""
     names = sorted(boards.days)
-    rows = unbounded(
-        snapshot, _STAYS, filters, sources=[source for source, _ in names], boards=[board for _, board in names]
-    )
-    employers = tuple(sorted({row["employer"] for row in rows}))
-    at = {employer: i for i, employer in enumerate(employers)}
-    return Stayed(
-        employers,
-        np.array([at[row["employer"]] for row in rows], dtype=np.int64),
-        np.array([row["opened"].toordinal() for row in rows], dtype=np.float64),
-        np.array([(row["gone"] or _FAR).toordinal() for row in rows], dtype=np.float64),
-        np.array([row["old"] for row in rows], dtype=np.bool_),
-        np.array([row["number"] for row in rows], dtype=np.float64),
-        tuple(rows),
-    )
+    found = unbounded(
+        snapshot, _STAYS, filters, **period(filters), sources=[source for source, _ in names],
+        boards=[board for _, board in names],
+    )  # fmt: skip
+    employers, owner = np.unique(found["employer"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
+    columns = {
+        name: found[name].cast("double").to_numpy(zero_copy_only=False)
+        for name in ("number", "opened", "last", "gone", "published", "before", "settled")
+    }
+    old = found["old"].to_numpy(zero_copy_only=False).astype(np.bool_)
+    return Stayed(tuple(employers.tolist()), owner.astype(np.int64), old=old, **columns)

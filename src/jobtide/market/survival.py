@@ -9,7 +9,7 @@ log scale with t on effective employers less one.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,17 +110,15 @@ class Curve:
 
 def stays(
     begun: tuple[Numbers, Numbers], watched: Numbers, until: tuple[Numbers, Numbers], ended: Numbers,
-    employers: Sequence[str], *, order: Sequence[str] = (),
+    owner: np.ndarray[tuple[int], np.dtype[np.int64]],
 ) -> Stays:  # fmt: skip
     """Return openings in parts; all times are days on one calendar.
 
     ``begun`` is the earliest and the latest day on which each may have begun, ``watched`` the day of the first crawl
     that showed it, ``until`` the earliest and latest day on which it may have ended, or twice the day to which it was
-    watched; ``ended`` is 1 where it did. Employers are
-    numbered in ``order``, where one is given.
+    watched; ``ended`` is 1 where it did; ``owner``
+    numbers employers.
     """
-    at = {employer: i for i, employer in enumerate(order or sorted(set(employers)))}
-    owner = np.array([at[employer] for employer in employers], dtype=np.int64)
     # From opening to opening another part of the begin goes with a part of the end: over all, each goes with each.
     turn = np.arange(len(owner)) % _PIECES
     parts = []

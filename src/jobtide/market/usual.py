@@ -14,6 +14,9 @@ _WAYS: dict[str, tuple[Options, ...]] = {
     "pay": ({}, {"by": "role"}, {"by": "seniority"}, {"by": "state"}, {"by": "work_mode"}, {"by": "country"}),
     "pay_stated": ({}, {"by": "role"}, {"by": "state"}, {"about": "roles"}, {"about": "work_mode"}),
     "places": ({}, {"by": "state"}, {"by": "city"}),
+    "age": (*_BY_ROLE, {"by": "state"}),
+    "coverage": ({}, {"by": "role"}, {"by": "source"}),
+    "location": ({"by": "state"}, {"by": "metro"}),
     "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
     **dict.fromkeys(
         (
