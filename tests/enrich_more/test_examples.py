@@ -28,7 +28,7 @@ FLOORS = {
     "clearance": (1.0, 1.0),  # 5 of 5
     "duty": (1.0, 1.0),  # 8 of 8
     "employer_kind": (1.0, 0.83),  # 5 of 6
-    "employer_size": (1.0, 0.5),  # 2 of 4
+    "employer_size": (1.0, 0.75),  # 3 of 4
     "field_of_study": (1.0, 0.8),  # 8 of 10
     "industry": (1.0, 1.0),  # 18 of 18
     "office_days": (1.0, 1.0),  # 4 of 4

@@ -41,7 +41,7 @@ _SAID_WORDS = (
     r"remote (?:in|aus)|télétravail (?:en|depuis)|teletrabajo (?:en|desde)|remoto (?:en|desde))\s*(?:the |one of |any of |either |our )*"
 )
 _ONLY_WORDS = r"(?i)\b(US|U\.S\.?|USA|UK|EU|Canada|Europe|India|Germany)(?:[- ]based)?(?: candidates| applicants| residents| citizens)?[- ]only\b|\b(?:deutschland|europa)weit\b"
-_WIDE_WORDS = r"(?i)\b(?:remote|work|hire|hiring|role|position|be done)\b[^.;\n]{0,40}\b(anywhere in the world|worldwide|globally)\b|\bfrom (anywhere)(?:[.,!;)\n]|$)"
+_WIDE_WORDS = r"(?i)\b(?:remote|work|hire|hiring|role|position|be done)\b[^.;\n]{0,40}\b(anywhere in the world|worldwide|globally)\b|\b(?:work|works|working|remote|remotely|hire|live|based|join us)\b[^.;\n]{0,24}\bfrom (anywhere)(?:[.,!;)\n]|$)"
 _SAID, _ONLY, _WIDE = (patterns.compile(words) for words in (_SAID_WORDS, _ONLY_WORDS, _WIDE_WORDS))
 _HELD = patterns.Patterns(_SAID_WORDS, _ONLY_WORDS, _WIDE_WORDS)  # most blocks hold none of them
 _NOT_HERE = patterns.test(

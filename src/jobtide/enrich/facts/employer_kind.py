@@ -9,14 +9,14 @@ KINDS = ("employer_kind",)
 # Words of which each says it alone; those of requirements ("experience in a startup") are passed over.
 _SAID = {
     "startup": (
-        "we are a startup", "we re a startup", "early stage startup", "early stage start up", "is a startup", "venture backed startup",
+        "we are a startup", "re a startup", "early stage startup", "early stage start up", "is a startup", "venture backed startup",
         "vc backed startup", "series a startup", "series b startup", "series c startup", "seed stage startup", "pre seed startup",
         "series a company", "series b company", "seed stage company", "stealth startup", "stealth mode", "fast growing startup",
         "growing startup", "our startup", "hardware startup", "ai startup", "funded startup", "tech startup", "saas startup",
         "backed by y combinator", "y combinator backed", "y combinator s", "yc backed", "seed funded",
         "we raised our seed", "our series a", "our series b", "closed our series", "raised our series", "pre seed stage",
         "fintech startup", "healthcare startup", "robotics startup", "deep tech startup", "startup founded", "start up founded",
-        "stage startup", "beauty start up", "growing start up", "as a startup we", "growth stage startup", "funded start up",
+        "stage startup", "beauty start up", "growing start up", "as a startup we", "growth stage startup", "growth stage company", "early stage company", "funded start up",
     ),
     "public": (
         "publicly traded", "public company", "nasdaq", "nyse", "publicly listed", "listed on the london stock exchange", "fortune 500 company",
@@ -24,7 +24,7 @@ _SAID = {
     ),
     "private": ("privately held", "privately owned", "is a family owned", "are a family owned", "a family owned business", "a family run business", "familienunternehmen", "employee owned", "entreprise familiale"),
     "nonprofit": (
-        "we are a nonprofit", "we are a non profit", "we re a nonprofit", "is a nonprofit", "is a non profit", "501 c 3", "501c3",
+        "we are a nonprofit", "we are a non profit", "re a nonprofit", "is a nonprofit", "is a non profit", "501 c 3", "501c3",
         "nonprofit organization", "non profit organization", "not for profit organization", "a registered charity", "gemeinnützige",
         "as a non profit", "as a nonprofit", "not for profit company", "public benefit corporation that is nonprofit",
     ),
@@ -43,6 +43,7 @@ _SAID = {
         "para nuestro cliente",
     ),
 }  # fmt: skip
+# A typographic apostrophe leaves three blanks: "re a startup" is found behind either kind.
 _PHRASES = tuple((phrase, kind) for kind, phrases in _SAID.items() for phrase in phrases)
 PHRASES = tuple(phrase for phrase, _ in _PHRASES)
 # Where several are said, what is most particular: a listed company may call itself a startup, an agency's client is not it.

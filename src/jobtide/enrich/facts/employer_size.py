@@ -8,10 +8,12 @@ from jobtide.model import Found, Window
 KINDS = ("employer_size",)
 TRIGGERS = (
     "employees", "person team", "person company", "person startup", "person series", "team of", "team members", "teammates", "colleagues",
-    "people strong", "people company", "people across", "people around", "people worldwide", "people globally", "people from", "we are about",
+    "people strong", "odd people", "or so people", "people company", "people across", "people around", "people worldwide", "people globally", "people from", "we are about",
     "we re about", "headcount", "mitarbeitende", "mitarbeitenden", "mitarbeitern", "mitarbeiter", "mitarbeiterinnen", "collaborateurs", "empleados", "salariés", "company size",
 )  # fmt: skip
-_NUMBER = r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?:\s?\+|(?:\s?(?:-|–|to|bis|à)\s?(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\+?))?"
+_NUMBER = (
+    r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?:[- ]odd|\s?\+|(?:\s?(?:-|–|to|bis|à)\s?(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\+?))?"
+)
 _ABOUT = r"(?:over|more than|about|around|approximately|approx\.?|circa|nearly|almost|roughly|just|only|~|currently|now|some|a|the|our|than|less|up|to|über|rund|mehr als|plus de|más de|of|strong)\s?"
 _WHO = r"(?:full[- ]time |talented |dedicated |passionate |global )?(?:employees|people|team members|teammates|colleagues|mitarbeit\w+|collaborateurs|empleados|salariés|staff)"
 _SAID = patterns.compile(
@@ -36,6 +38,7 @@ _THEIRS = patterns.test(
 _PART = patterns.compile(
     r"(?i)\+?\s(?:[\w-]+ ){0,2}(?:engineers|designers|developers|scientists|pms|managers|marketers|technicians|researchers|reps|recruiters)\b"
 )
+_WITH = patterns.test(r"(?i)\bwith an? (?:\w+ ){0,2}$")  # "reaching 51 million children with a team of 200"
 _SECTIONS = ("about", "other", "benefits")
 _LEAST = 5  # a smaller number is a team's, or a founder's count
 
@@ -55,7 +58,12 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             sentence = max(text.rfind(b". ", reach, m.start()) + 1, reach)
             before = text[sentence : m.start()]
             behind = text[m.end() : m.end() + 40]
-            if _THEIRS(before) or _THEIRS(behind[:12]) or _PART.match(behind) or not _OURS(before + b" "):
+            if (
+                (_THEIRS(before) and not _WITH(before))
+                or _THEIRS(behind[:12])
+                or _PART.match(behind)
+                or not (_OURS(before + b" ") or _WITH(before))
+            ):
                 continue
             low, high = next((m[a], m[b]) for a, b in _PAIRS if m.start(a) >= 0)
             least, most = _count(low), _count(high or low)

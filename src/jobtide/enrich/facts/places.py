@@ -56,7 +56,28 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                 yield from (f for f in _stated(text, windows) if f.concept.startswith(found[0].concept))
             return
     if _silent(text, windows):
-        yield from _stated(text, windows)
+        stated = list(_stated(text, windows))
+        yield from stated or _ours(text, windows)
+
+
+# "Our team, located in Oslo, is looking for you": where nothing else says it, the employer's place is the job's.
+_OURS = patterns.compile(
+    r"(?i)\b(?:our|the) (?:\w+ )?(?:team|office|studio|lab)\b[^.;\n]{0,24}\b(?:based|located) in (?:the )?|\boffice in "
+)
+
+
+def _ours(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """The place of the employer's one team or office, doubted more than what is said of the job."""
+    for window in windows:
+        m = _OURS.search(text, window.start, window.end) if window.section in ("about", "other") else None
+        if m is not None:
+            stop = text.find(b". ", m.end(), min(window.end, m.end() + _REACH))
+            end = stop if stop > 0 else min(window.end, m.end() + _REACH)
+            yield from (
+                found._replace(confidence=0.5, rule="place/employer")
+                for found in _in(text, m.end(), end, window.section)
+            )
+            return
 
 
 _NO_CITY = re.compile("^[A-Z]+/[A-Z]+/$")
