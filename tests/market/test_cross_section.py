@@ -106,6 +106,8 @@ def test_certificates_list_zeros_with_bounds_and_are_asked_by_name(made: Snapsho
     one = ask("certificates", made, Filters(), certificate="cissp")
     assert [(row.key, row.value) for row in one.rows] == [("CISSP", 0.0)]
     assert one.id != figure.id
+    other_way = ask("certificates", made, Filters(), certificate="aws machine learning specialty")
+    assert [row.key for row in other_way.rows] == ["AWS Certified Machine Learning"]
     with pytest.raises(UsageError, match="CISSP"):
         ask("certificates", made, Filters(), certificate="CISSSP")
     assert "4 of 40 openings (10%), of 4 of 20 employers" in " ".join(figure.caveats)
@@ -235,3 +237,9 @@ def test_what_one_of_many_openings_says_is_no_trait_of_its_employer(make: Make) 
     shot = make(rows, facts)
     assert values(ask("employer_kinds", shot, Filters())) == {"startup": 2 / 38, "unknown": 36 / 38}
     assert values(ask("employer_sizes", shot, Filters())) == {"1-50": 2 / 38, "unknown": 36 / 38}
+
+
+def test_a_snapshot_whose_openings_name_no_skill_has_no_rows(made: Snapshot) -> None:
+    assert ask("skills", made, Filters()).rows == ()
+    assert ask("distances", made, Filters()).rows == ()
+    assert ask("contrast", made, Filters(role="ml_engineer", family="all"), to="ai_engineer").rows == ()

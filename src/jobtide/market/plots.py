@@ -20,6 +20,7 @@ _DIAMOND = {
 _RING = {
     "type": "point", "filled": False, "opacity": 1, "size": theme.DOT, "color": theme.CONTRAST, "strokeWidth": 2,
 }  # fmt: skip
+_FINE = 0.08  # a share's axis that ends below has ticks between whole percent
 _SLIM = 480  # px; below, names get less room and axes fewer ticks
 
 
@@ -50,6 +51,10 @@ def _scale(field: str, top: float, *, unit: str, width: int, zero: bool = True) 
     formats = {"share": ".0%", "USD": "$,.0f", "distance": ".1f"}
     ticks = 8 if width >= _SLIM else 4
     axis: dict[str, Any] = {"format": formats.get(_family(unit), ",.0f"), "tickCount": ticks}
+    if _family(unit) == "share" and top < _FINE:
+        axis["format"] = ".1~%"
+    elif _family(unit) == "share" and top > 1:  # room for labels, not more than all
+        axis["values"] = [0, 0.2, 0.4, 0.6, 0.8, 1] if width >= _SLIM else [0, 0.5, 1]
     if _family(unit) == "USD":
         axis = {"labelExpr": "'$' + format(datum.value / 1000, ',.0f') + 'k'", "tickCount": ticks}
     scale: dict[str, Any] = {"zero": zero, "nice": False}
@@ -69,7 +74,8 @@ def _said(row: Row, unit: str) -> str:
     if unit.startswith("ratio"):
         return f"{value:.1f}"
     if _family(unit) == "share":
-        return words.percent(value)
+        bound = row.get("high") if value == 0 else None
+        return f"at most {words.percent(bound)}" if bound else words.percent(value)
     if _family(unit) == "distance":
         return f"{value:.2f}"
     return words.thousands(value) if _family(unit) == "USD" else words.count(value)
@@ -126,8 +132,8 @@ def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     for row in drawn:
         row["end"] = max(row["end"], row.get(beside) or 0.0)
         if row.get("rest") is not None:
-            row["said"] += f" against {_said({'value': row['rest']}, unit)}"
-    room = 0.12 if beside == "rest" else 0.0
+            row["said"] = f"{words.percent(row['value'])} against {words.percent(row['rest'])}"
+    room = 0.24 if beside == "rest" else 0.0
     top = max((row["end"] for row in drawn), default=1.0) * (1.3 + 2 * room if width < _SLIM else 1.08 + room)
     across = _scale("value", top, unit=unit, width=width)
     return {
@@ -160,7 +166,8 @@ def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
 def bars(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     """A bar from zero for each row, the value at its end; an interval, where there is one, as a rule."""
     drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
-    top = max((row["end"] for row in drawn), default=1.0) * (1.2 if width < _SLIM else 1.1)
+    room = 0.1 if any(row["value"] == 0 and row.get("high") for row in drawn) else 0.0
+    top = max((row["end"] for row in drawn), default=1.0) * (1.2 + 2 * room if width < _SLIM else 1.1 + room)
     across = _scale("value", top, unit=unit, width=width)
     return {
         "data": {"values": drawn},

@@ -52,6 +52,9 @@ class SkillIndex:
 
     def count(self, chosen: Ints, sizes: Numbers) -> Cells:
         """Return the counts over the openings ``chosen``; ``sizes`` are their number by employer's number."""
+        if not len(self.opening):  # no opening of the snapshot names any skill
+            none = np.zeros(0, dtype=np.intp)
+            return Cells(none, none, none, none, none, none.astype(np.float64), none.astype(np.float64))
         inside = np.zeros(self.openings + 1, dtype=np.bool_)
         inside[chosen] = True
         found = inside[self.opening]
