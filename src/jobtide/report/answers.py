@@ -53,6 +53,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "employer_kinds": ("employer_kinds", {}, {}),
     "employers": ("employers", {}, {}),
     "states": ("official", {}, {"by": "state"}),
+    "location": ("location", {}, {}),
     "cities": ("official", {}, {"by": "city"}),
     "countries": ("places", {}, {"by": "country"}),
     "modes": ("work_mode", {}, {}),
@@ -60,7 +61,9 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "outlook": ("outlook", {}, {"horizon": "3m"}),
     "outlook_postings": ("outlook", {}, {"horizon": "3m", "series": "postings"}),
 }
-_MOST = {"skills": 10, "certificates": 12, "employers": 15}  # names in a chart
+# Names in a chart, where fewer than usual say enough; none where names are too long to stand beside bars.
+_MOST = {"skills": 10, "skills_ml": 12, "pairs": 10, "bundles": 0, "certificates": 8, "duties": 12, "entry_skills": 10,
+         "industries": 12, "employers": 10, "cities": 10, "countries": 10, "fields": 8, "distances": 10}  # fmt: skip
 _WIDTHS = (theme.WIDE, theme.NARROW)
 # The forecasts, and the series that each continues.
 _PASTS = {"outlook": hiring_lab.months, "outlook_postings": hiring_lab.postings_index}
@@ -125,6 +128,6 @@ def _ahead(record: Record, name: str) -> Mapping[int, Mapping[str, Any]]:
 
 def drawn(figure: Figure, most: int) -> Mapping[int, Mapping[str, Any]]:
     """The figure's chart by width, none where nothing of it can be drawn."""
-    if not charts.drawn(figure.to_json()["rows"]):
+    if not most or not charts.drawn(figure.to_json()["rows"]):
         return {}
     return {width: charts.chart(figure, width=width, most=most) for width in _WIDTHS}

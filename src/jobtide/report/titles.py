@@ -116,6 +116,11 @@ def _distances(record: Record) -> Text:
     return say("Nearest: {rows}", rows=phrases.run(record, rows, "{label}"))
 
 
+def _pay_stated(record: Record) -> Text:
+    row = cite.row(record, "all")
+    return say("{share} of openings state pay", share=cite.range(record, row)) if row and row["value"] else ()
+
+
 def _pairs(record: Record) -> Text:
     """The pair with the strongest bond, which is the first row."""
     rows = phrases.named(record)[:1]
@@ -131,6 +136,6 @@ _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "skills": _skills, "roles": _roles, "demand": _demand, "pay": _pay, "official": _official, "coverage": _coverage,
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
     "years": _quiet,
-    "distances": _distances, "pairs": _pairs, "bundles": _quiet, "growth": _quiet, "flow": _quiet,
-    "time_open": _quiet,
+    "distances": _distances, "pairs": _pairs, "pay_stated": _pay_stated, "bundles": _quiet,
+    "growth": _quiet, "flow": _quiet, "time_open": _quiet, "location": _quiet,
 }  # fmt: skip

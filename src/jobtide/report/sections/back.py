@@ -63,8 +63,15 @@ def quality(answers: Answers) -> Section:
         (_cell(record, row, row["label"]), _cell(record, row, records.measured(row)), _n(record, row))
         for row in record["rows"]
     )
+    skills = answers.get("skills")
+    corrected = bool(skills and any(row.get("corrected") is not None for row in skills["rows"]))
+    rest = (
+        "Shares of skills are shown as read and, beside it, corrected for these errors; no other figure is corrected."
+    )
     foot = say(
-        "{said} The figures above are not corrected for these errors.", said=cite.caveat(record, record["method"])
+        "{said} {rest}",
+        said=cite.caveat(record, record["method"]),
+        rest=rest if corrected else "No figure is corrected for these errors.",
     )
     grid = Grid("Measured on labelled postings", ("fact", "measure", "compared"), cells, foot)
     lead = say(

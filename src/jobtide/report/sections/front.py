@@ -9,6 +9,7 @@ from jobtide.report.blocks import Block, Box, Cited, Headline, Name, Record, Sec
 
 _NUMBERS = 5
 _SKILLS = 15
+_CORRECTED = (("corrected", "corrected for reading", "share"),)
 
 Large = tuple[Cited, Text]
 
@@ -16,7 +17,7 @@ Large = tuple[Cited, Text]
 def front(answers: Answers) -> Section:
     """The first section."""
     numbers = tuple(_numbers(answers))[:_NUMBERS]
-    blocks: list[Block] = [Headline(numbers), *answers.shown("skills", most=_SKILLS)]
+    blocks: list[Block] = [Headline(numbers), *answers.shown("skills", columns=_CORRECTED, most=_SKILLS)]
     blocks.append(Box("What this sample is", tuple(_sample(answers))))
     blocks.append(Box("What it cannot tell", tuple(_cannot(answers)), warns=True))
     return Section("front", "In one screen", tuple(blocks))
@@ -89,7 +90,9 @@ def _covers(coverage: Record) -> Iterator[Text]:
 def _cannot(answers: Answers) -> Iterator[Text]:
     """What nobody may conclude from it."""
     if any(name in answers.refused for name in phrases.CHANGE):
-        yield say("Whether demand rises or falls, how long openings stay, which skills gain: see Demand and Future.")
+        yield say(
+            "Whether demand rises or falls, how long openings stay, which skills gain: see Demand and What comes next."
+        )
     coverage = answers.get("coverage")
     missing = [text for text in coverage["caveats"] if "no opening here" in text] if coverage else []
     yield from (say("Anything of places it does not see: {said}", said=cite.caveat(coverage or {}, m)) for m in missing)

@@ -4,7 +4,13 @@ from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Lead, Paragraph, Record, Section, Text, say
 
-_NEEDS = (("named", "name it", "count"), ("required", "ask for it", "count"), ("preferred", "would like it", "count"))
+_CORRECTED = ("corrected", "corrected for reading", "share")
+_NEEDS = (
+    _CORRECTED,
+    ("named", "name it", "count"),
+    ("required", "ask for it", "count"),
+    ("preferred", "would like it", "count"),
+)
 _FAR = 0.1  # of openings: a share of ML engineers that differs by more is told
 
 

@@ -38,6 +38,7 @@ def places(answers: Answers) -> Section:
     jobs = (("oews_jobs", "OEWS jobs", "count"), ("location_quotient", "location quotient", "number"))
     wages = (("oews_median", "OEWS median wage", "money"),)
     blocks += answers.shown("states", columns=(*jobs, *wages), most=20)
+    blocks += answers.shown("location", most=12)
     shares = (("share", "share", "share"), ("oews_share", "share of US computer jobs", "share"))
     blocks += answers.shown("coverage", columns=shares, most=20)
     blocks += answers.shown("cities", columns=(("area", "OEWS area", "text"), *jobs, *wages), most=15)
