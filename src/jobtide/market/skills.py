@@ -67,8 +67,10 @@ def _whole(snapshot: Snapshot, filters: Filters) -> Iterator[dict[str, Any]]:
     """The counts of each skill over all openings that ``filters`` leave."""
     chosen = table(snapshot, "select p.no, p.employer_no from posting p where {where}", filters)
     sizes = np.bincount(chosen["employer_no"].to_numpy(), minlength=len(employer_ids(snapshot)) + 1).astype(np.float64)
-    found = skill_index.load(snapshot).count(chosen["no"].to_numpy(), sizes)
     names = snapshot.query("select concept from skill order by skill_no")["concept"].to_pylist()
+    if not names:  # no opening of the snapshot names a skill that is known
+        return
+    found = skill_index.load(snapshot).count(chosen["no"].to_numpy(), sizes)
     columns = (*_COUNTS, "squares", "products")
     values = zip(found.skill.tolist(), *(getattr(found, column).tolist() for column in columns), strict=True)
     for number, *counts in values:
