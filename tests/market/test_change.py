@@ -146,6 +146,9 @@ def test_figures_over_time_have_ids_charts_and_a_way_back(six_weeks: Snapshot) -
         assert charts.chart(figure)["facet"]["field"] == "series"
         found = explain(six_weeks, f"{figure.id}#{key}")
         assert found.openings == {"flow": 12, "growth": 55}[name]
+    closed = explain(six_weeks, f"{ask('flow', six_weeks, Filters()).id}#2025-01-29/closed")
+    gone = {f"ashby:b{b:02d}:0" for b in range(5)} | {"ashby:b05:1"}
+    assert {item.posting for item in closed.evidence} == gone
 
 
 @pytest.mark.parametrize("name", ["flow", "growth", "time_open"])

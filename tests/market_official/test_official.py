@@ -4,7 +4,9 @@ import pytest
 
 from jobtide.errors import NotSupported, UsageError
 from jobtide.market import charts, hiring_lab, oews, soc
+from jobtide.market.ask import ask
 from jobtide.market.coverage import coverage
+from jobtide.market.explain import explain
 from jobtide.market.filters import parse
 from jobtide.market.location import location
 from jobtide.market.official import official
@@ -127,6 +129,20 @@ def test_a_metro_is_joined_by_the_cities_of_its_title(small: Snapshot) -> None:
         location(small, parse(country="DE"))
     with pytest.raises(UsageError, match="state, metro"):
         location(small, parse(), by="role")
+
+
+def test_places_and_occupations_walk_back_to_their_own_openings(small: Snapshot) -> None:
+    for name, by, key, texts in (
+        ("location", "metro", "0041860", {"US/CA/San Francisco"}),
+        ("location", "state", "TX", {"US/TX/Austin"}),
+        ("coverage", "role", "15-2051", {"US/CA/San Francisco", "US/NY/New York", "US/TX/Austin"}),
+        ("coverage", "source", "test", {"US/CA/San Francisco", "US/NY/New York", "US/TX/Austin"}),
+    ):
+        found = explain(small, f"{ask(name, small, parse(), by=by).id}#{key}")
+        keys = {item.posting for item in found.evidence}
+        rows = small.query("select location from posting where list_contains($keys, posting)", {"keys": sorted(keys)})
+        assert keys
+        assert set(rows["location"].to_pylist()) <= texts
 
 
 def test_hiring_lab_is_labelled_and_counts_nothing_of_ours(small: Snapshot) -> None:

@@ -1,9 +1,9 @@
 """Which openings, and which of their facts, stand behind a row? One entry a question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from jobtide.market import against, employers, entry, experience, pay_laws, qualifications
+from jobtide.market import against, employers, entry, experience, oews, pay_laws, qualifications, soc
 from jobtide.market.figure import Figure, Row
 from jobtide.market.openings import SPLITS, UNKNOWN
 
@@ -57,6 +57,8 @@ def behind(figure: Figure, row: Row | None) -> Behind:
     group, _, concept = key.rpartition("/") if figure.group and name != "places" else ("", "", key)
     if name in _OVER_TIME:
         return _naming("skill", key.rpartition("/")[2])
+    if name in ("coverage", "location") and key and figure.group in _PLACED:
+        return _PLACED[figure.group](key)
     if name in ("pairs", "bundles") and key:
         return _together(*key.split("+"))
     if name in _NAMED:
@@ -123,6 +125,27 @@ def _naming(kind: str, concept: str) -> Behind:
     return Behind(where=f"not exists (from fact u where u.version = p.version and u.kind = '{kind}')")
 
 
+def _closest(occupation: str) -> Behind:
+    """Openings whose role is closest to an occupation."""
+    roles = [role for role in soc.ROLE_TO_SOC if soc.occupations(role)[0].soc == occupation]
+    return Behind(where="list_contains($closest, p.role)", bound={"closest": roles})
+
+
+def _metro(area: str) -> Behind:
+    """Openings with a place in a city that the area's title names."""
+    where = """p.no in (select no from opening_place where country = 'US'
+        and list_contains($cities, lower(city) || '/' || region))"""
+    return Behind(("place",), where=where, bound={"cities": oews.cities_of(area)})
+
+
+# Splits that only these questions have.
+_PLACED: dict[str, Callable[[str], Behind]] = {
+    "role": _closest,
+    "metro": _metro,
+    "source": lambda key: Behind(where="p.source = $source", bound={"source": key}),
+}
+
+
 def _together(*skills: str) -> Behind:
     """Openings that name all of some skills, shown by the last."""
     where = """(select count(distinct u.concept) from fact u where u.version = p.version and u.kind = 'skill'
@@ -158,18 +181,6 @@ SQL = """
         and coalesce(f.need, '') <> 'negated'
     where {where} and {behind}
     order by md5(p.posting), f.concept is distinct from $first, f.ord
-"""
-# The same for a row of a window of time: by the postings that an opening had then.
-THEN = """
-    select q.posting, q.title, q.employer_name as employer, q.url, f.field, f.start, f."end", f.words
-    from posting p join posting q on q.vacancy = p.vacancy
-        join fact f on f.version = q.version and list_contains($kinds, f.kind) and coalesce(f.need, '') <> 'negated'
-        left join spell s on s.posting = q.posting
-    where {ever} and ($concept = '' or f.concept = $concept)
-        and coalesce(s.last_seen_at, q.seen_at) >= $start::timestamptz
-        and coalesce(s.first_seen_at, q.seen_at) < $end::timestamptz
-    qualify row_number() over (partition by q.vacancy order by md5(q.posting), f.ord) = 1
-    order by md5(q.posting), f.ord
 """
 
 

@@ -27,7 +27,7 @@ _CRAWLS = """
 """
 
 
-def coverage(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+def coverage(snapshot: Snapshot, filters: Filters, *, by: str = "state") -> Figure:
     """Return what the sample covers: by US state (default), by occupation of its roles, or by source.
 
     By state and role ``value`` is openings; ``share`` (``share_low``, ``share_high``) is of the ``placed`` openings,
@@ -42,7 +42,7 @@ def coverage(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> 
     inland = replace(filters, country="US")
     if by == "role":
         return _by_role(snapshot, inland)
-    if by not in (None, "state"):
+    if by != "state":
         raise UsageError(f"coverage cannot be split by {by}; there are {', '.join(_SPLITS)}")
     return _by_state(snapshot, inland)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jobtide.errors import JobtideError, UsageError
-from jobtide.market import behind
+from jobtide.market import behind, then
 from jobtide.market.ask import ask, identify
 from jobtide.market.figure import Figure, Row
 from jobtide.market.filters import Filters
@@ -15,9 +15,6 @@ from jobtide.model import ROLES
 from jobtide.store.snapshot import Snapshot
 
 _OFFICIAL = (
-    ("coverage", None),
-    ("coverage", "role"),
-    ("coverage", "source"),
     ("official", "role"),
     ("official", "state"),
     ("official", "city"),
@@ -88,7 +85,11 @@ def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
 
 def _usual() -> Iterator[tuple[str, Filters, Mapping[str, Any]]]:
     bases = [Filters(), Filters(family="all"), *(Filters(role=role, family="all") for role in ROLES)]
-    bases += [Filters(country="US"), *(Filters(role=role, family="all", country="US") for role in ROLES)]
+    bases += [
+        Filters(country="US"),
+        Filters(country="US", family="all"),
+        *(Filters(role=role, family="all", country="US") for role in ROLES),
+    ]
     for filters in bases:
         for name, options in usual(filters):
             yield name, filters, options
@@ -106,10 +107,9 @@ def evidence(snapshot: Snapshot, figure: Figure, filters: Filters, row: Row | No
     """Yield postings with the words behind a row, five first postings' worth at least, in a fixed order."""
     found = behind.behind(figure, row)
     seen: set[str] = set()
-    if row is not None and "until" in row.more:  # a row of a window of time
-        then = replace(filters, since=None, until=None)
-        window = {"start": str(row.more["since"]), "end": str(row.more["until"])}
-        facts = select(snapshot, behind.THEN, then, kinds=list(found.kinds), concept=found.concept, **window)
+    if row is not None and then.covers(row):
+        always = replace(filters, since=None, until=None)
+        facts = select(snapshot, then.statement(found, row), always, **then.parameters(found, row))
     else:
         facts = select(snapshot, behind.statement(found), filters, **behind.parameters(figure, found))
     for one in facts:

@@ -63,6 +63,7 @@ def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:
         n = int(counts.sum())
         more: dict[str, Extra] = {
             "series": kind, "month": end.isoformat(), "days": until - since, "stock": int(stock.sum()),
+            "since": (begin + timedelta(days=1)).isoformat(), "until": (end + timedelta(days=1)).isoformat(),
             **_rate(counts, stock),
         }  # fmt: skip
         label = f"{kind}, {words.day(begin + timedelta(days=1))} to {words.day(end)}"

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -94,7 +94,10 @@ def _row(
     panel: Watched, day: date, stock: Numbers, first: Numbers, raw: Mapping[date, Mapping[str, int]]
 ) -> Row:  # fmt: skip
     n, employers = int(stock.sum()), int((stock > 0).sum())
-    more: dict[str, Extra] = {"month": day.isoformat(), "series": "index", **_decomposed(panel, day, stock, first, raw)}
+    more: dict[str, Extra] = {
+        "month": day.isoformat(), "series": "index", "since": day.isoformat(),
+        "until": (day + timedelta(days=1)).isoformat(), **_decomposed(panel, day, stock, first, raw),
+    }  # fmt: skip
     if day == panel.days[0] or not n:
         return Row(day.isoformat(), words.day(day), 100.0 * n / float(first.sum()), None, None, n, employers, more=more)
     found = ratio(first, stock)

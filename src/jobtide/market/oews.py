@@ -131,6 +131,15 @@ def area_of(city: str, state: str) -> str | None:
     return _areas().get((city.lower(), state))
 
 
+def cities_of(area: str) -> list[str]:
+    """Return the cities that an area's title names, each as "city/STATE" with the city in lower case.
+
+    >>> cities_of(area_of("Austin", "TX"))
+    ['austin/TX', 'round rock/TX', 'san marcos/TX']
+    """
+    return sorted(f"{city}/{state}" for (city, state), code in _areas().items() if code == area)
+
+
 def area(code: str, soc: str) -> Estimate | None:
     """Return the estimate of an occupation in a metropolitan area, None where it is not published."""
     return _estimates().get((code, soc))
