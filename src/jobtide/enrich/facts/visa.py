@@ -71,7 +71,7 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
         clause = block[begin:end]
         if clause.rstrip().endswith(b"?") or _ELSEWHERE(clause):
             continue
-        if _TOKEN.search(block[: min(len(block), _HEADER)], max(0, clue.start() - 3)) and clue.start() < _HEADER:
+        if clue.start() < _HEADER and _TOKEN.search(block[max(0, clue.start() - 4) : clue.end() + 24]):
             yield Found(
                 "visa", "sponsors", start=window.start + clue.start(), end=window.start + clue.end(),
                 section=window.section, confidence=0.7, rule="visa/token",
