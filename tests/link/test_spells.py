@@ -89,6 +89,17 @@ def test_an_unchanged_board_is_the_last_complete_one_once_more() -> None:
     assert spells(life, "b") == [(0, 3, True, 0, None)]
 
 
+def test_an_unchanged_board_says_what_the_last_complete_crawl_said_whatever_a_partial_one_said_since() -> None:
+    same = Sighting(Stamp(day(3), "crawl"), None, complete=True)
+    life = lived(
+        sighting(0, "a", "b"), *(sighting(n, "a", complete=False, version=f"v{n}") for n in (1, 2)), same,
+        sighting(4, "a", complete=False),
+    )  # fmt: skip
+    assert [stood.version for stood in life.tracks["a"].versions] == ["v1", "v2", "v1"]
+    assert life.tracks["a"].head.version == "v1"
+    assert life.replaced == {}
+
+
 def test_back_after_closing_is_a_new_spell_and_its_start_is_known() -> None:
     life = lived(sighting(0, "a", "b"), sighting(1, "b"), sighting(2, "b"), sighting(5, "a", "b"))
     assert spells(life, "a") == [(0, 0, True, 2, 1), (5, 5, False, 0, None)]

@@ -226,3 +226,18 @@ def test_every_way_in_which_a_snapshot_tells_the_dates(site: Site) -> None:
     assert (found["last_published_at"], found["last_published_basis"]) == (None, "")
     assert (found["seen_at"], found["seen_basis"]) == (day(3), "crawl")
     assert (found["posting"], found["vacancy"]) == ("lever:b:p1", "lever:b:p1")
+
+
+def test_a_board_that_answers_no_more_is_not_counted_as_open_and_not_as_closed(site: Site) -> None:
+    site.boards |= {"b": board(1, 2), "c": board(3)}
+    site.collect(0)
+    site.boards["b"] = answer(b"", status="404 Not Found")
+    for at, still in ((27, 3), (29, 1)):
+        site.collect(at)
+        with site.build() as shot:
+            assert base(shot, Filters(family="all")).n == still
+            assert {spell[0][2] for spell in spells(shot).values()} == {None}
+    site.boards["b"] = board(1, 2)
+    site.collect(30)
+    with site.build() as shot:
+        assert base(shot, Filters(family="all")).n == 3

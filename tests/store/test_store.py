@@ -3,8 +3,10 @@
 import hashlib
 import os
 import random
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,6 +132,38 @@ def test_a_newer_file_of_a_name_replaces_the_older_and_a_copy_counts_once(tmp_pa
         assert [(kept.name, kept.sha256) for kept in ledger.latest()] == [("a.csv", "2"), ("c.csv", "3")]
         assert ledger.latest()[0].given == Stamp(AT, "given")
         assert [run.run for run in ledger.runs()] == [4, 3, 2, 1]
+
+
+def test_a_ledger_of_the_first_format_is_taken_over_and_one_of_a_later_is_not(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        run = ledger.begin("collect", AT)
+        ledger.record_crawl(
+            run, source="lever", board="b", at=AT, outcome="complete", note="", pages=[page("b", b"[]")]
+        )
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript("alter table crawls drop column postings; alter table crawls drop column bad;")
+        db.execute("pragma user_version = 1")
+    with Ledger(tmp_path) as ledger:
+        assert [(line.board, line.postings) for line in ledger.history()] == [("b", None)]
+        assert ledger.before("lever", "b").postings is None
+        ledger.record_crawl(
+            run, source="lever", board="b", at=LATER, outcome="complete", note="", pages=[], postings=4, bad=1
+        )
+        assert (ledger.before("lever", "b").postings, ledger.before("lever", "b").bad) == (4, 1)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.execute("pragma user_version = 99")
+    with pytest.raises(StoreDamaged, match="later jobtide"):
+        Ledger(tmp_path)
+
+
+def test_a_run_of_many_boards_names_only_what_went_wrong(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        run = ledger.begin("collect", AT)
+        for n in range(20):
+            outcome = "failed" if n == 3 else "held" if n == 5 else "complete"
+            ledger.record_crawl(run, source="lever", board=f"b{n}", at=AT, outcome=outcome, note="", pages=[])
+        (done,) = ledger.runs()
+    assert done.what == "20 boards: 18 complete, 1 failed, 1 held; lever:b3 failed, lever:b5 held"
 
 
 def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:

@@ -80,11 +80,12 @@ class Track:
 class Life:
     """A board's postings by key, and of its last complete crawl what it showed and how many rows stayed unknown.
 
-    ``counted``: whether it had a complete crawl at all.
+    ``replaced``: what that crawl said where a partial one has said otherwise since. ``counted``: whether there was one.
     """
 
     tracks: dict[str, Track] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    replaced: dict[str, Head] = field(default_factory=dict)
     unknown: int = 0
     counted: bool = False
 
@@ -93,10 +94,15 @@ def follow(life: Life, sighting: Sighting) -> None:
     """Carry ``life`` on by one crawl. Moments never run backwards within a posting, whatever the clock said."""
     heads = sighting.heads
     shown = life.shown if heads is None else frozenset(heads) | (sighting.unread & life.tracks.keys())
+    said = life.replaced if heads is None else heads
     for key in sorted(shown):
-        _seen(life, key, heads.get(key) if heads else None, sighting.seen)
+        head = said.get(key)
+        if not sighting.complete and head and key in life.shown and life.tracks[key].head.version != head.version:
+            life.replaced.setdefault(key, life.tracks[key].head)
+        _seen(life, key, head, sighting.seen)
     if not sighting.complete:
         return
+    life.replaced = {}
     if heads is not None:
         life.unknown = sighting.unnamed + len(sighting.unread - life.tracks.keys())
     missing = [life.tracks[key].spells[-1] for key in life.tracks.keys() - shown if life.tracks[key].open]
