@@ -33,6 +33,7 @@ _QUESTIONS = {
     "bundles": "Threes of skills that postings name together.",
     "pay": "Stated pay: middle and quartiles, with the bounds that ranges allow.",
     "pay_stated": "Who states pay: under a pay-range law and elsewhere, and --about whom it differs.",
+    "premium": "Pay that goes with each skill: raw, within role, within employer.",
     "places": "Where openings are; remote ones apart.",
     "employers": "Who has openings, and how concentrated they are.",
     "concentration": "How much of the sample a few employers hold; staffing agencies apart.",

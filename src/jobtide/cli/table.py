@@ -92,6 +92,8 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
         return ["(no rows)"]
     if any(row.get("difference") is not None for row in rows):
         return _beside(rows, unit)
+    if any(row.get("within_employer") is not None for row in rows):
+        return _models(rows)
     heads = ("", unit if len(unit) <= 12 else "value", "95% interval", "n")
     name = min(max(len(c[0]) for c in cells), max(16, width() - 45))
     wide = [max(len(head), *(len(c[i]) for c in cells)) for i, head in enumerate(heads) if i]
@@ -107,6 +109,30 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
             f"{short:<{name}}  {shown:>{wide[0]}}  {between:>{wide[1]}}  {count:>{wide[2]}}  {end}{few}".rstrip()
         )
     return out
+
+
+def _models(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Aligned columns of one difference under three models, in percent with intervals, and n."""
+    heads = ("raw", "within role", "and employer", "n")
+    models = ("raw", "within_role", "within_employer")
+    cells = [(row["label"], *(_percent(row, model) for model in models), f"{row['n']:,}") for row in rows]
+    wide = [max(len(head), *(len(cell[i + 1]) for cell in cells)) for i, head in enumerate(heads)]
+    name = min(max(len(cell[0]) for cell in cells), max(14, width() - sum(wide) - 13))
+    out = [f"{'':<{name}}  " + "  ".join(f"{head:>{w}}" for head, w in zip(heads, wide, strict=True)) + "  clear"]
+    for row, (label, *said) in zip(rows, cells, strict=True):
+        short = label if len(label) <= name else label[: name - 1] + "…"
+        numbers = "  ".join(f"{one:>{w}}" for one, w in zip(said, wide, strict=True))
+        out.append(f"{short:<{name}}  {numbers}  {row.get('clear') or row['flag']}".rstrip())
+    return out
+
+
+def _percent(row: Mapping[str, Any], model: str) -> str:
+    """A difference of pay in percent with its interval, empty where there is none."""
+    number, low, high = (row.get(f"{model}{end}") for end in ("", "_low", "_high"))
+    if number is None:
+        return ""
+    between = "" if low is None or high is None else f" ({low * 100:+.0f} to {high * 100:+.0f})"
+    return f"{number * 100:+.0f}%{between}"
 
 
 def _beside(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:

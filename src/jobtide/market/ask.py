@@ -21,6 +21,7 @@ _QUESTIONS = {
     "bundles": "bundles",
     "pay": "pay",
     "pay_stated": "pay_stated",
+    "premium": "premium",
     "places": "shares:places",
     "employers": "employers",
     "concentration": "employers:concentration",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from jobtide.market import against, employers, entry, experience, oews, pay_laws, qualifications, soc
 from jobtide.market.figure import Figure, Row
 from jobtide.market.openings import SPLITS, UNKNOWN
+from jobtide.market.premium import PAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def behind(figure: Figure, row: Row | None) -> Behind:
         return _PLACED[figure.group](key)
     if name in ("pairs", "bundles") and key:
         return _together(*key.split("+"))
+    if name == "premium":
+        return replace(_naming("skill", key), where=PAID) if key else Behind(("pay",), where=PAID)
     if name in _NAMED:
         return _in_group(figure, group, _naming(_NAMED[name], concept))
     if name in _SPREAD:

@@ -25,7 +25,7 @@ def chart(figure: Figure, *, width: int = theme.WIDE, most: int = MOST_ROWS) -> 
     """
     record: Record = figure.to_json()
     kind = record["chart"] or ""
-    if kind not in ("line", "map", "quotients", "bands", "index"):
+    if kind not in ("line", "map", "quotients", "bands", "index", "forest"):
         record = _cut(record, most)
     body = _KINDS.get(kind, _names)(record, width)
     said = [line for line in (subtitle(record), marks(record)) if line]
@@ -84,6 +84,10 @@ def _bands(record: Record, width: int) -> dict[str, Any]:
     return moves.bands(record["rows"], unit=record["unit"], width=width)
 
 
+def _forest(record: Record, width: int) -> dict[str, Any]:
+    return moves.forest(record["rows"], width=width, most=MOST_ROWS)
+
+
 _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "dots": _names,
     "bars": _bars,
@@ -93,6 +97,7 @@ _KINDS: dict[str, Callable[[Record, int], dict[str, Any]]] = {
     "contrast": _names,
     "map": _map,
     "change": _change,
+    "forest": _forest,
     "bands": _bands,
     "index": _bands,
     "quotients": _quotients,
@@ -107,6 +112,7 @@ _MARKS = {
     "ranges": "Bar: middle half; white line: median; thin line: p10 to p90, from 100 openings",
     "pairs": "Dot: share of the openings here, with interval; diamond: share of US computer and mathematical jobs",
     "change": "Ring: share before; dot: share after, with the change and its interval; grey: no clear change",
+    "forest": "Dot: within role and employer, with interval, grey where it crosses zero; ring: raw; most and least",
     "bands": "Line: the months of crawls; band: 95 % interval, where there is one",
     "quotients": "Fill: share of openings over share of computer jobs; dots: openings; white: too few",
     "index": "Line: the months of crawls; band: 95 % interval",

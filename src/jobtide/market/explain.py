@@ -10,6 +10,7 @@ from jobtide.market.ask import ask, identify
 from jobtide.market.figure import Figure, Row
 from jobtide.market.filters import Filters
 from jobtide.market.openings import select
+from jobtide.market.premium import widened
 from jobtide.market.usual import usual
 from jobtide.model import ROLES
 from jobtide.store.snapshot import Snapshot
@@ -106,6 +107,7 @@ def _count(row: Row | None, figure: Figure) -> int:
 def evidence(snapshot: Snapshot, figure: Figure, filters: Filters, row: Row | None) -> Iterator[Evidence]:
     """Yield postings with the words behind a row, five first postings' worth at least, in a fixed order."""
     found = behind.behind(figure, row)
+    filters = widened(filters) if figure.figure == "premium" else filters
     seen: set[str] = set()
     if row is not None and then.covers(row):
         always = replace(filters, since=None, until=None)

@@ -53,6 +53,71 @@ def change(rows: Sequence[Row], *, width: int) -> Body:
     }
 
 
+def forest(rows: Sequence[Row], *, width: int, most: int) -> Body:
+    """Differences around zero: a dot with its interval, grey where it crosses zero, a ring at ``raw``.
+
+    The ``most`` rows at both ends are drawn, half at each: those in the middle differ least.
+    """
+    seen = [row for row in rows if row.get("value") is not None and row.get("low") is not None]
+    half = most // 2
+    drawn = [
+        {**row, "order": order, "sure": row["low"] > 0 or row["high"] < 0, "said": _percent(row["value"])}
+        for order, row in enumerate(seen if len(seen) <= most else [*seen[:half], *seen[-half:]])
+    ]
+    numbers = [float(row[end]) for row in drawn for end in ("low", "high", "raw") if row.get(end) is not None]
+    reach = max((abs(number) for number in numbers), default=0.1) * 1.05
+    for row in drawn:
+        row["at"] = reach
+    across: dict[str, Any] = {
+        "field": "value", "type": "quantitative", "title": None,
+        "scale": {"domain": [-reach, reach * (1.35 if width < _SLIM else 1.2)], "nice": False},
+        "axis": {"format": "+.0%", "tickCount": 8 if width >= _SLIM else 4},
+    }  # fmt: skip
+    names = {
+        "field": "label", "type": "nominal", "title": None,
+        "sort": {"field": "order", "op": "min", "order": "ascending"},
+        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
+    }  # fmt: skip
+    sure = {"condition": {"test": "datum.sure", "value": theme.ACCENT}, "value": theme.FAINT}
+    return {
+        "data": {"values": drawn},
+        "height": {"step": theme.STEP},
+        "encoding": {"y": names},
+        "layer": [
+            {
+                "mark": {"type": "rule", "color": theme.INK, "strokeWidth": 1},
+                "encoding": {"x": {"datum": 0}, "y": None},
+            },
+            {
+                "mark": {"type": "rule", "strokeWidth": theme.RULE},
+                "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, "color": sure},
+            },
+            {
+                "mark": {"type": "point", "filled": False, "size": theme.DOT * 0.7, "color": theme.CONTRAST},
+                "encoding": {"x": {**across, "field": "raw"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT},
+                "encoding": {"x": across, "color": sure},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6, "color": theme.INK},
+                "encoding": {"x": {**across, "field": "at"}, "text": {"field": "said"}},
+            },
+        ],
+    }
+
+
+def _percent(value: float) -> str:
+    """A difference of pay in whole percent, signed.
+
+    >>> _percent(0.052), _percent(-0.0001)
+    ('+5%', '0%')
+    """
+    said = f"{value * 100:+.0f}%"
+    return said if float(said[:-1]) else "0%"
+
+
 def _said(row: Row, width: int) -> str:
     """The change, with its interval where there is room, for the end of a mark."""
     said = words.points(row["value"])
