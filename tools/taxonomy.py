@@ -1,7 +1,8 @@
 """Check the vocabulary; exits 1 at a fault.
 
 No orphan, no cycle, no name claimed twice or silenced by its own guard, and for each guard that looks at
-neighbouring words an example and a counter-example in tests/golden/enrich_skills/guards.txt (a test runs them).
+neighbouring words an example and a counter-example in tests/golden/enrich_skills/guards.txt (a test runs them); no
+row of the cross-walk without its concept.
 """
 
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from jobtide.enrich import crosswalk
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.taxonomy import Taxonomy, load
 
@@ -19,10 +21,11 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "golden" / "enrich
 def main() -> int:
     """Print the size of the vocabulary and what is wrong with it."""
     known = load()
-    faults = [*orphans(known), *cycles(known), *claims(known), *silenced(known), *unshown(known)]
+    faults = [*orphans(known), *cycles(known), *claims(known), *silenced(known), *unshown(known), *strayed(known)]
     kinds = Counter(concept.kind for concept in known.concepts.values())
     sizes = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
-    print(f"{len(known.concepts)} concepts, {len(known.patterns):,} names ({sizes})")
+    each = len(known.patterns) / len(known.concepts)
+    print(f"{len(known.concepts)} concepts, {len(known.patterns):,} names, {each:.1f} a concept ({sizes})")
     for fault in faults:
         print(f"  {fault}")
     return 1 if faults else 0
@@ -77,6 +80,13 @@ def unshown(known: Taxonomy) -> list[str]:
     missing = [f"{name}: no example and counter-example of its guard" for name in sorted(asking - set(shown))]
     idle = [f"{name}: an example, but no guard of words" for name in sorted(set(shown) - asking)]
     return missing + idle + [f"{name}: two examples" for name, n in shown.items() if n > 1]
+
+
+def strayed(known: Taxonomy) -> list[str]:
+    """Rows of the cross-walk whose concept is gone: run tools/crosswalk.py anew."""
+    return [
+        f"{concept}: in the cross-walk, but no concept" for concept in crosswalk.load() if concept not in known.concepts
+    ]
 
 
 def folded(name: str) -> bytes:
