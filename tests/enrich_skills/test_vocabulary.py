@@ -35,6 +35,7 @@ def test_the_tool_finds_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_it_holds_at_least_nine_hundred_concepts_of_known_kinds() -> None:
     assert len(KNOWN.concepts) >= 900
+    assert len(KNOWN.patterns) >= 3 * len(KNOWN.concepts)
     assert {concept.kind for concept in KNOWN.concepts.values()} == set(taxonomy.KINDS)
 
 
