@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobtide.cli import app, shapes
+from jobtide.cli.question import Question
 from jobtide.cli.where import BUNDLED
 from jobtide.errors import NotSupported, TooFew, UsageError
 from jobtide.market.ask import NAMES, ask
@@ -78,3 +79,17 @@ def test_a_figure_goes_to_a_file(tmp_path: Path, shape: str) -> None:
     assert CliRunner().invoke(app, words, standalone_mode=False).exception is None
     begins = {"csv": b"key,label", "parquet": b"PAR1", "png": b"\x89PNG"}
     assert path.read_bytes().startswith(begins[shape])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_help_of_a_question_says_what_comes_back_and_which_options_it_takes(name: str) -> None:
+    from jobtide.cli.market import market
+    from jobtide.market.ask import takes, told
+
+    if not isinstance(market.commands[name], Question):
+        pytest.skip("a command with a help of its own")
+    said = CliRunner().invoke(market, [name, "--help"]).output
+    first = " ".join(told(name).split("\n\n")[0].replace("``", "").split()).removeprefix("Return ")
+    assert first.partition(" Raises ")[0][:60] in " ".join(said.split())
+    for option in ("about", "to", "certificate", "by"):
+        assert (f"--{option} " in said) == (option in takes(name))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from jobtide.cli.outlook import outlook
+from jobtide.cli.question import Question
 from jobtide.cli.where import snapshot
 
 _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "md", "vl", "svg", "png")
@@ -107,7 +108,9 @@ def _command(name: str, summary: str) -> click.Command:
     def run(**options: Any) -> int:
         return _answer(name, options)
 
-    return click.command(name, help=summary, short_help=summary)(run)
+    command = click.command(name, cls=Question, help=summary, short_help=summary)(run)
+    command.own = _OWN
+    return command
 
 
 for _name, _summary in _QUESTIONS.items():

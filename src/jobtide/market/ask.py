@@ -64,8 +64,7 @@ def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figu
     """
     if name not in _QUESTIONS:
         raise UsageError(f"no question {name!r}: {_nearest(name, NAMES)}")
-    question = _question(name)
-    allowed = list(inspect.signature(question).parameters)[2:]
+    question, allowed = _question(name), takes(name)
     for option in options:
         if option not in allowed:
             raise UsageError(f"{name} takes no --{option}; it takes {', '.join(allowed) or 'no options of its own'}")
@@ -94,6 +93,16 @@ def _question(name: str) -> Callable[..., Any]:
     module, _, function = _QUESTIONS[name].partition(":")
     question: Callable[..., Any] = getattr(importlib.import_module(f"jobtide.market.{module}"), function or module)
     return question
+
+
+def takes(name: str) -> tuple[str, ...]:
+    """Return the options that a question takes beside the filters."""
+    return tuple(inspect.signature(_question(name)).parameters)[2:]
+
+
+def told(name: str) -> str:
+    """Return what a question says of itself: what comes back, its rows and what it refuses."""
+    return inspect.getdoc(_question(name)) or ""
 
 
 def identify(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> str:
