@@ -1,5 +1,8 @@
 """Can every number of the article be walked back to a row, in each format, with and without charts?"""
 
+import base64
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobtide.errors import UsageError
 from jobtide.market import charts
-from jobtide.report import blocks, frame, render, table, trace
+from jobtide.report import blocks, frame, render, table, tabular, trace
 from jobtide.report.article import build
 from jobtide.report.blocks import Document, Headline, Link, Name, Refused, Rule, Shown
 from jobtide.store.snapshot import Snapshot
@@ -122,6 +125,17 @@ def test_html_needs_nothing_from_elsewhere(files: dict[str, Path]) -> None:
     assert page.count("<svg ") == 2 * page.count("<figure ")
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_every_note_opens_the_data_of_its_figure(files: dict[str, Path], document: Document) -> None:
+    tree = LexborHTMLParser(files["report.html"].read_text())
+    links = tree.css("#notes a[download]")
+    assert len(links) == len(document.figures)
+    for link, record in zip(links, document.figures, strict=True):
+        assert link.attributes["download"] == f"{record['figure']}-{record['id']}.csv"
+        body = base64.b64decode(str(link.attributes["href"]).partition("base64,")[2]).decode()
+        rows = list(csv.DictReader(io.StringIO(body)))
+        assert [tabular.plain(row["key"]) for row in rows] == [str(row["key"]) for row in record["rows"]]
 
 
 def test_what_others_wrote_is_escaped(files: dict[str, Path]) -> None:

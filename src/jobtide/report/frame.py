@@ -1,5 +1,6 @@
 """What stands around a figure? Its measure, foot, alternative text, method and examples, the same in every format."""
 
+import base64
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from jobtide.market import words
 from jobtide.market.ask import NAMES
 from jobtide.market.charts import subtitle
-from jobtide.report import table
+from jobtide.report import table, tabular
 from jobtide.report.blocks import Name, Record, Shown, Text
 
 Spec = Mapping[str, Any]
@@ -44,11 +45,17 @@ def foot(record: Record) -> str:
 def about(record: Record) -> list[str]:
     """Id, method and caveats, each a line."""
     filters = ", ".join(f"{k} {v}" for k, v in sorted(record["base"]["filters"].items()) if v not in (None, "", ()))
-    asked = f": jobtide explain {record['id']}" if record["figure"] in NAMES else ""
+    asked = f": jobtide explain {record['id']}" if record["figure"] in NAMES and record["figure"] != "outlook" else ""
     out = [f"Figure {record['id']}{f' ({filters})' if filters else ''}{asked}", record["method"]]
     left = [f"{words.count(n)} {reason}" for reason, n in record["base"]["excluded"].items()]
     out += [f"Left out: {words.listed(left)}."] if left else []
     return [line for line in [*out, *record["caveats"]] if line]
+
+
+def data(record: Record) -> tuple[str, str]:
+    """The figure's rows as a CSV file: its name, and an address that holds the whole of it."""
+    body = base64.b64encode(tabular.csv_of(record["rows"])).decode()
+    return f"{record['figure']}-{record['id']}.csv", f"data:text/csv;charset=utf-8;base64,{body}"
 
 
 def examples(record: Record) -> list[tuple[str, str]]:

@@ -215,5 +215,8 @@ def _note(document: Document, record: blocks.Record, *, shown: bool) -> str:
         parts.append(el("p", el("a", "Back to the figure", href=f"#fig-{record['id']}")))
     else:
         parts.append(el("details", el("summary", "Table of this figure"), _data(Shown(record))))
+    name, address = frame.data(record)
+    count = len(record["rows"])
+    parts.append(el("p", el("a", f"Data of this figure: {count} rows, CSV", href=address, download=name)))
     note = document.note(record["id"])
     return "\n" + el("li", el("h3", escape(record["title"])), *parts, id=f"note-{note}")
