@@ -161,9 +161,11 @@ def test_a_run_of_many_boards_names_only_what_went_wrong(tmp_path: Path) -> None
         run = ledger.begin("collect", AT)
         for n in range(20):
             outcome = "failed" if n == 3 else "held" if n == 5 else "complete"
-            ledger.record_crawl(run, source="lever", board=f"b{n}", at=AT, outcome=outcome, note="", pages=[])
+            note = {3: "timeout: no answer within 30 s", 5: "1 postings where 9 were; waits"}.get(n, "")
+            ledger.record_crawl(run, source="lever", board=f"b{n}", at=AT, outcome=outcome, note=note, pages=[])
         (done,) = ledger.runs()
-    assert done.what == "20 boards: 18 complete, 1 failed, 1 held; lever:b3 failed, lever:b5 held"
+    ill = "lever:b3 failed (timeout), lever:b5 held (1 postings where 9 were)"
+    assert done.what == f"20 boards: 18 complete, 1 failed, 1 held; {ill}"
 
 
 def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:

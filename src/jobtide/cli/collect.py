@@ -210,5 +210,5 @@ def runs(limit: int) -> int:
     with Ledger(root()) as ledger:
         found = ledger.runs(limit)
     for run in found:
-        click.echo(f"{run.run:>5}  {run.started_at[:19]}  {run.kind:<8} {run.outcome:<14} {run.what[:100]}")
+        click.echo(f"{run.run:>5}  {run.started_at[:19]}  {run.kind:<8} {run.outcome:<14} {run.what[:160]}")
     return 0 if found else 3

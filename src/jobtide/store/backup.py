@@ -59,7 +59,7 @@ def _fill(root: Path, part: Path, *, copy: bool) -> tuple[int, int, int]:
     ):
         one.backup(other)
     with Ledger(part) as ledger:
-        runs = ledger.count()
+        runs = len(ledger.log())
         wanted = sorted(ledger.blobs())
     seal.close(part)
     theirs, ours = Archive(root), Archive(part)

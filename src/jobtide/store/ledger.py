@@ -6,7 +6,6 @@ the archive; what is current is the newest complete crawl of each board and the 
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,28 +14,12 @@ from pathlib import Path
 
 from jobtide.errors import StoreDamaged, StoreFull
 from jobtide.model import Page, Request, Stamp
-from jobtide.store import seal
+from jobtide.store import runlog, schema, seal
 from jobtide.store.archive import Archive
+from jobtide.store.files import refused
 from jobtide.store.kept import Before, CrawlLine, Kept, KeptPage, Run
 from jobtide.store.lock import lock
 
-_VERSION = 2
-_NAMED = 6  # boards of a run that are named; of more only the faulty ones
-_TABLES = """
-create table runs(run integer primary key autoincrement, kind text not null, started_at text not null,
-    ended_at text, outcome text not null default 'unfinished');
-create table crawls(crawl integer primary key, run integer not null references runs, source text not null,
-    board text not null, at text not null, outcome text not null, note text not null, postings integer, bad integer);
-create table pages(crawl integer not null references crawls, ord integer not null, method text not null,
-    url text not null, status integer not null, headers text not null, sha256 text not null, fetched_at text not null,
-    primary key(crawl, ord));
-create table validators(url text primary key, etag text not null, last_modified text not null);
-create table imports(run integer not null references runs, name text not null, sha256 text not null,
-    mapping text not null, board text not null, source text not null, seen_at text not null, seen_basis text not null);
-create index crawls_by_board on crawls(source, board, crawl);
-"""
-# From each earlier format to the next one.
-_STEPS = {1: "alter table crawls add column postings integer; alter table crawls add column bad integer;"}
 # The newest crawl that says what a board holds: complete if there ever was one, else partial. An unchanged board
 # keeps the pages of the crawl it confirms and moves only the date.
 _CURRENT = """
@@ -55,14 +38,15 @@ class Ledger:
 
     def __init__(self, root: Path) -> None:
         """Open or create it. StoreDamaged if the file is no ledger, or of a later version than this program."""
-        root.mkdir(parents=True, exist_ok=True)
+        with refused(root):
+            root.mkdir(parents=True, exist_ok=True)
         self._path = root / seal.LEDGER
         try:
             self._db = sqlite3.connect(self._path, timeout=10)
             self._db.row_factory = sqlite3.Row
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = full")
-            self._migrate()
+            schema.migrate(self._db, self._path)
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error
         except sqlite3.DatabaseError as error:
@@ -88,16 +72,6 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
-
-    def _migrate(self) -> None:
-        version = self._db.execute("pragma user_version").fetchone()[0]
-        if version > _VERSION:
-            raise StoreDamaged(f"{self._path} was written by a later jobtide (format {version}); update this one")
-        if version == 0:
-            self._db.executescript(f"begin; {_TABLES} pragma user_version = {_VERSION}; commit;")
-        elif version < _VERSION:
-            steps = " ".join(_STEPS[number] for number in range(version, _VERSION))
-            self._db.executescript(f"begin; {steps} pragma user_version = {_VERSION}; commit;")
 
     def begin(self, kind: str, at: datetime) -> int:
         """Open a run and return its number."""
@@ -243,44 +217,15 @@ class Ledger:
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Return the newest runs first, each with what it touched."""
-        return [replace(run, what=self._touched(run.run)) for run in self.log()[: -limit - 1 : -1]]
+        return [replace(run, what=runlog.touched(self._db, run.run)) for run in self.log()[: -limit - 1 : -1]]
 
     def log(self) -> list[Run]:
         """Return every run in the order of their numbers, without what each touched."""
-        rows = self._db.execute("select * from runs order by run").fetchall()
-        return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], "") for r in rows]
-
-    def _touched(self, run: int) -> str:
-        """The boards or files of a run; of many boards how many ended how, and those that did not end well."""
-        rows = self._db.execute("select * from crawls where run = ? order by crawl", (run,)).fetchall()
-        named = [f"{row['source']}:{row['board']} {row['outcome']}" for row in rows]
-        if len(rows) > _NAMED:
-            ways = Counter(row["outcome"] for row in rows)
-            ill = [name for name, row in zip(named, rows, strict=True) if row["outcome"] in ("failed", "held")]
-            counts = ", ".join(f"{n} {way}" for way, n in sorted(ways.items()))
-            more = f" and {len(ill) - _NAMED} more" if len(ill) > _NAMED else ""
-            return f"{len(rows)} boards: {counts}" + (f"; {', '.join(ill[:_NAMED])}{more}" if ill else "")
-        files = self._db.execute("select name from imports where run = ? order by name", (run,)).fetchall()
-        return ", ".join(named or [row["name"] for row in files])
+        return runlog.log(self._db)
 
     def cut_off(self) -> tuple[int | None, set[tuple[str, str]]]:
         """Return the last collection if it was cut off, and the boards that it and those cut off before it answered."""
-        run, done = None, set[tuple[str, str]]()
-        for row in self._db.execute(
-            "select run, outcome from runs where kind = 'collect' order by run desc"
-        ).fetchall():
-            if row["outcome"] not in ("unfinished", "interrupted"):
-                break
-            run = run or row["run"]
-            crawls = self._db.execute(
-                "select source, board from crawls where run = ? and outcome <> 'failed'", (row["run"],)
-            )
-            done |= {(crawl["source"], crawl["board"]) for crawl in crawls}
-        return run, done
-
-    def count(self) -> int:
-        """Return how many runs there were."""
-        return int(self._db.execute("select count(*) from runs").fetchone()[0])
+        return runlog.cut_off(self._db)
 
     def blobs(self) -> set[str]:
         """Return the hashes of every page and file that was kept."""

@@ -1,0 +1,49 @@
+"""What did each run touch, and what was left when one was cut off?"""
+
+import sqlite3
+from collections import Counter
+
+from jobtide.store.kept import Run
+
+_NAMED = 6  # boards of a run that are named; of more only the faulty ones
+
+
+def log(db: sqlite3.Connection) -> list[Run]:
+    """Return every run in the order of their numbers, without what each touched."""
+    rows = db.execute("select * from runs order by run").fetchall()
+    return [Run(r["run"], r["kind"], r["started_at"], r["ended_at"] or "", r["outcome"], "") for r in rows]
+
+
+def touched(db: sqlite3.Connection, run: int) -> str:
+    """Return the boards or files of a run; of many boards how many ended how, and those that did not end well."""
+    rows = db.execute("select * from crawls where run = ? order by crawl", (run,)).fetchall()
+    named = [f"{row['source']}:{row['board']} {row['outcome']}{_why(row)}" for row in rows]
+    if len(rows) > _NAMED:
+        ways = Counter(row["outcome"] for row in rows)
+        ill = [name for name, row in zip(named, rows, strict=True) if row["outcome"] in ("failed", "held")]
+        counts = ", ".join(f"{n} {way}" for way, n in sorted(ways.items()))
+        more = f" and {len(ill) - _NAMED} more" if len(ill) > _NAMED else ""
+        return f"{len(rows)} boards: {counts}" + (f"; {', '.join(ill[:_NAMED])}{more}" if ill else "")
+    files = db.execute("select name from imports where run = ? order by name", (run,)).fetchall()
+    return ", ".join(named or [row["name"] for row in files])
+
+
+def _why(row: sqlite3.Row) -> str:
+    """The fault of a crawl by its name (timeout, gone ...), or why it is held; nothing for one that went well."""
+    if row["outcome"] not in ("failed", "held") or not row["note"]:
+        return ""
+    short = row["note"].partition(":" if row["outcome"] == "failed" else ";")[0]
+    return f" ({short})"
+
+
+def cut_off(db: sqlite3.Connection) -> tuple[int | None, set[tuple[str, str]]]:
+    """Return the last collection if it was cut off, and the boards that it and those cut off before it answered."""
+    run, done = None, set[tuple[str, str]]()
+    runs = db.execute("select run, outcome from runs where kind = 'collect' order by run desc")
+    for row in runs.fetchall():
+        if row["outcome"] not in ("unfinished", "interrupted"):
+            break
+        run = run or row["run"]
+        crawls = db.execute("select source, board from crawls where run = ? and outcome <> 'failed'", (row["run"],))
+        done |= {(crawl["source"], crawl["board"]) for crawl in crawls}
+    return run, done

@@ -1,0 +1,35 @@
+"""Which tables has a ledger, and how does one of an earlier format become one of today's?"""
+
+import sqlite3
+from pathlib import Path
+
+from jobtide.errors import StoreDamaged
+
+_VERSION = 2
+_TABLES = """
+create table runs(run integer primary key autoincrement, kind text not null, started_at text not null,
+    ended_at text, outcome text not null default 'unfinished');
+create table crawls(crawl integer primary key, run integer not null references runs, source text not null,
+    board text not null, at text not null, outcome text not null, note text not null, postings integer, bad integer);
+create table pages(crawl integer not null references crawls, ord integer not null, method text not null,
+    url text not null, status integer not null, headers text not null, sha256 text not null, fetched_at text not null,
+    primary key(crawl, ord));
+create table validators(url text primary key, etag text not null, last_modified text not null);
+create table imports(run integer not null references runs, name text not null, sha256 text not null,
+    mapping text not null, board text not null, source text not null, seen_at text not null, seen_basis text not null);
+create index crawls_by_board on crawls(source, board, crawl);
+"""
+# From each earlier format to the next one.
+_STEPS = {1: "alter table crawls add column postings integer; alter table crawls add column bad integer;"}
+
+
+def migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Give a new ledger its tables, and an older one what it lacks, in one transaction. StoreDamaged if it is newer."""
+    version = db.execute("pragma user_version").fetchone()[0]
+    if version > _VERSION:
+        raise StoreDamaged(f"{path} was written by a later jobtide (format {version}); update this one")
+    if version == 0:
+        db.executescript(f"begin; {_TABLES} pragma user_version = {_VERSION}; commit;")
+    elif version < _VERSION:
+        steps = " ".join(_STEPS[number] for number in range(version, _VERSION))
+        db.executescript(f"begin; {steps} pragma user_version = {_VERSION}; commit;")
