@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from jobtide.store.snapshot import Snapshot, publish
-from jobtide.tables import CRAWL, FACT, MEMBER, POSTING, SPELL
+from jobtide.tables import CRAWL, FACT, MEMBER, POSTING, SPELL, TEXT
 
 AT = datetime(2025, 10, 25, tzinfo=UTC)
 Make = Callable[..., Snapshot]
@@ -74,6 +74,9 @@ def make(tmp_path: Path) -> Iterator[Make]:
         }
         if "spells" in more:
             tables["spell"] = pa.Table.from_pylist(more["spells"], schema=SPELL)
+        if "texts" in more:
+            rows = [{"version": version, "text": text, "sections": []} for version, text in more["texts"].items()]
+            tables["text"] = pa.Table.from_pylist(rows, schema=TEXT)
         folder = publish(tmp_path / str(len(opened)), tables, made={"sources": [{"name": "ashby", "attribution": "a"}]})
         opened.append(Snapshot.open(folder))
         return opened[-1]

@@ -60,6 +60,7 @@ _QUESTIONS = {
     "hiring": "Indeed Hiring Lab: AI share of postings by country, never joined to ours.",
     "rising": "Skills gaining ground between two windows of time.",
     "falling": "Skills losing ground between two windows of time.",
+    "new_terms": "Terms the vocabulary lacks that gain ground, for review; needs texts.",
     "trend": "Share of openings that name a skill, month by month.",
     "growth": "Index of openings on the same boards; coverage and double listing apart.",
     "flow": "Openings that opened, came back and closed between crawls.",

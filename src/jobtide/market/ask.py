@@ -48,6 +48,7 @@ _QUESTIONS = {
     "outlook": "outlook",
     "rising": "rising",
     "falling": "rising:falling",
+    "new_terms": "new_terms",
     "trend": "trend",
     "growth": "growth",
     "flow": "flow",

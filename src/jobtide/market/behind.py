@@ -56,6 +56,8 @@ def behind(figure: Figure, row: Row | None) -> Behind:
     """
     name, key = figure.figure, row.key if row is not None else ""
     group, _, concept = key.rpartition("/") if figure.group and name != "places" else ("", "", key)
+    if name == "new_terms" and row is not None:
+        return Behind(where="q.version = $quoted", bound={"quoted": str(row.more["version"])})
     if name in _OVER_TIME:
         return _naming("skill", key.rpartition("/")[2])
     if name in ("coverage", "location") and key and figure.group in _PLACED:

@@ -45,6 +45,7 @@ _SIZES = """
     select key, employer, count(distinct vacancy) as n from shown
     group by grouping sets ((key, employer), (employer)) order by key nulls first, employer
 """
+_SHOWN = "select key, vacancy, employer, version from shown order by key, vacancy, version"
 _NAMED = """
     select shown.key, f.concept as skill, employer, count(distinct vacancy) as k
     from shown join fact f using (version)
@@ -232,3 +233,10 @@ class Panel:
         for row in found.to_pylist():
             out.setdefault(row["skill"], {}).setdefault(row["key"], {})[row["employer"]] = row["k"]
         return out
+
+    def shown(self) -> list[dict[str, str]]:
+        """Return each posting version of an opening in a window: its key, vacancy, employer and version."""
+        rows: list[dict[str, str]] = unbounded(
+            self._snapshot, _OPEN + _SHOWN, self._filters, **self._bound
+        ).to_pylist()  # fmt: skip
+        return rows

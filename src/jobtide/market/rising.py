@@ -19,7 +19,7 @@ from jobtide.store.snapshot import Snapshot
 _PERIODS = 12  # complete monthly crawls that let one source speak for a trend
 _SOURCES = 2  # or as many sources, none of which is then alone with a whim
 _LONGEST = timedelta(days=365)  # a window is a year at most, so that both hold every season
-_FALSE = 0.05  # rate of false discoveries that is accepted
+FALSE = 0.05  # rate of false discoveries that is accepted
 UNCLEAR = "no clear change"
 _METHOD = (
     "Share of openings that name the skill, later window less earlier, on boards crawled completely in both; a vacancy "
@@ -80,15 +80,26 @@ def _order(row: Row) -> tuple[bool, float, str]:
     return row.flag == UNCLEAR, q if q > 1e-4 else -abs(math.log(odds)), row.key
 
 
-def _compare(snapshot: Snapshot, filters: Filters, name: str) -> _Compared:
+def compared(
+    snapshot: Snapshot, filters: Filters, name: str
+) -> tuple[tuple[Window, Window], Moments, Panel, Open]:  # fmt: skip
+    """Return the earlier and the later window, the boards watched through both, and what was open in them.
+
+    Raises NotSupported and TooFew on behalf of the question ``name``.
+    """
     crawled = moments(snapshot, filters)
-    before, after = halves(crawled, longest=_LONGEST)
-    boards = crawled.through((before, after))
-    _judge(boards, before, after, name)
-    panel = Panel(snapshot, filters, (before, after), boards)
+    windows = halves(crawled, longest=_LONGEST)
+    boards = crawled.through(windows)
+    _judge(boards, *windows, name)
+    panel = Panel(snapshot, filters, windows, boards)
     openings = panel.open()
     if not support.shown(*_smaller(openings)):
-        raise _too_few(snapshot, filters, name, boards, (before, after))
+        raise _too_few(snapshot, filters, name, boards, windows)
+    return windows, boards, panel, openings
+
+
+def _compare(snapshot: Snapshot, filters: Filters, name: str) -> _Compared:
+    (before, after), boards, panel, openings = compared(snapshot, filters, name)
     named = {skill: found for skill, found in panel.named().items() if _testable(found)}
     moved = {skill: _gain(openings, found) for skill, found in named.items()}
     rates = false_discovery_rates([found.p for found in moved.values()])
@@ -153,7 +164,7 @@ def _row(skill: str, label: str, found: _Compared) -> Row:
     sizes = [int(found.open.sizes[key].sum()) for key in ("before", "after")]
     shown = found.after if moved.change.value > 0 else found.before  # the window in which it is to be looked up
     larger = named[shown.key]
-    clear = q <= _FALSE and len(larger) >= support.EMPLOYERS
+    clear = q <= FALSE and len(larger) >= support.EMPLOYERS
     sure = support.interval_allowed(moved.change.effective) and not math.isnan(moved.change.low)
     more: dict[str, Extra] = {
         "before": moved.before, "after": moved.after, "n_before": sizes[0], "n_after": sizes[1],
@@ -171,7 +182,7 @@ def _row(skill: str, label: str, found: _Compared) -> Row:
 
 
 def _caveats(found: _Compared, shown: int) -> tuple[str, ...]:
-    clear = sum(q <= _FALSE for _, q in found.gains.values())
+    clear = sum(q <= FALSE for _, q in found.gains.values())
     sources = words.listed(found.boards.sources())
     unnamed = f"Openings that name no employer, each counted as one of its own: {words.count(found.open.unnamed)}."
     return (

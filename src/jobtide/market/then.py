@@ -19,7 +19,7 @@ _SQL = """
         and list_contains($kinds, f.kind) and ($concept = '' or f.concept = $concept)
         and coalesce(f.need, '') <> 'negated'
     left join spell s on s.posting = q.posting
-    where {ever} and {when}
+    where {ever} and {when} and {behind}
     qualify row_number() over (partition by q.vacancy order by md5(q.posting), f.ord) = 1
     order by md5(q.posting), f.ord
 """
@@ -33,10 +33,12 @@ def covers(row: Row | None) -> bool:
 def statement(found: Behind, row: Row) -> str:
     """Return the statement that lists the openings behind a row of a window; ``{ever}`` is the filters'."""
     when = _HAPPENED.get(str(row.more.get("series", "")), _STOOD)
-    return _SQL.replace("{how}", "" if found.proved else "left").replace("{when}", when)
+    return (
+        _SQL.replace("{how}", "" if found.proved else "left").replace("{when}", when).replace("{behind}", found.where)
+    )
 
 
 def parameters(found: Behind, row: Row) -> dict[str, object]:
     """Return what ``statement`` binds."""
     window = {"start": str(row.more["since"]), "end": str(row.more["until"])}
-    return {"kinds": list(found.kinds), "concept": found.concept, **window}
+    return {"kinds": list(found.kinds), "concept": found.concept, **window, **found.bound}

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -212,6 +212,13 @@ class Snapshot:
             return None
         found = pq.read_table(self._texts, columns=["text"], filters=[("version", "=", version)])
         return str(found["text"][0].as_py()) if found.num_rows else None
+
+    def texts(self, versions: Collection[str]) -> dict[str, str]:
+        """Return the plain texts of posting versions by version; empty where the snapshot holds none."""
+        if not self.has_text or not versions:
+            return {}
+        found = pq.read_table(self._texts, columns=["version", "text"], filters=[("version", "in", sorted(versions))])
+        return dict(zip(found["version"].to_pylist(), found["text"].to_pylist(), strict=True))
 
     def verify(self) -> list[str]:
         """Return what is wrong with the files; empty if every byte is as published."""
