@@ -62,7 +62,7 @@ _ANY = Patterns(
 _FIRST_LEVEL = 5  # where the levels begin in _ANY
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
 _OTHERS = patterns.compile(
-    r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work with|"
+    r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work(?:ing)? (?:closely |alongside |side by side )?with|"
     r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\b(?:item|scrum|data|web|master) $"
 )
 _NOT_DEGREE = patterns.compile(

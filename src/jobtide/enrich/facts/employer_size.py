@@ -36,7 +36,7 @@ _THEIRS = patterns.test(
 )
 # A count of one trade is a team's within the employer.
 _PART = patterns.compile(
-    r"(?i)\+?\s(?:[\w-]+ ){0,2}(?:engineers|designers|developers|scientists|pms|managers|marketers|technicians|researchers|reps|recruiters)\b"
+    r"(?i)\+?\s(?:[\w-]+ ){0,2}(?:engineers|designers|developers|scientists|pms|managers|marketers|technicians|researchers|reps|recruiters|devs|coders|founders|analysts)\b"
 )
 _WITH = patterns.test(r"(?i)\bwith an? (?:\w+ ){0,2}$")  # "reaching 51 million children with a team of 200"
 _SECTIONS = ("about", "other", "benefits")

@@ -91,7 +91,7 @@ _COUNTS = {b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5}
 _NOT_MODE = _any(
     r"(?:\bremote (?:sensing|teams?\b(?: management)?|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
     r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
-    r"retriev\w+|approach(?:es)? (?:to|of)|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
+    r"retriev\w+|approach(?:es)? (?:to|of)|(?:role|position)s? (?:that|which) (?:combin|blend|bridg|mix|span)\w*|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
     r"\b(?:meet|gather|get together)(?:s|ing)? (?:up )?in[- ]person\b|"
     r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
