@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from jobtide.market.against import ABOUT
 from jobtide.market.ask import NAMES
 from jobtide.market.filters import Filters
 from jobtide.model import ROLES
@@ -32,7 +33,7 @@ _WAYS: dict[str, tuple[Options, ...]] = {
         ),
         _BY_ROLE,
     ),
-    "entry": ({}, {"by": "role"}, *({"about": about} for about in ("skills", "degrees", "duties", "employers"))),
+    "entry": ({}, {"by": "role"}, *({"about": about} for about in (*ABOUT, "employers"))),
     "contrast": tuple({"to": role} for role in ROLES),
     "official": ({}, {"by": "state"}, {"by": "city"}),
     "hiring": ({"by": "month"}, {"by": "country"}),
