@@ -1,6 +1,7 @@
 """The article that jobtide replaces, true sentences, and articles of our own in other styles."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,35 @@ def test_the_quoted_article_is_checked_by_the_same_rules(pack: Snapshot) -> None
     lines = brief(found)
     assert all(len(line) <= 80 for line in lines)
     assert any("California" in line for line in lines)
+
+
+def rows_of(readme: str) -> list[tuple[str, set[str]]]:
+    """The rows of the README's table: what the article says, and the classes that are accepted for it."""
+    cells = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in readme.splitlines()
+        if line[:2] == "| "
+    ]
+    return [(row[0], {name.strip() for name in row[2].split(",")}) for row in cells[2:] if len(row) == 3]
+
+
+def marks(words: str) -> set[str]:
+    """What a claim must hold to be the one meant: its amounts, else its quoted words, else a reference's number."""
+    quoted = " ".join(re.findall(r'"([^"]+)"', words))
+    amounts = {found.rstrip(",.") for found in re.findall(r"\$?\d[\d,.]*%?", quoted) if len(found) > 1}
+    amounts = {found for found in amounts if not re.fullmatch(r"(?:19|20)\d\d", found)}
+    if amounts:
+        return amounts
+    if quoted:
+        return {part.strip() for text in re.findall(r'"([^"]+)"', words) for part in re.split(r" \.\.\. | / ", text)}
+    return {f"[{number}]" for number in re.findall(r"\d+", words)}
+
+
+@pytest.mark.shared
+def test_every_row_of_the_readme_gets_an_accepted_class(shared: Path, article: Checked) -> None:
+    rows = rows_of((shared / "data" / "article" / "README.md").read_text(encoding="utf-8"))
+    assert len(rows) >= 10
+    for words, accepted in rows:
+        meant = marks(words)
+        found = [v for v in article.verdicts if any(mark in v.claim.replace("’", "'") for mark in meant)]
+        assert any(accepted & set(v.classes) for v in found), (words, meant, [(v.claim[:60], v.classes) for v in found])

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobtide.errors import UsageError
 from jobtide.market import charts
+from jobtide.market.explain import find
 from jobtide.report import blocks, frame, render, table, tabular, trace
 from jobtide.report.article import build
 from jobtide.report.blocks import Document, Headline, Link, Name, Refused, Rule, Shown
@@ -186,3 +187,10 @@ def test_a_sample_that_carries_nothing_says_so(tiny: Snapshot, tmp_path: Path) -
     assert "The reason: growth needs two complete crawls" in text
     ours = [line for line in text.splitlines() if "Indeed" not in line and "article of 2024" not in line]
     assert not [line for line in ours if re.search(r"\d% \(\d", line)]
+
+
+def test_every_figure_that_says_how_it_is_explained_is_found_by_its_id(shot: Snapshot, document: Document) -> None:
+    told = [record for record in document.figures if "jobtide explain" in frame.about(record)[0]]
+    assert len(told) > 20
+    for record in told:
+        assert find(shot, record["id"])[0].id == record["id"]

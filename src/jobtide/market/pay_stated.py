@@ -47,7 +47,7 @@ def pay_stated(snapshot: Snapshot, filters: Filters, *, by: str | None = None, a
     return figure(
         "pay_stated", snapshot, filters, group=by or "", counted=whole, rows=shown, chart="dots",
         title="Openings that state pay" + (f", by {by.replace('_', ' ')}" if by else ""), unit="share of openings",
-        parameters={"about": None}, method=_METHOD + cells.METHOD, caveats=(_law_caveat(snapshot),),
+        method=_METHOD + cells.METHOD, caveats=(_law_caveat(snapshot),),
     )  # fmt: skip
 
 

@@ -137,5 +137,5 @@ _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
     "years": _quiet,
     "distances": _distances, "pairs": _pairs, "pay_stated": _pay_stated, "bundles": _quiet,
-    "growth": _quiet, "flow": _quiet, "time_open": _quiet, "location": _quiet,
+    "growth": _quiet, "flow": _quiet, "time_open": _quiet, "location": _quiet, "premium": _quiet,
 }  # fmt: skip

@@ -11,6 +11,12 @@ _NEEDS = (
     ("required", "ask for it", "count"),
     ("preferred", "would like it", "count"),
 )
+_PREMIUM = (
+    ("raw", "raw", "share"),
+    ("within_role", "within role", "share"),
+    ("shrunk", "drawn towards the mean", "share"),
+    ("clear", "clear", "text"),
+)
 _FAR = 0.1  # of openings: a share of ML engineers that differs by more is told
 
 
@@ -26,9 +32,27 @@ def skills(answers: Answers) -> Section:
     blocks += answers.shown("pairs", most=15)
     blocks += answers.shown("bundles", most=10)
     blocks += phrases.refusal(answers, "pairs", "Skills that stand together")
-    blocks += answers.shown("premium", most=20)
+    blocks += _premium(answers)
+    blocks += answers.shown("premium", columns=_PREMIUM, most=20)
     blocks += phrases.refusal(answers, "premium", "Pay that goes with a skill")
     return Section("skills", "Skills", tuple(blocks))
+
+
+def _premium(answers: Answers) -> list[Block]:
+    """The skills that go with a difference in stated pay which is clear, or that none is."""
+    record = answers.get("premium")
+    if not record:
+        return []
+    clear = [row for row in phrases.said(record) if row.get("clear") == "yes"]
+    if not clear:
+        text = "No skill goes with a difference in stated pay that is clear once role and employer are held equal."
+        return [Paragraph(say(text))]
+    rows = phrases.run(record, clear[: phrases.TOP], "{label} {share}")
+    text = (
+        "With role and employer held equal, these go with another stated pay, as a share of it: {rows}. To go with is "
+        "not to bring: whoever names them may differ in ways that no posting states."
+    )
+    return [Paragraph(say(text, rows=rows))]
 
 
 def _lead(record: Record) -> Text:
