@@ -1,6 +1,6 @@
 """The working tables say what the stored ones say, on disk and in memory alike."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from jobtide.market.filters import Filters
 from jobtide.market.openings import base
 from jobtide.store import prepared
 from jobtide.store.snapshot import Snapshot, publish
-from jobtide.tables import FACT, POSTING, SPELL
+from jobtide.tables import CRAWL, FACT, POSTING, SPELL
 
 AT = datetime(2025, 10, 25, tzinfo=UTC)
 
@@ -98,6 +98,30 @@ def test_what_has_gone_is_closed_when_all_its_members_are(tmp_path: Path) -> Non
     assert [row["closed"] for row in closed] == [True, False, False, False]
     assert [tuple(row.values()) for row in places] == [(1, "Town 1"), (2, "Town 3"), (4, "Town 4")]
     assert open_now == 2
+
+
+def test_what_a_window_no_longer_shows_is_out_of_sight_after_four_weeks(tmp_path: Path) -> None:
+    rows = [
+        _posting(number, number, "acme") | {"source": "s", "board": board, "seen_at": AT - timedelta(days=days)}
+        for number, (board, days) in enumerate(
+            [("window", 0), ("window", 27), ("window", 28), ("whole", 40), ("file", 99)]
+        )
+    ]
+    crawls = [
+        {"run": 1, "source": "s", "board": board, "at": AT - timedelta(days=days), "outcome": outcome}
+        for board, outcome, days in [
+            ("window", "partial", 0), ("window", "partial", 28), ("whole", "complete", 0), ("whole", "complete", 40),
+        ]
+    ]  # fmt: skip
+    tables = {
+        "posting": pa.Table.from_pylist(rows, schema=POSTING),
+        "fact": FACT.empty_table(),
+        "crawl": pa.Table.from_pylist(crawls, schema=CRAWL),
+    }
+    with Snapshot.open(publish(tmp_path, tables, made={})) as shot:
+        closed = shot.query("select closed from posting order by posting").to_pylist()
+    # The one that a whole board missed once waits for its second miss; nobody asked again where the file came from.
+    assert [row["closed"] for row in closed] == [False, False, True, False, False]
 
 
 def test_tables_on_disk_and_in_memory_are_the_same(published: Path) -> None:

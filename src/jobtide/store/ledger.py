@@ -260,12 +260,22 @@ class Ledger:
 def writing(root: Path) -> Iterator[Ledger]:
     """Hold the store and its ledger for writing, and seal the ledger at the end. Raises StoreBusy, StoreDamaged."""
     with lock(root):
+        _sound(root)
         seal.break_open(root)
         try:
             with Ledger(root) as ledger:  # closing it moves what the log holds into the file, if no reader keeps it
                 yield ledger
         finally:
             seal.close(root)
+
+
+def _sound(root: Path) -> None:
+    """Raise StoreDamaged if a ledger whose last writer could not seal it is not whole by SQLite's own reckoning."""
+    if seal.is_open(root) and (root / seal.LEDGER).exists():
+        with Ledger(root) as ledger:
+            faults = ledger.structure()
+        if faults:
+            raise StoreDamaged(f"{faults[0]}; restore {seal.LEDGER} from a backup")
 
 
 def _page(row: sqlite3.Row, board: str) -> KeptPage:

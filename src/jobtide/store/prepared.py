@@ -12,26 +12,24 @@ from jobtide.model import ML_FAMILY
 from jobtide.store.files import build, sha256, write_whole
 from jobtide.tables import SNAPSHOT
 
-FILE = "prepared-5.duckdb"  # the number is the layout's: a file of another layout is not read
-SUM = "prepared-5.sha256"
+FILE = "prepared-6.duckdb"  # the number is the layout's: a file of another layout is not read
+SUM = "prepared-6.sha256"
 # The Parquet tables that the working tables are made from, as they must be named in the connection.
 FROM = ("posting", "fact", "spell", "crawl")
 
 # A posting has gone when its last spell is closed. One without a spell was seen once, and stands there for all we know.
-# Of a board that was asked, and showed nothing for the four weeks before the newest crawl of all, nobody knows: its
-# postings are not closed, but no count of what is open today may hold them.
+# Out of sight is one whose board was asked four weeks after it last showed it, or last was complete, and later: a board
+# that answers no more, or that shows a window of the newest. It is not closed, but no count of today may hold it.
 _GONE = """
     create table prepared.gone as
-    with answer as (
-        select source, board, max("at") filter (outcome in ('complete', 'partial', 'unchanged')) as shown,
-            max("at") as asked
-        from stored.crawl group by source, board),
-    silent as (
-        select source, board from answer
-        where shown < asked and shown <= (select max(shown) from answer) - interval 28 day)
+    with asked as (
+        select source, board, max("at") as last,
+            max("at") filter (outcome in ('complete', 'unchanged')) as complete
+        from stored.crawl group by source, board)
     select posting from stored.spell group by posting having arg_max(closed_at is not null, ord)
     union
-    select posting from stored.posting join silent using (source, board)
+    select p.posting from stored.posting p join asked using (source, board)
+    where asked.last >= greatest(p.seen_at, coalesce(asked.complete, p.seen_at)) + interval 28 day
     order by posting
 """
 _EMPLOYER = """
