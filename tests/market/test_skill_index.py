@@ -84,6 +84,17 @@ def test_skills_of_all_are_those_of_the_only_group(shot: Snapshot) -> None:
         assert told(other) == pytest.approx(told(one), nan_ok=True)
 
 
+def test_two_parts_count_what_one_counts(shot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen, sizes = np.arange(1, 61, dtype=np.int32), np.r_[0.0, np.full(8, 7.5)]
+    (whole,) = skill_index.load(shot)
+    monkeypatch.setattr(skill_index, "_LARGE", 10)
+    parts = skill_index._read(shot)
+    assert len(parts) == 2
+    one, other = whole.count(chosen, sizes), skill_index.count(parts, chosen, sizes)
+    for name in skill_index.Cells.__slots__:
+        assert getattr(one, name).tolist() == getattr(other, name).tolist()
+
+
 def test_a_figure_is_counted_once_a_snapshot(shot: Snapshot) -> None:
     assert ask("skills", shot, Filters()) is ask("skills", shot, Filters())
     assert ask("skills", shot, Filters()) is not ask("skills", shot, Filters(family="all"))

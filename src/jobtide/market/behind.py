@@ -110,7 +110,7 @@ def _stating(figure: Figure, key: str) -> Behind:
     if (about := figure.parameters.get("about")) is not None:
         found = _about(str(about), key)
         return replace(found, where=f"{found.where} and p.pay_basis is not null")
-    found = _of(pay_laws.GROUP, key if key in pay_laws.LABELS else "", ("pay",))
+    found = _of(pay_laws.group(figure.as_of), key if key in pay_laws.LABELS else "", ("pay",))
     places = {"law_places": pay_laws.places(figure.as_of)} if found.bound else {}
     return replace(found, proved=True, bound={**found.bound, **places})
 

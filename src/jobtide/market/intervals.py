@@ -115,6 +115,13 @@ def quantile(ordered: Numbers, q: float) -> float:
     return float(np.quantile(ordered, q)) if len(ordered) else math.nan
 
 
+def _numbered(clusters: Sequence[str] | Ints) -> Ints:
+    """The clusters by number: as they are where they are numbers."""
+    if isinstance(clusters, np.ndarray):
+        return clusters
+    return np.unique(np.asarray(clusters), return_inverse=True)[1].astype(np.int32)
+
+
 def clustered_quantile(values: Numbers, clusters: Sequence[str] | Ints, q: float) -> Interval:
     """Return the q-quantile of ``values`` with its 95 % interval; ``clusters`` names each value's employer.
 
@@ -124,13 +131,15 @@ def clustered_quantile(values: Numbers, clusters: Sequence[str] | Ints, q: float
         return Interval(math.nan, math.nan, math.nan, 0.0)
     ordered = np.sort(values)
     value = quantile(ordered, q)
-    _, owner = np.unique(np.asarray(clusters), return_inverse=True)
+    owner = _numbered(clusters)
     sizes = np.bincount(owner).astype(np.float64)
+    there = sizes > 0
     effective = effective_employers(sizes)
     if effective <= 1.0 + 1e-9:
         return Interval(value, math.nan, math.nan, effective)
     below = (values <= value).astype(np.float64)
-    hits: Numbers = np.bincount(owner, weights=below).astype(np.float64)
+    hits: Numbers = np.bincount(owner, weights=below)[there].astype(np.float64)
+    sizes = sizes[there]
     share = float(below.mean())
     reach = t_quantile((1 + LEVEL) / 2, effective - 1) * _error(hits, sizes, share)
     low = quantile(ordered, max(0.0, q - reach))

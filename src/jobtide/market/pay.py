@@ -28,7 +28,7 @@ _STATED = f"""
 """
 _REASONS = f"""
     select p.pay_basis as basis, p.pay_kind as kind, p.pay_currency as currency, {_LOW} is null as no_period,
-        count(distinct p.no) as n
+        {{count}} as n
     from posting p {{join}}
     where {{where}} and {{key}} is not null and p.pay_basis is not null
     group by all order by all
@@ -86,22 +86,26 @@ def pay(
     asked: dict[str, Any] = {"currency": currency, "basis": basis, "kinds": list(_KINDS[kind])}
     found = table(snapshot, _placed(_STATED, expression, join), filters, **asked)
     stated = _stated(found)
-    groups = grouped(snapshot, filters, by) if by else {"all": base(snapshot, filters)}
+    whole = base(snapshot, filters)
+    groups = grouped(snapshot, filters, by) if by else {"all": whole}
     names = employer_names(snapshot) if by == "employer" else None
     rows = [
         _row(key, stated.of(at), groups[key], label(by, key, names) if by else "all")
         for key, at in _groups(found["key"])
     ]
     marked = [_marked(row, by, snapshot) for row in rows]
-    excluded = _excluded(select(snapshot, _placed(_REASONS, expression, join), filters), asked)
+    # In a split an opening may stand in several groups, and is left out once.
+    reasons = _placed(_REASONS, expression, join).replace("{count}", "count(distinct p.no)" if by else "count(*)")
+    excluded = _excluded(select(snapshot, reasons, filters), asked)
+    counted = _counted(stated)
     return figure(
-        "pay", snapshot, filters, group=by or "", counted=_counted(stated), excluded=excluded,
+        "pay", snapshot, filters, group=by or "", counted=counted, excluded=excluded,
         rows=sorted(marked, key=_order), chart="ranges", unit=f"{currency} a year", title=_title(by, basis, kind),
         parameters={"currency": currency, "basis": basis, "kind": kind},
         sized=lambda wider: _sized(snapshot, wider, asked),
         method="Median of the midpoints of stated ranges, an opening counted once. Interval: 95 %, Woodruff with the "
         "employer-clustered variance. Hours are taken 2,080 times a year.",
-        caveats=tuple(_caveats(snapshot, filters, stated, found, asked)),
+        caveats=tuple(_caveats(whole.n, counted.n, _unsaid(stated, found) if kind == "base" else 0)),
     )  # fmt: skip
 
 
@@ -135,9 +139,13 @@ def _groups(keys: pa.ChunkedArray) -> Iterator[tuple[str, npt.NDArray[np.intp]]]
 
 def _counted(stated: Stated) -> Counted:
     """The base: each opening once, whatever groups it stands in."""
-    _, first = np.unique(stated.no, return_index=True)
-    numbers, sizes = np.unique(stated.employer[first], return_counts=True)
-    return Counted(tuple(str(number) for number in numbers), sizes.astype(np.float64))
+    once = np.zeros(stated.no.max(initial=0) + 1, dtype=np.bool_)
+    once[stated.no] = True
+    owner = np.zeros(len(once), dtype=np.int32)
+    owner[stated.no] = stated.employer
+    sizes = np.bincount(owner[once], minlength=1)
+    numbers = np.flatnonzero(sizes)
+    return Counted(tuple(map(str, numbers.tolist())), sizes[numbers].astype(np.float64), numbers.astype(np.int32))
 
 
 def _sized(snapshot: Snapshot, filters: Filters, asked: dict[str, Any]) -> tuple[int, int]:
@@ -150,7 +158,7 @@ def _row(key: str, stated: Stated, group: Counted, shown: str) -> Row:
     middle = stated.middle
     more: dict[str, Extra] = {**dict(quantiles(middle)), **dict(_bounds(stated))}
     more["states_pay"] = round(len(middle) / group.n, 4)
-    employers = len(np.unique(stated.employer))
+    employers = int((np.bincount(stated.employer) > 0).sum())
     return estimate(
         key, shown, clustered_quantile(middle, stated.employer, 0.5), n=len(middle), employers=employers, **more
     )
@@ -198,19 +206,20 @@ def _reason(row: dict[str, Any], asked: dict[str, Any]) -> str:
     return "pay for no known period" if row["no_period"] else ""
 
 
-def _caveats(
-    snapshot: Snapshot, filters: Filters, stated: Stated, found: pa.Table, asked: dict[str, Any]
-) -> Iterator[str]:
+def _unsaid(stated: Stated, found: pa.Table) -> int:
+    """Openings whose amount does not say its kind."""
+    return len(np.unique(stated.no[found["unsaid"].to_numpy().astype(np.bool_)]))
+
+
+def _caveats(openings: int, counted: int, unsaid: int) -> Iterator[str]:
     """Who is seen here, and what a range says."""
-    openings, counted = base(snapshot, filters).n, len(np.unique(stated.no))
     share = counted / max(openings, 1) * 100
     yield (
         f"{counted:,} of {openings:,} openings ({share:.0f}%) state pay that is counted here; they differ from the "
         "others: see 'jobtide market pay_stated'."
     )
     yield "A range says where an offer may lie, not where it lies: compare at_least and at_most."
-    unsaid = len(np.unique(stated.no[found["unsaid"].to_numpy(zero_copy_only=False).astype(bool)]))
-    if unsaid and "base" in asked["kinds"]:
+    if unsaid:
         yield f"{unsaid:,} of the amounts do not say whether they are base pay; they are taken for it."
 
 

@@ -11,16 +11,11 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "references" / "pay_laws.tsv"
-# Whether an opening stands in a place with a law: any of its places counts, as employers see it.
-GROUP = (
-    """case when p.no in (
-               select no from opening_place
-               where country = 'US' and (list_contains($law_places, region)
-                   or list_contains($law_places, region || '/' || city)))
-           then 'law' when list_contains(p.countries, 'US') then 'us_elsewhere' when p.countries is null then 'unplaced'
-           else 'abroad' end""",
-    "",
-)
+_GROUP = """case when {law} then 'law' when list_contains(p.countries, 'US') then 'us_elsewhere'
+    when p.countries is null then 'unplaced' else 'abroad' end"""
+_STATE = "coalesce(list_has_any(p.states, $law_places), false)"
+_CITY = """p.no in (select no from opening_place
+    where country = 'US' and list_contains($law_places, region || '/' || city))"""
 LABELS = {
     "law": "In a place with a pay-range law",
     "us_elsewhere": "Elsewhere in the US",
@@ -60,12 +55,21 @@ def in_force(day: date) -> dict[str, Law]:
 
 
 def places(day: date) -> list[str]:
-    """Return where a law holds on ``day``, as ``GROUP`` binds it: CO, NY/New York.
+    """Return where a law holds on ``day``, as ``group`` binds it: CO, or NY/New York where the state has none yet.
 
-    >>> places(date(2022, 1, 1))
-    ['CO']
+    >>> places(date(2022, 12, 1))
+    ['CO', 'NJ/Jersey City', 'NY/Ithaca', 'NY/New York']
+    >>> "NY/New York" in places(date(2023, 10, 1)), "NY" in places(date(2023, 10, 1))
+    (False, True)
     """
-    return sorted(place.removeprefix("US/") for place in in_force(day))
+    names = {place.removeprefix("US/") for place in in_force(day)}
+    return sorted(name for name in names if name.partition("/")[0] not in names or "/" not in name)
+
+
+def group(day: date) -> tuple[str, str]:
+    """Return the split of openings by whether a law holds at one of their places; it binds ``law_places``."""
+    law = f"({_STATE} or {_CITY})" if any("/" in place for place in places(day)) else _STATE
+    return _GROUP.replace("{law}", law), ""
 
 
 def said(by: str | None, key: str, day: date) -> Iterator[tuple[str, str]]:

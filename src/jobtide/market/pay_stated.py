@@ -42,7 +42,7 @@ def pay_stated(snapshot: Snapshot, filters: Filters, *, by: str | None = None, a
         shown.sort(key=_order)
     else:
         shown = [_row(key, "All openings", found, None, snapshot) for key, found in rows]
-        laws = dict(_counted(snapshot, filters, pay_laws.GROUP))
+        laws = dict(_counted(snapshot, filters, pay_laws.group(snapshot.as_of)))
         shown += [_row(key, said, laws[key], None, snapshot) for key, said in pay_laws.LABELS.items() if key in laws]
     return figure(
         "pay_stated", snapshot, filters, group=by or "", counted=whole, rows=shown, chart="dots",

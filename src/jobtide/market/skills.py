@@ -70,7 +70,7 @@ def _whole(snapshot: Snapshot, filters: Filters) -> Iterator[dict[str, Any]]:
     names = snapshot.query("select concept from skill order by skill_no")["concept"].to_pylist()
     if not names:  # no opening of the snapshot names a skill that is known
         return
-    found = skill_index.load(snapshot).count(chosen["no"].to_numpy(), sizes)
+    found = skill_index.count(skill_index.load(snapshot), chosen["no"].to_numpy(), sizes)
     columns = (*_COUNTS, "squares", "products")
     values = zip(found.skill.tolist(), *(getattr(found, column).tolist() for column in columns), strict=True)
     for number, *counts in values:

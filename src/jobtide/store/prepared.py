@@ -58,16 +58,18 @@ _PLACE = """
 """
 # ``pick`` numbers postings in the order of a hash: a choice of examples that nothing steers. ``opening``: the row that
 # counts for its vacancy. ``family``: its role is one of the family that market commands count by default.
-# ``countries`` and ``regions`` are those of the vacancy, null where it names none.
+# ``countries``, ``regions`` and ``states`` (regions of the US) are those of the vacancy, null where it names none.
 _POSTING = """
     create table prepared.posting as
     select p.*, e.employer_no, n.no, n.closed, p.posting = p.vacancy as opening, p.role in ({family}) as family,
-        cast(row_number() over (order by md5(p.posting), p.posting) as integer) as pick, a.countries, a.regions
+        cast(row_number() over (order by md5(p.posting), p.posting) as integer) as pick,
+        a.countries, a.regions, a.states
     from stored.posting p join prepared.employer e using (employer)
         join prepared.numbered n on n.posting = p.posting
         left join (
             select no, list(distinct country order by country) as countries,
-                list(distinct region order by region) filter (region is not null) as regions
+                list(distinct region order by region) filter (region is not null) as regions,
+                list(distinct region order by region) filter (country = 'US' and region is not null) as states
             from prepared.opening_place group by no) a on a.no = n.no
     order by p.posting
 """
