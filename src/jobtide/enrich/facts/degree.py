@@ -71,6 +71,10 @@ _NOT_DEGREE = patterns.compile(
 )
 _NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
 _MOST = 30  # degrees or words of wishing; what holds more is no sentence
+# Where line ends were lost, the next heading stands at the end: "... or Mathematics PREFERRED QUALIFICATIONS:".
+_NEXT = patterns.compile(
+    r"(?i)\b(?:preferred|desired|bonus|additional|nice[- ]to[- ]have) ?(?:qualifications?|skills?|experience|requirements?|points)?\s*:\s*$"
+)
 _SECTIONS = ("requirements", "nice", "duties", "other", "about")
 
 
@@ -144,6 +148,8 @@ _END = patterns.compile(r"[a-z)]{3}\. |;\s")
 
 
 def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
+    if piece.rstrip()[-1:] == b":" and (heading := _NEXT.search(piece)) is not None:
+        piece = piece[: heading.start()]
     held = _ANY.held(piece)
     if 0 in held or not held or held[-1] < _FIRST_LEVEL:
         return
