@@ -110,6 +110,16 @@ def test_growth_is_that_of_the_same_boards_and_its_parts_add_up(six_weeks: Snaps
     assert any("+27 postings, +20 is coverage, +1 double listing and +6 real" in caveat for caveat in figure.caveats)
 
 
+def test_change_by_a_split_is_that_of_each_group(six_weeks: Snapshot) -> None:
+    flows = {row.key: row.n for row in ask("flow", six_weeks, Filters(), by="role").rows}
+    # Both periods together: 12 opened, one came back, six and one closed.
+    assert flows == {"ml_engineer/opened": 12, "ml_engineer/reopened": 1, "ml_engineer/closed": 7}
+    (row,) = ask("growth", six_weeks, Filters(), by="role").rows
+    assert (row.key, row.value, row.n, row.more["before"], row.more["after"]) == ("ml_engineer", 112.5, 48, 48, 54)
+    by_employer = ask("growth", six_weeks, Filters(), by="employer").rows
+    assert {row.flag for row in by_employer} == {"too few"}
+
+
 def test_how_long_openings_stay_needs_a_known_begin(six_weeks: Snapshot) -> None:
     # Old ones name no first publication: 48 are left out. The new ones are 12, too few.
     with pytest.raises(TooFew, match="whose begin is known"):
@@ -137,6 +147,22 @@ def test_time_open_with_stated_begins(make: Make) -> None:
     assert by_age["14"].n == 40
     assert by_age["30"].more["median_days"] is None
     assert set(by_age) == {"14", "30"}  # watched to an age of 31 and some hours: 10 days and the last crawl but one
+
+
+def test_half_are_gone_by_a_split(make: Make) -> None:
+    """Forty data scientists, published on the day of the first of ten weekly crawls: thirty are gone on day 28."""
+    postings, spells = [], []
+    for n in range(40):
+        row = posting(n, f"e{n % 20:02d}", "data_scientist", board="all", first_published_at=at(0))
+        postings.append(row)
+        life = spell("", 0, 21, closed=28, misses=6, old=True) if n < 30 else spell("", 0, 63, old=True)
+        spells.append(life | {"posting": row["posting"]})
+    crawls = [crawl(n, at(7 * n), source="ashby", board="all") for n in range(10)]
+    (row,) = ask("time_open", make(postings, crawls=crawls, spells=spells), Filters(), by="role").rows
+    # The thirty end between day 21 and 28, a fifth of each at 21.7, 23.1, 24.5, 25.9 and 27.3. At the fourth 24 of 40
+    # are gone.
+    assert (row.key, row.n, row.employers) == ("data_scientist", 40, 20)
+    assert row.value == pytest.approx(25.9)
 
 
 def test_figures_over_time_have_ids_charts_and_a_way_back(six_weeks: Snapshot) -> None:

@@ -1,7 +1,9 @@
 """How many openings are new in each month of crawls, how many come back, and how many are gone?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,8 +12,8 @@ from jobtide.market import support, words
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Numbers, effective_employers, t_quantile
-from jobtide.market.openings import Counted
-from jobtide.market.stays import Stayed, number, stayed, watched
+from jobtide.market.openings import Counted, label
+from jobtide.market.stays import Stayed, number, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
 _KINDS = ("opened", "reopened", "closed")
@@ -23,12 +25,12 @@ _METHOD = (
 )
 
 
-def flow(snapshot: Snapshot, filters: Filters) -> Figure:
-    """Return openings that opened, came back and closed between crawls, period by period (the months of crawls).
+def flow(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+    """Return openings that opened, came back and closed between crawls, by months of crawls; or over all by a split.
 
-    Rows: keys "2025-11-30/opened", the period's last day; ``value`` and ``n`` openings, ``stock`` those that stood when
-    it began, ``rate`` (``rate_low``, ``rate_high``) their ratio, where the stock can carry one. Raises NotSupported
-    before two complete crawls 28 days apart, TooFew.
+    Rows: keys "2025-11-30/opened", the period's last day, or "ml_engineer/opened"; ``value`` and ``n`` openings,
+    ``stock`` those that stood when it began, ``rate`` (``rate_low``, ``rate_high``) their ratio, where the stock can
+    carry one. Raises NotSupported before two complete crawls 28 days apart, TooFew.
     """
     panel = watched(snapshot, filters, "flow")
     found = stayed(snapshot, filters, panel.boards)
@@ -39,11 +41,20 @@ def flow(snapshot: Snapshot, filters: Filters) -> Figure:
             f"employers; {support.POSTINGS} of {support.EMPLOYERS} are needed)",
             n=total.n, employers=len(total.employers), broader="",
         )  # fmt: skip
-    periods = list(zip(panel.days, panel.days[1:], strict=False))
+    if by is None:
+        rows = [row for begin, end in pairwise(panel.days) for row in _rows(found, begin, end)]
+    else:
+        parts = parted(snapshot, filters, panel.boards, by)
+        rows = [
+            replace(row, key=f"{key}/{row.more['series']}", label=f"{label(by, key)}: {row.more['series']}")
+            for key, part in sorted(parts.items(), key=lambda pair: (-len(pair[1].gone), pair[0]))
+            for row in _rows(part, panel.days[0], panel.days[-1])
+        ]
     return figure(
-        "flow", snapshot, filters, counted=total, least=False, chart="bands", unit="openings", method=_METHOD,
+        "flow", snapshot, filters, counted=total, least=False, chart="bars" if by else "bands", group=by or "",
+        unit="openings", method=_METHOD,
         title=f"Openings that opened and closed, {words.day(panel.days[0])} to {words.day(panel.days[-1])}",
-        rows=[row for begin, end in periods for row in _rows(found, begin, end)],
+        rows=rows,
         caveats=(
             f"Boards followed: {len(panel.boards.days)}; others, watched only for a part of the time: {panel.others}.",
             "What opened and closed between two crawls was never seen. Closings since the last crawl but one are not "

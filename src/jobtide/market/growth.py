@@ -9,12 +9,12 @@ import numpy as np
 
 from jobtide.errors import TooFew
 from jobtide.market import support, words
-from jobtide.market.figure import Extra, Figure, Row, figure
+from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile
 from jobtide.market.moments import unbounded
-from jobtide.market.openings import Counted
-from jobtide.market.stays import Watched, number, stayed, watched
+from jobtide.market.openings import Counted, label
+from jobtide.market.stays import Watched, number, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
 _YEAR = 365.25  # days
@@ -44,8 +44,8 @@ _RAW = """
 """
 
 
-def growth(snapshot: Snapshot, filters: Filters) -> Figure:
-    """Return the index of openings on the same boards, 100 on the first day, by month of crawls.
+def growth(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+    """Return the index of openings on the same boards, 100 on the first day, by month of crawls; or its end by a split.
 
     Rows: keys are days; ``value`` with ``low``/``high``, ``n`` openings that stood, and ``change_postings``: the raw
     change in postings since the first day, equal to ``coverage`` + ``double_listed`` + ``real``. ``yearly_low`` and
@@ -53,6 +53,8 @@ def growth(snapshot: Snapshot, filters: Filters) -> Figure:
     before two complete crawls 28 days apart, TooFew.
     """
     panel = watched(snapshot, filters, "growth")
+    if by is not None:
+        return _by(snapshot, filters, panel, by)
     found = stayed(snapshot, filters, panel.boards)
     stocks = [found.stock(day) for day in panel.days]
     _enough(stocks[0], panel)
@@ -64,6 +66,30 @@ def growth(snapshot: Snapshot, filters: Filters) -> Figure:
         unit=f"index, {panel.days[0].isoformat()} = 100", caveats=_caveats(panel, rows),
         title=f"Openings on the same boards, {words.day(panel.days[0])} to {words.day(panel.days[-1])}",
     )  # fmt: skip
+
+
+def _by(snapshot: Snapshot, filters: Filters, panel: Watched, by: str) -> Figure:
+    """The index of the last day for each group, largest first; ``n`` is the smaller of its two stocks."""
+    rows = []
+    for key, found in parted(snapshot, filters, panel.boards, by).items():
+        first, last = found.stock(panel.days[0]), found.stock(panel.days[-1])
+        if first.sum() and last.sum():
+            rows.append(_group(key, label(by, key), first, last))
+    whole = stayed(snapshot, filters, panel.boards)
+    return figure(
+        "growth", snapshot, filters, group=by, chart="dots", method=_METHOD, unit="index, first day = 100",
+        rows=sorted(rows, key=lambda row: (-(row.value or 0.0), row.key)),
+        counted=Counted(whole.employers, whole.by_employer(whole.gone > number(panel.days[0]))),
+        title=f"Openings on the same boards on {words.day(panel.days[-1])}, {words.day(panel.days[0])} = 100",
+        caveats=(f"Boards followed: {len(panel.boards.days)}; others, watched only for a part: {panel.others}.",),
+    )  # fmt: skip
+
+
+def _group(key: str, shown: str, first: Numbers, last: Numbers) -> Row:
+    found = ratio(first, last)
+    index = Interval(100 * found.value, 100 * found.low, 100 * found.high, found.effective)
+    n, employers = (min(int(count(first)), int(count(last))) for count in (np.sum, np.count_nonzero))
+    return estimate(key, shown, index, n=n, employers=employers, before=int(first.sum()), after=int(last.sum()))
 
 
 def _enough(first: Numbers, panel: Watched) -> None:

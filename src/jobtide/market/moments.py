@@ -18,7 +18,7 @@ import pyarrow as pa
 from jobtide.errors import NotSupported
 from jobtide.market import words
 from jobtide.market.filters import Filters
-from jobtide.market.openings import Counted, table
+from jobtide.market.openings import Counted, split, table
 from jobtide.store.snapshot import Snapshot
 
 _MOMENTS = """
@@ -59,8 +59,10 @@ _NAMED = """
 _CHOSEN = """
     shared as (select source, board from posting group by all having count(distinct employer) > 1),
     chosen as (
-        select p.vacancy, if(p.employer = p.board and shared.board is not null, p.vacancy, p.employer) as employer
-        from posting p left join shared on shared.source = p.source and shared.board = p.board where {ever})
+        select distinct {key} as part, p.vacancy,
+            if(p.employer = p.board and shared.board is not null, p.vacancy, p.employer) as employer
+        from posting p left join shared on shared.source = p.source and shared.board = p.board {join}
+        where {ever} and {key} is not null)
 """
 
 
@@ -162,13 +164,19 @@ def period(filters: Filters) -> dict[str, str | None]:
     return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
-def unbounded(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) -> pa.Table:
+def unbounded(
+    snapshot: Snapshot, sql: str, filters: Filters, *, by: str | None = None, **parameters: Any
+) -> pa.Table:  # fmt: skip
     """Return the result of ``sql``, in which ``{chosen}`` stands for the openings that the filters leave, by employer.
+
+    Its column part is the group of the split ``by``, "all" without one; an opening stands in each of its places.
 
     Openings that closed count too: a question about another day needs them. since and until are not asked of them;
     they bound the crawls.
     """
-    return table(snapshot, sql.replace("{chosen}", _CHOSEN), replace(filters, since=None, until=None), **parameters)
+    expression, join = split(by) if by else ("'all'", "")
+    chosen = _CHOSEN.replace("{key}", expression).replace("{join}", join)
+    return table(snapshot, sql.replace("{chosen}", chosen), replace(filters, since=None, until=None), **parameters)
 
 
 def halves(found: Moments, *, longest: timedelta) -> tuple[Window, Window]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from jobtide.errors import NotSupported
 from jobtide.market import words
@@ -17,6 +18,7 @@ from jobtide.market.figure import Needs, carries
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Numbers
 from jobtide.market.moments import Moments, Window, moments, period, unbounded
+from jobtide.market.openings import by_key
 from jobtide.store.snapshot import Snapshot
 
 _FIRST_STRETCH = 28  # days from the first crawl in which a board must have been crawled, to be watched from the start
@@ -31,7 +33,8 @@ _STAYS = """
     limits as (select source, board, list_reverse_sort(list("at"))[2] as settled from moment group by source, board),
     {chosen},
     spells as (
-        select q.vacancy, chosen.employer, q.source, q.board, s.first_seen_at as a, s.last_seen_at as l,
+        select chosen.part, q.vacancy, chosen.employer, q.source, q.board,
+            s.first_seen_at as a, s.last_seen_at as l,
             s.left_censored as old, q.first_published_at as published, s.misses,
             coalesce(s.closed_at, case when s.misses > 0 then (
                 select min(m."at") from moment m
@@ -41,23 +44,26 @@ _STAYS = """
         join spell s on s.posting = q.posting),
     marked as (
         select *, coalesce(a > max(coalesce(z, timestamptz '9999-01-01')) over (
-            partition by vacancy order by a, l, board rows between unbounded preceding and 1 preceding), true) as fresh
+            partition by part, vacancy order by a, l, board rows between unbounded preceding and 1 preceding
+        ), true) as fresh
         from spells),
     numbered as (
-        select *, sum(fresh::int) over (partition by vacancy order by a, l, board rows unbounded preceding) as number
+        select *, sum(fresh::int) over (
+            partition by part, vacancy order by a, l, board rows unbounded preceding) as number
         from marked),
     stay as (
-        select vacancy, number, any_value(employer) as employer, arg_min(source, a) as source,
+        select part, vacancy, number, any_value(employer) as employer, arg_min(source, a) as source,
             arg_min(board, a) as board, min(a) as opened, max(l) as last, bool_or(old) as old,
             min(published) filter (published <= a) as published,
             case when bool_or(z is null) then null else max(z) end as gone
-        from numbered group by vacancy, number)
-    select stay.employer, cast(stay.number as double) as number, stay.old, epoch(opened) / 86400 as opened,
-        epoch(last) / 86400 as last, coalesce(epoch(gone) / 86400, 'infinity'::double) as gone,
+        from numbered group by part, vacancy, number)
+    select stay.part as key, stay.employer, cast(stay.number as double) as number, stay.old,
+        epoch(opened) / 86400 as opened, epoch(last) / 86400 as last,
+        coalesce(epoch(gone) / 86400, 'infinity'::double) as gone,
         epoch(published) / 86400 as published, epoch(m."at") / 86400 as before, epoch(settled) / 86400 as settled
     from stay left join limits using (source, board)
     asof left join moment m on m.source = stay.source and m.board = stay.board and m."at" < stay.opened
-    order by stay.vacancy, stay.number
+    order by stay.part, stay.vacancy, stay.number
 """
 
 
@@ -147,11 +153,23 @@ class Stayed:
 
 def stayed(snapshot: Snapshot, filters: Filters, boards: Moments) -> Stayed:
     """Return the stays on ``boards`` of the openings that ``filters`` leave, in order of vacancies."""
+    return _stayed(_found(snapshot, filters, boards, None))
+
+
+def parted(snapshot: Snapshot, filters: Filters, boards: Moments, by: str) -> dict[str, Stayed]:
+    """Return the stays of each group of the split ``by``."""
+    return {key: _stayed(rows) for key, rows in by_key(_found(snapshot, filters, boards, by))}
+
+
+def _found(snapshot: Snapshot, filters: Filters, boards: Moments, by: str | None) -> pa.Table:
     names = sorted(boards.days)
-    found = unbounded(
-        snapshot, _STAYS, filters, **period(filters), sources=[source for source, _ in names],
+    return unbounded(
+        snapshot, _STAYS, filters, by=by, **period(filters), sources=[source for source, _ in names],
         boards=[board for _, board in names],
     )  # fmt: skip
+
+
+def _stayed(found: pa.Table) -> Stayed:
     employers, owner = np.unique(found["employer"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
     columns = {
         name: found[name].cast("double").to_numpy(zero_copy_only=False)

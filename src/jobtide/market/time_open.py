@@ -7,11 +7,11 @@ import numpy as np
 
 from jobtide.errors import TooFew
 from jobtide.market import support, survival
-from jobtide.market.figure import Extra, Figure, Row, figure
+from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Numbers
-from jobtide.market.openings import Counted
-from jobtide.market.stays import Stayed, stayed, watched
+from jobtide.market.intervals import Interval, Numbers
+from jobtide.market.openings import Counted, label
+from jobtide.market.stays import Stayed, Watched, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
 _YOUNG = 7.0  # days; where nobody was watched before that age, shares are of those that reached it
@@ -24,8 +24,8 @@ _METHOD = (
 )
 
 
-def time_open(snapshot: Snapshot, filters: Filters) -> Figure:
-    """Return the share of openings that last longer than 7, 14, 30 ... days.
+def time_open(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
+    """Return the share of openings that last longer than 7, 14, 30 ... days; by a split the days until half are gone.
 
     Rows: keys are days; ``value`` with ``low``/``high`` in [0, 1], ``n`` openings under watch at that age and their
     ``employers``; ``median_days`` (``median_low``, ``median_high``) is the same in each row, None where half are not
@@ -35,6 +35,8 @@ def time_open(snapshot: Snapshot, filters: Filters) -> Figure:
     crawls 28 days apart, TooFew.
     """
     panel = watched(snapshot, filters, "time_open")
+    if by is not None:
+        return _by(snapshot, filters, panel, by)
     found = stayed(snapshot, filters, panel.boards)
     table, unknown = _table(found)
     total = _counted(table, found)
@@ -58,6 +60,33 @@ def time_open(snapshot: Snapshot, filters: Filters) -> Figure:
             "Gone from the board is not always filled: openings are also withdrawn, or published in other words.",
         ),
     )  # fmt: skip
+
+
+def _by(snapshot: Snapshot, filters: Filters, panel: Watched, by: str) -> Figure:
+    """The median of each group in days, longest first; none where it is shorter than crawls are apart."""
+    rows, apart = [], panel.boards.apart
+    for key, found in parted(snapshot, filters, panel.boards, by).items():
+        table, _ = _table(found)
+        if len(table.left):
+            rows.append(_group(key, label(by, key), _counted(table, found), survival.curve(table).median(), apart))
+    table, unknown = _table(whole := stayed(snapshot, filters, panel.boards))
+    return figure(
+        "time_open", snapshot, filters, group=by, counted=_counted(table, whole), chart="dots", method=_METHOD,
+        unit="days until half are gone", title=f"How long openings stay open, by {by.replace('_', ' ')}",
+        rows=sorted(rows, key=lambda row: (-(row.value or 0.0), row.key)),
+        excluded={"openings of unknown begin": unknown} if unknown else {},
+        caveats=(f"Crawls are {apart:.0f} days apart: what is shorter was not seen.",),
+    )  # fmt: skip
+
+
+def _group(key: str, shown: str, total: Counted, median: Interval, apart: float) -> Row:
+    n, employers = total.n, len(total.employers)
+    if not median.value >= apart:
+        why = "half not gone yet" if math.isnan(median.value) else "shorter than crawls are apart"
+        return Row(key, shown, None, None, None, n, employers, why)
+    if math.isnan(median.high):  # it lies beyond what was watched
+        median = Interval(median.value, math.nan, math.nan, median.effective)
+    return estimate(key, shown, median, n=n, employers=employers)
 
 
 def _row(lasting: survival.Curve, age: int, median: Mapping[str, Extra]) -> Row:

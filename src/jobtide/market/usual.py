@@ -18,6 +18,7 @@ _WAYS: dict[str, tuple[Options, ...]] = {
     "age": (*_BY_ROLE, {"by": "state"}),
     "coverage": ({}, {"by": "role"}, {"by": "source"}),
     "location": ({"by": "state"}, {"by": "metro"}),
+    **dict.fromkeys(("growth", "flow", "time_open"), ({}, {"by": "role"})),
     "demand": ({}, {"by": "age"}, {"by": "seniority"}, {"by": "state"}, {"by": "country"}),
     **dict.fromkeys(
         (
