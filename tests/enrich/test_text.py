@@ -164,3 +164,11 @@ def test_no_word_of_real_postings_is_lost_or_made_up(shared: Path) -> None:
     assert seen > 300
     assert unlike <= seen * 0.01, f"{unlike} of {seen} postings differ"
     assert other / placed < 0.08, f"{other} of {placed} blocks stand in no section we know"
+
+
+def test_a_heading_we_know_opens_its_list_even_straight_behind_a_paragraph() -> None:
+    doc = from_plain("About us\nWe build boats.\nRequirements\n- Python\n\nWe build boats, too.\nLong Island\n- Rum")
+    sections = {doc.text[b.start : b.end].decode(): (b.section, b.kind) for b in doc.blocks}
+    assert sections["Requirements"] == ("requirements", "heading")
+    assert sections["Python"] == ("requirements", "item")
+    assert sections["Long Island"][1] == "paragraph"

@@ -13,7 +13,7 @@ import re2
 
 from jobtide.enrich import markup, runon
 from jobtide.enrich.automaton import fold
-from jobtide.enrich.sections import Labeller, speaking
+from jobtide.enrich.sections import Labeller, heading_section, speaking
 from jobtide.model import Window
 
 _LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, so that windows stay small
@@ -74,7 +74,10 @@ def _plain_kind(words: str, raw: list[str], number: int) -> str:
     following = next((line for line in raw[number + 1 : number + 4] if line), "")
     blank_before = number == 0 or not raw[number - 1]
     short = len(words) <= 60 and len(words.split()) <= 9
-    introduces = bool(following) and (bool(_BULLET.match(following)) or len(following) > len(words))
+    listed = bool(following) and bool(_BULLET.match(following))
+    if short and listed and heading_section(words):
+        return "heading"  # "Requirements" straight behind a paragraph: the list below says that it introduces
+    introduces = listed or (bool(following) and len(following) > len(words))
     return "heading" if blank_before and short and introduces else "paragraph"
 
 
