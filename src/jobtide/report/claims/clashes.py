@@ -10,6 +10,10 @@ from jobtide.report.claims.findings import INTERNAL, Finding, amount, one_market
 from jobtide.report.claims.text import Article
 
 _FAR = 0.10  # two figures of one thing that differ by more do not agree
+_HEDGED = re.compile(
+    r"\b(?:often|sometimes|may be|can be) (?:\w+ )?(?:required|needed|necessary|enough)\b|\bbut not\b", re.IGNORECASE
+)
+_ASKED = re.compile(r"\b(?:requir|need|ask|minimum|must|at least|demand|expect|want|typical)", re.IGNORECASE)
 _LEVELS = {"bachelor": 1, "any": 1, "master": 2, "phd": 3}
 
 
@@ -102,6 +106,8 @@ def _growth_clash(a: Claim, b: Claim) -> str:
     one, two = a.quantity, b.quantity
     assert one is not None
     assert two is not None
+    if a.topic.role == "all_occupations":
+        return ""  # all occupations and those of computing go under one name here
     if a.topic.years != b.topic.years or not a.topic.years or ("projected" in a.senses) != ("projected" in b.senses):
         return ""
     if a.sentence is b.sentence or bool(re.search(r"\bsalar|\bwage|\bpay", a.sentence.bare)) != bool(
@@ -139,6 +145,8 @@ def _plain_clash(a: Claim, b: Claim) -> str:
         return ""  # what people have is not what postings ask for
     if a.type in ("count", "certificate") or (a.type == "degree" and a.topic.degree in ("", "any")):
         return ""
+    if a.type == "experience" and not all(_ASKED.search(claim.sentence.bare) for claim in (a, b)):
+        return ""  # "with ten years of experience one earns ..." asks for none
     if a.type == "remote" and _mode(a) != _mode(b):
         return ""
     slack = 0.0 if one.kind == "years" else 10.0
@@ -152,7 +160,12 @@ def _mode(claim: Claim) -> str:
 
 
 def _needs(a: Claim, b: Claim) -> str:
-    """A degree that is needed here, and there the same is not enough, or the same or a lower one not needed."""
+    """A degree that is needed here, and there the same is not enough, or the same or a lower one not needed.
+
+    "Often required", and "required for these but not for those", leave room for both.
+    """
+    if any(_HEDGED.search(claim.sentence.bare) for claim in (a, b)):
+        return ""
     for one, two in ((a, b), (b, a)):
         if "needed" not in one.senses or a.sentence is b.sentence:
             continue

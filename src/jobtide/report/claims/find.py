@@ -57,6 +57,7 @@ _RANK = re.compile(
     r"|\b(?:dominates?|dominant)\b",
     _I,
 )
+_MAJORITY = re.compile(r"most (?:jobs?|job|openings|postings|employers?|hirers?)", _I)
 _LIST = re.compile(
     r"\b(?:libraries|frameworks|tools|languages|technologies|packages"
     r"|platforms)\b(?:\s\w+){0,3}?\s(?:like|such as|including|are|is|namely|:)",
@@ -260,7 +261,7 @@ def _worded(sentence: Sentence, role: str) -> Iterator[Claim]:
         return Claim(sentence.words, sentence.start, kind, None, about, sentence, frozenset(senses))
 
     numeric = bool(quantities(bare))
-    ranked = _RANK.search(bare)
+    ranked = _ranking(bare)
     subject = about.skills or about.states or about.cities or _roles_named(bare)
     tools = [skill for skill in about.skills if skill in _kinds("library", "framework")]
     listed = _LIST.search(bare)
@@ -296,6 +297,14 @@ def _worded(sentence: Sentence, role: str) -> Iterator[Claim]:
         and _direction(bare)
     ):
         yield claim("opinion", _direction(bare))
+
+
+def _ranking(bare: str) -> re.Match[str] | None:
+    """The words that rank, None where there are none: "most postings" counts, "the most postings" ranks."""
+    found = _RANK.search(bare)
+    while found and _MAJORITY.fullmatch(found[0]) and not bare[: found.start()].lower().rstrip().endswith("the"):
+        found = _RANK.search(bare, found.end())
+    return found
 
 
 def _direction(bare: str) -> str:

@@ -25,7 +25,11 @@ def fact_of(kind: str, claim: Claim, value: tuple[float, float] | None = None) -
         and fact.low <= high * 1.015 + slack
         and (not named or bool(named & set(range(fact.since, fact.until + 2))))
         and _same_years(fact, named)
-        and (fact.subject == claim.topic.role or fact.named_in(claim.sentence.bare) or _kin(fact.subject, claim))
+        and (
+            fact.subject == claim.topic.role
+            or fact.named_in(claim.sentence.bare)
+            or (_kin(fact.subject, claim) and (named or "projected" in claim.senses))
+        )
     ]
     found.sort(
         key=lambda fact: (

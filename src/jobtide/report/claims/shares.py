@@ -12,6 +12,7 @@ from jobtide.report.references import facts
 
 POINTS_NEAR = 6.0  # percentage points around a share whose interval is not known
 POINTS_SAMPLE = 3.0  # around an interval: the claim's base is seldom quite ours
+_NEGATED = re.compile(r"\b(?:do|does|did|are|is|was|were)(?: not|n[’']t)\b|\bnever\b", re.IGNORECASE)
 OPENINGS = re.compile(
     r"\b(?:jobs?|postings?|listings?|ads|adverts?|offers?|openings|roles|positions|employers|vacanc)", re.IGNORECASE
 )
@@ -28,7 +29,7 @@ def share(claim: Claim, market: Market) -> Judged:
     if q.kind != "percent" or not about.skills:
         return nothing("a share of a base that neither our openings nor a study at hand count")
     skill = _nearest_skill(claim)
-    ours = market.skill(about.role, skill)
+    ours = of_those(claim, market.skill(about.role, skill))
     if about.country not in ("", "US", "world") or not re.search(
         r"\b(?:jobs?|postings?|listings?|ads|adverts?|offers?|openings|roles|positions|employers|vacanc)",
         claim.sentence.bare,
@@ -37,8 +38,8 @@ def share(claim: Claim, market: Market) -> Judged:
         return nothing("a share of another country or of no postings", ours=ours)
     kinds = ("share_ai",) if about.role in ("ai_jobs", "ai_specialists") else ("share",)
     studies = [f for kind in kinds for f in facts(kind) if f.subject == skill]
-    if about.role not in ("ml_engineer", "ai_jobs", "ai_specialists"):
-        studies = []
+    if about.role not in ("ml_engineer", "ai_jobs", "ai_specialists") or _NEGATED.search(claim.sentence.bare):
+        studies = []  # a study counts what is named, not what is not
     published = next((f for f in studies if f.low - 1 <= q.high and q.low <= f.high + 1), None)
     if published:
         return Judged(
@@ -116,10 +117,19 @@ def _far_from_all(low: float, high: float, others: Sequence[float]) -> bool:
     return above or all(low - o >= _FAR_SHARE and low >= 2 * o for o in others)
 
 
+def of_those(claim: Claim, ours: Ours | None) -> Ours | None:
+    """Our share of what the claim counts: of a claim that says "do not", the share of all others."""
+    if ours is None or not _NEGATED.search(claim.sentence.bare):
+        return ours
+    low, high = (None if end is None else round(100 - end, 1) for end in (ours.high, ours.low))
+    return Ours(round(100 - ours.value, 1), low, high, ours.n, f"{ours.base}, those that do not")
+
+
 def beside(claim: Claim, ours: Ours | None, what: str, reference: tuple[float | None, str] | None = None) -> Judged:
     """A share beside our sample's: within or near its interval, else above or below, never contradicted."""
     q = claim.quantity
     assert q is not None
+    ours = of_those(claim, ours)
     if ours is None or q.kind != "percent":
         return nothing(f"no count of {what} on this base is at hand", ours=ours)
     slack = POINTS_NEAR if ours.low is None else POINTS_SAMPLE
