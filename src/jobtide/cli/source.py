@@ -62,13 +62,13 @@ def source_list(boards: bool) -> int:
 
 
 def _postings() -> dict[str, int]:
-    """Postings by source in the store's snapshot; nothing before the first build."""
+    """Open postings by source in the store's snapshot; nothing before the first build."""
     from jobtide.store.snapshot import Snapshot, current
 
     if not (root() / "CURRENT").exists():
         return {}
     with Snapshot.open(current(root())) as shot:
-        rows = shot.query("select source, count(*) as n from posting group by source").to_pylist()
+        rows = shot.query("select source, count(*) as n from posting where not closed group by source").to_pylist()
     return {row["source"]: row["n"] for row in rows}
 
 

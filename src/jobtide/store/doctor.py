@@ -94,7 +94,7 @@ def _runs(runs: Sequence[Run], *, busy: bool) -> Iterator[Finding]:
         cut.pop()
     if cut:
         last = cut[-1]
-        again = "run it again; what it had finished is kept and asked for again only if it changed"
+        again = "run it again" + (" with --resume: only what was left is asked" if last.kind == "collect" else "")
         newer = any(run.kind == last.kind and run.run > last.run for run in runs)
         yield Finding(
             "runs",
