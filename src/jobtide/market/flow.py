@@ -16,12 +16,12 @@ from jobtide.market.openings import Counted, label
 from jobtide.market.stays import Stayed, number, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
-_KINDS = ("opened", "reopened", "closed")
+_KINDS = ("opened", "reopened", "closed", "missed")
 _METHOD = (
     "On boards crawled completely from the first days to the last. Opened: seen for the first time, and not at its "
     "board's first crawl. Reopened: seen again after its postings were gone. Closed: missed by two complete crawls, "
-    "dated to the first. rate: of the openings that stood when the period began, with a 95 % interval linearised over "
-    "employers."
+    "dated to the first. Missed: by the last crawl only, so that the next one must tell. rate: of the openings that "
+    "stood when the period began, with a 95 % interval linearised over employers."
 )
 
 
@@ -57,8 +57,7 @@ def flow(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figu
         rows=rows,
         caveats=(
             f"Boards followed: {len(panel.boards.days)}; others, watched only for a part of the time: {panel.others}.",
-            "What opened and closed between two crawls was never seen. Closings since the last crawl but one are not "
-            "confirmed yet.",
+            "What opened and closed between two crawls was never seen.",
         ),
     )  # fmt: skip
 
@@ -69,8 +68,9 @@ def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:
     stock = found.stock(begin)
     came = (found.opened >= since) & (found.opened < until) & ~found.old
     gone = (found.gone >= since) & (found.gone < until)
-    for kind, chosen in zip(_KINDS, (came & (found.number == 1), came & (found.number > 1), gone), strict=True):
-        counts = found.by_employer(chosen)
+    chosen = (came & (found.number == 1), came & (found.number > 1), gone & found.sure, gone & ~found.sure)
+    for kind, which in zip(_KINDS, chosen, strict=True):
+        counts = found.by_employer(which)
         n = int(counts.sum())
         more: dict[str, Extra] = {
             "series": kind, "month": end.isoformat(), "days": until - since, "stock": int(stock.sum()),

@@ -63,7 +63,7 @@ def growth(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fi
     total = Counted(found.employers, found.by_employer(found.gone > number(panel.days[0])))
     return figure(
         "growth", snapshot, filters, rows=rows, counted=total, chart="index", method=_METHOD,
-        unit=f"index, {panel.days[0].isoformat()} = 100", caveats=_caveats(panel, rows),
+        unit=f"index, {panel.days[0].isoformat()} = 100", caveats=_caveats(panel, rows, found.missed),
         title=f"Openings on the same boards, {words.day(panel.days[0])} to {words.day(panel.days[-1])}",
     )  # fmt: skip
 
@@ -180,13 +180,13 @@ def _decomposed(
     }  # fmt: skip
 
 
-def _caveats(panel: Watched, rows: list[Row]) -> tuple[str, ...]:
+def _caveats(panel: Watched, rows: list[Row], missed: int) -> tuple[str, ...]:
     last = rows[-1]
     out = [
         f"Boards followed: {len(panel.boards.days)}; others, watched only for a part of the time: {panel.others}.",
         f"Of a raw change of {last.more['change_postings']:+,} postings, {last.more['coverage']:+,} is coverage, "
         f"{last.more['double_listed']:+,} double listing and {last.more['real']:+,} real.",
-        "A posting that only the last crawl missed counts as gone; the next crawl may show it again.",
+        f"Openings that only the last crawl missed count as gone; some may come again: {words.count(missed)}.",
     ]
     said = [_said(panel.days[0], row) for row in rows if "yearly_low" in row.more]
     none = f"No rate a year: {panel.span} days were watched, and in less than a year a season looks like growth."

@@ -21,6 +21,7 @@ from jobtide.market.moments import Moments, Window, moments, period, unbounded
 from jobtide.market.openings import by_key
 from jobtide.store.snapshot import Snapshot
 
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 _FIRST_STRETCH = 28  # days from the first crawl in which a board must have been crawled, to be watched from the start
 _PART = 4  # or a quarter of the time, where that is less
 # One row a stay, times as days since 1970. fresh: no spell of the vacancy before it reaches to it. before: the crawl of
@@ -36,6 +37,7 @@ _STAYS = """
         select chosen.part, q.vacancy, chosen.employer, q.source, q.board,
             s.first_seen_at as a, s.last_seen_at as l,
             s.left_censored as old, q.first_published_at as published, s.misses,
+            s.closed_at is not null as sure,
             coalesce(s.closed_at, case when s.misses > 0 then (
                 select min(m."at") from moment m
                 where m.source = q.source and m.board = q.board and m."at" > s.last_seen_at) end) as z
@@ -55,9 +57,9 @@ _STAYS = """
         select part, vacancy, number, any_value(employer) as employer, arg_min(source, a) as source,
             arg_min(board, a) as board, min(a) as opened, max(l) as last, bool_or(old) as old,
             min(published) filter (published <= a) as published,
-            case when bool_or(z is null) then null else max(z) end as gone
+            case when bool_or(z is null) then null else max(z) end as gone, bool_and(sure) as sure
         from numbered group by part, vacancy, number)
-    select stay.part as key, stay.employer, cast(stay.number as double) as number, stay.old,
+    select stay.part as key, stay.employer, cast(stay.number as double) as number, stay.old, stay.sure,
         epoch(opened) / 86400 as opened, epoch(last) / 86400 as last,
         coalesce(epoch(gone) / 86400, 'infinity'::double) as gone,
         epoch(published) / 86400 as published, epoch(m."at") / 86400 as before, epoch(settled) / 86400 as settled
@@ -126,14 +128,15 @@ class Stayed:
     """Stays of openings, one entry each, times as days since 1970; ``owner`` numbers ``employers``.
 
     ``number`` counts an opening's stays from 1; ``old`` ones were there at their board's first crawl. ``gone`` is
-    infinite for those that stand. ``before`` is the crawl of the board before the first that showed it, ``settled`` the
-    board's last but one, ``published`` the stated day; NaN where there is none.
+    infinite for those that stand, ``sure`` that two crawls missed them. ``before`` is the crawl of the board before the
+    first that showed it, ``settled`` the board's last but one, ``published`` the stated day; NaN where there is none.
     """
 
     employers: tuple[str, ...]
     owner: np.ndarray[tuple[int], np.dtype[np.int64]]
     number: Numbers
-    old: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    old: Flags
+    sure: Flags
     opened: Numbers
     last: Numbers
     gone: Numbers
@@ -141,7 +144,12 @@ class Stayed:
     before: Numbers
     settled: Numbers
 
-    def by_employer(self, chosen: np.ndarray[Any, np.dtype[np.bool_]]) -> Numbers:
+    @property
+    def missed(self) -> int:
+        """How many only the last crawl of their board missed."""
+        return int((np.isfinite(self.gone) & ~self.sure).sum())
+
+    def by_employer(self, chosen: Flags) -> Numbers:
         """How many of the chosen stays each employer has."""
         return np.bincount(self.owner[chosen], minlength=len(self.employers)).astype(np.float64)
 
@@ -175,5 +183,5 @@ def _stayed(found: pa.Table) -> Stayed:
         name: found[name].cast("double").to_numpy(zero_copy_only=False)
         for name in ("number", "opened", "last", "gone", "published", "before", "settled")
     }
-    old = found["old"].to_numpy(zero_copy_only=False).astype(np.bool_)
-    return Stayed(tuple(employers.tolist()), owner.astype(np.int64), old=old, **columns)
+    flags = {name: found[name].to_numpy(zero_copy_only=False).astype(np.bool_) for name in ("old", "sure")}
+    return Stayed(tuple(employers.tolist()), owner.astype(np.int64), **flags, **columns)
