@@ -24,6 +24,7 @@ _COMMANDS = {
     "backup": ("jobtide.cli.backup", "backup", "A second store, made while anything runs."),
     "doctor": ("jobtide.cli.backup", "doctor", "What is wrong with the store, and what to do."),
     "read": ("jobtide.cli.read", "read", "The facts of any postings, with the words that prove them."),
+    "discover": ("jobtide.cli.discover", "discover", "Technical terms of any postings that the vocabulary lacks."),
     "link": ("jobtide.cli.link", "link", "Which postings of a file are the same vacancy."),
     "market": ("jobtide.cli.market", "market", "Figures: skills, pay, places, employers, demand, official."),
     "explain": ("jobtide.cli.explain", "explain", "Walk a figure or a row to postings and quoted words."),

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ import click
 @click.option("--format", "shape", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @click.option("--id", "wanted", help="Only the posting with this id.")
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many postings.")
+@click.option(
+    "--deep", is_flag=True, help="Also skills that the vocabulary lacks, found by a slower tagger; estimates."
+)
 @click.option("--map", "mapping", multiple=True, metavar="COLUMN=FIELD", help="Which column holds which field.")
-def read(file: str, shape: str, wanted: str | None, limit: int | None, mapping: tuple[str, ...]) -> int:
+def read(file: str, shape: str, wanted: str | None, limit: int | None, deep: bool, mapping: tuple[str, ...]) -> int:
     """Read the facts of every posting in FILE (or - for standard input); needs no store.
 
     FILE holds rows {"id","title","employer","location","text"|"html"} as JSON lines, or any postings file
@@ -23,15 +27,29 @@ def read(file: str, shape: str, wanted: str | None, limit: int | None, mapping: 
     """
     from jobtide.cli.highlight import show
     from jobtide.enrich.answer import answer
+    from jobtide.enrich.deep.answer import added, answers
 
     read_any = False
-    for row in _limited(rows(file, mapping), wanted, limit):
+    for some in chunks(_limited(rows(file, mapping), wanted, limit), _TOGETHER if deep else 1):
         read_any = True
         if shape == "jsonl":
-            sys.stdout.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
-        else:
+            for said in answers(some) if deep else map(answer, some):
+                sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+            continue
+        for row in some:
             show(row)
+            if deep:
+                click.echo("\n".join(["", "by the tagger, estimated:", *added(row)]))
     return 0 if read_any else 3
+
+
+_TOGETHER = 128  # postings that the tagger scores at once: fast, and still soon on the screen
+
+
+def chunks(found: Iterator[dict[str, Any]], size: int = _TOGETHER) -> Iterator[list[dict[str, Any]]]:
+    """Yield rows in lists of ``size``, the last one shorter; none for none."""
+    while some := list(islice(found, size)):
+        yield some
 
 
 def _limited(found: Iterator[dict[str, Any]], wanted: str | None, limit: int | None) -> Iterator[dict[str, Any]]:
