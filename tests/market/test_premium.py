@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from jobtide.errors import TooFew
+from jobtide.market import regress
 from jobtide.market.ask import ask
 from jobtide.market.charts import chart
 from jobtide.market.explain import explain
@@ -116,6 +117,16 @@ def test_a_column_without_variation_of_its_own_is_not_identified() -> None:
     found = fit(draw.normal(0, 1, 60), twice, np.ones((60, 1)), owner)
     assert [np.isnan(one.value) for one in found] == [False, False, True, True]
     assert within(np.ones((3, 1)), np.array([0, 0, 1], dtype=np.int32)).ravel().tolist() == [0.0, 0.0, 0.0]
+
+
+def test_among_many_employers_leaving_one_out_changes_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    paid = _paid(np.random.default_rng(5))
+    careful = models(paid)["within_role"]
+    monkeypatch.setattr(regress, "_MANY", 10)
+    plain = models(paid)["within_role"]
+    assert [one.value for one in plain] == [one.value for one in careful]
+    ratios = [one.error / other.error for one, other in zip(plain, careful, strict=True)]
+    assert 0.75 < min(ratios) <= max(ratios) < 1.05  # of eighty employers; the more there are, the nearer
 
 
 def test_few_or_no_coefficients_are_not_shrunk() -> None:

@@ -58,14 +58,15 @@ def employers(snapshot: Snapshot, filters: Filters) -> Figure:
 
 def _rows(snapshot: Snapshot, whole: Counted, known: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
     names = employer_names(snapshot)
-    order = sorted(zip(whole.employers, whole.sizes, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    order = sorted(zip(whole.employers, whole.sizes.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    n = whole.n
     for employer, size in order:
         more = dict(known[employer])
         more |= {name: more[name] or UNKNOWN for name in ("industry", "kind")}
         flag = _STAFFING if _STAFFING in (more["industry"], more["kind"]) else ""
         yield Row(
-            employer, names.get(employer, employer), float(size), None, None, int(size), 1, flag,
-            more={"share": round(float(size) / whole.n, 4), **more},
+            employer, names.get(employer, employer), size, None, None, int(size), 1, flag,
+            more={"share": round(size / n, 4), **more},
         )  # fmt: skip
 
 

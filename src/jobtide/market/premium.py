@@ -8,7 +8,6 @@ title (Alekseeva and others, Labour Economics 71, 2021). What is left after cont
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +25,7 @@ from jobtide.market.skills import skill_names
 from jobtide.store.snapshot import Snapshot
 
 _LOW, _HIGH = (per_year(f"p.pay_{end}", "p.pay_period") for end in ("low", "high"))
-_LARGEST = 50_000  # openings of one fit, the first in an order that nothing steers: more move no digit that is shown
+_LARGEST = 20_000  # openings of one fit, the first in an order that nothing steers: more move no digit that is shown
 # The technical base: every opening of a technical role that states base pay in a field of its own.
 PAID = f"""p.role <> 'other' and p.pay_basis = 'structured' and list_contains(['base', 'unknown'], p.pay_kind)
         and {_LOW} > 0 and {_HIGH} > 0"""
@@ -38,7 +37,6 @@ _PAID = f"""
     where {{where}} and p.pay_currency = $currency and {PAID}
     order by p.pick limit {_LARGEST}
 """
-_SKILLS = "select k.concept, s.no from opening_skill s join skill k using (skill_no) order by k.concept, s.no"
 _MOST = (
     60  # skills in one model: the most often named; beyond, columns would outnumber what the openings can tell apart
 )
@@ -142,23 +140,27 @@ def _paid(snapshot: Snapshot, filters: Filters, currency: str) -> Paid:
 
 def _named(snapshot: Snapshot, no: Ints, employer: Ints) -> tuple[tuple[str, ...], Numbers]:
     """A column a skill, 1 where an opening names it; the most often named first."""
-    kept: list[tuple[int, str, npt.NDArray[np.bool_]]] = []
-    found = snapshot.query(_SKILLS)
-    concepts, openings = found["concept"].combine_chunks().dictionary_encode(), found["no"].to_numpy()
-    place = np.full(max(no.max(initial=0), openings.max(initial=0)) + 1, -1)
+    found = snapshot.query("select skill_no, no from opening_skill order by skill_no, no")
+    skill, opening = found["skill_no"].to_numpy(), found["no"].to_numpy()
+    place = np.full(max(no.max(initial=0), opening.max(initial=0)) + 1, -1)
     place[no] = np.arange(len(no))
-    bounds = np.flatnonzero(np.diff(concepts.indices.to_numpy(), prepend=-1)).tolist()
-    for start, end in pairwise([*bounds, len(openings)]):
-        rows = place[openings[start:end]]
+    inside = place[opening] >= 0
+    skill, rows = skill[inside], place[opening[inside]]
+    times = np.bincount(skill, minlength=1)
+    kept: list[int] = []
+    columns: list[npt.NDArray[np.bool_]] = []
+    for number in np.lexsort((np.arange(len(times)), -times)).tolist():
+        if len(kept) >= min(_MOST, len(no) // _PER_SKILL) or times[number] < support.POSTINGS:
+            break
         has = np.zeros(len(no), dtype=np.bool_)
-        has[rows[rows >= 0]] = True
+        has[rows[np.searchsorted(skill, number) : np.searchsorted(skill, number, side="right")]] = True
         if _enough(has, employer) and _enough(~has, employer):
-            kept.append((-int(has.sum()), concepts[start].as_py(), has))
-    kept.sort(key=lambda one: one[:2])
-    most = kept[: min(_MOST, len(no) // _PER_SKILL)]
+            kept.append(number)
+            columns.append(has)
+    names = snapshot.query("select concept from skill order by skill_no")["concept"].to_pylist()
     empty: Numbers = np.zeros((len(no), 0))
-    columns = np.stack([has for *_, has in most], axis=1).astype(np.float64) if most else empty
-    return tuple(concept for _, concept, _ in most), columns
+    named = np.stack(columns, axis=1).astype(np.float64) if columns else empty
+    return tuple(names[number - 1] for number in kept), named
 
 
 def _enough(has: npt.NDArray[np.bool_], employer: Ints) -> bool:

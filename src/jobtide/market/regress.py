@@ -16,6 +16,7 @@ from jobtide.market.intervals import LEVEL, Ints, Numbers, effective_employers, 
 
 _OWN = 1e-6  # a column with less variation of its own, against the controls, is not told apart from them
 _SAME = 1e-9
+_MANY = 1000  # clusters from which no single one pulls the fit: their residuals are taken as they are (CR1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,11 @@ def _independent(x: Numbers, spread: Numbers) -> npt.NDArray[np.intp]:
 def _without_each(own: Numbers, residual: Numbers, full: Numbers, cluster: Ints) -> tuple[Numbers, Numbers]:
     """How far leaving each cluster out would move each coefficient, and how much of its variation is that cluster's."""
     order = np.argsort(cluster, kind="stable")
-    parts = np.split(order, np.flatnonzero(np.diff(cluster[order])) + 1)
+    starts = np.flatnonzero(np.diff(cluster[order], prepend=-1))
+    if len(starts) > _MANY:
+        sums = np.add.reduceat((own * residual[:, None])[order], starts, axis=0)
+        return sums * np.sqrt(len(starts) / (len(starts) - 1)), np.add.reduceat(np.square(own)[order], starts, axis=0)
+    parts = np.split(order, starts[1:])
     moved, weight = np.empty((len(parts), own.shape[1])), np.empty((len(parts), own.shape[1]))
     for number, rows in enumerate(parts):
         hat = full[rows]
