@@ -78,9 +78,12 @@ def six_weeks(make: Make) -> Snapshot:
 def test_openings_that_came_and_went_are_counted_by_hand(six_weeks: Snapshot) -> None:
     figure = ask("flow", six_weeks, Filters())
     assert {row.key: row.n for row in figure.rows} == {
-        "2025-01-29/opened": 12, "2025-01-29/reopened": 1, "2025-01-29/closed": 6, "2025-01-29/missed": 0,
-        "2025-02-12/opened": 0, "2025-02-12/reopened": 0, "2025-02-12/closed": 0, "2025-02-12/missed": 1,
+        "2025-01-29/opened": 12, "2025-01-29/reopened": 1, "2025-01-29/closed": 6,
+        "2025-02-12/opened": 0, "2025-02-12/reopened": 0, "2025-02-12/closed": 0,
     }  # fmt: skip
+    last = figure.row("2025-02-12/closed")
+    assert last is not None
+    assert (last.value, last.more["missed"], last.flag) == (None, 1, "1 more missed once")  # not zero: not known yet
     closed = figure.row("2025-01-29/closed")
     assert closed is not None
     assert (closed.more["stock"], closed.more["rate"], closed.more["days"]) == (48, 6 / 48, 28)
@@ -112,11 +115,8 @@ def test_growth_is_that_of_the_same_boards_and_its_parts_add_up(six_weeks: Snaps
 
 def test_change_by_a_split_is_that_of_each_group(six_weeks: Snapshot) -> None:
     flows = {row.key: row.n for row in ask("flow", six_weeks, Filters(), by="role").rows}
-    # Both periods together: 12 opened, one came back, six closed, one is missed.
-    assert flows == {
-        f"ml_engineer/{kind}": n
-        for kind, n in zip(("opened", "reopened", "closed", "missed"), (12, 1, 6, 1), strict=True)
-    }
+    # Both periods together: 12 opened, one came back, six closed; one more is missed once.
+    assert flows == {"ml_engineer/opened": 12, "ml_engineer/reopened": 1, "ml_engineer/closed": 6}
     (row,) = ask("growth", six_weeks, Filters(), by="role").rows
     assert (row.key, row.value, row.n, row.more["before"], row.more["after"]) == ("ml_engineer", 112.5, 48, 48, 54)
     by_employer = ask("growth", six_weeks, Filters(), by="employer").rows

@@ -16,11 +16,11 @@ from jobtide.market.openings import Counted, label
 from jobtide.market.stays import Stayed, number, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
-_KINDS = ("opened", "reopened", "closed", "missed")
+_KINDS = ("opened", "reopened", "closed")
 _METHOD = (
     "On boards crawled completely from the first days to the last. Opened: seen for the first time, and not at its "
     "board's first crawl. Reopened: seen again after its postings were gone. Closed: missed by two complete crawls, "
-    "dated to the first. Missed: by the last crawl only, so that the next one must tell. rate: of the openings that "
+    "dated to the first. missed: by the last crawl only, so that the next one must tell. rate: of the openings that "
     "stood when the period began, with a 95 % interval linearised over employers."
 )
 
@@ -30,7 +30,8 @@ def flow(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figu
 
     Rows: keys "2025-11-30/opened", the period's last day, or "ml_engineer/opened"; ``value`` and ``n`` openings,
     ``stock`` those that stood when it began, ``rate`` (``rate_low``, ``rate_high``) their ratio, where the stock can
-    carry one. Raises NotSupported before two complete crawls 28 days apart, TooFew.
+    carry one, and beside what closed ``missed``: openings that only the last crawl missed; where that is all there is,
+    the value is withheld. Raises NotSupported before two complete crawls 28 days apart, TooFew.
     """
     panel = watched(snapshot, filters, "flow")
     found = stayed(snapshot, filters, panel.boards)
@@ -68,7 +69,8 @@ def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:
     stock = found.stock(begin)
     came = (found.opened >= since) & (found.opened < until) & ~found.old
     gone = (found.gone >= since) & (found.gone < until)
-    chosen = (came & (found.number == 1), came & (found.number > 1), gone & found.sure, gone & ~found.sure)
+    missed = int((gone & ~found.sure).sum())
+    chosen = (came & (found.number == 1), came & (found.number > 1), gone & found.sure)
     for kind, which in zip(_KINDS, chosen, strict=True):
         counts = found.by_employer(which)
         n = int(counts.sum())
@@ -77,8 +79,16 @@ def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:
             "since": (begin + timedelta(days=1)).isoformat(), "until": (end + timedelta(days=1)).isoformat(),
             **_rate(counts, stock),
         }  # fmt: skip
+        if kind == "closed":
+            more["missed"] = missed
+        unsure = kind == "closed" and missed > 0
+        if unsure and not n:  # the period's one crawl was the last
+            more |= {"rate": None, "rate_low": None, "rate_high": None}
+        value = None if unsure and not n else float(n)
+        flag = f"{words.count(missed)} more missed once" if unsure else ""
         label = f"{kind}, {words.day(begin + timedelta(days=1))} to {words.day(end)}"
-        yield Row(f"{end.isoformat()}/{kind}", label, float(n), None, None, n, int((counts > 0).sum()), more=more)
+        employers = int((counts > 0).sum())
+        yield Row(f"{end.isoformat()}/{kind}", label, value, None, None, n, employers, flag, more)
 
 
 def _rate(counts: Numbers, stock: Numbers) -> dict[str, Extra]:

@@ -10,12 +10,7 @@ _CAME = "s.first_seen_at >= $start::timestamptz and s.first_seen_at < $end::time
 _WENT = """s.misses > 0 and coalesce(s.closed_at, (select min(c."at") from crawl c where c.source = q.source
         and c.board = q.board and c.outcome in ('complete', 'unchanged') and c."at" > s.last_seen_at))
     between $start::timestamptz and $end::timestamptz - interval 1 microsecond"""
-_HAPPENED = {
-    "opened": _CAME,
-    "reopened": _CAME,
-    "closed": f"s.closed_at is not null and {_WENT}",
-    "missed": f"s.closed_at is null and {_WENT}",
-}
+_HAPPENED = {"opened": _CAME, "reopened": _CAME, "closed": _WENT}
 _SQL = """
     select q.posting, q.title, q.employer_name as employer, q.url,
         coalesce(f.field, 'title') as field, coalesce(f.start, 0) as start,
