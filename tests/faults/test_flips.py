@@ -1,7 +1,9 @@
 """One bit flipped anywhere in archive, ledger or snapshot is found, and nothing is called damaged that is not."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from jobtide import pipeline
 from jobtide.errors import JobtideError
 from jobtide.store import seal
+from jobtide.store.ledger import Ledger
 from jobtide.store.verify import verify
 from tests.faults.site import Site, serving
 
@@ -104,3 +107,16 @@ def test_a_missing_or_damaged_blob_is_named_and_never_silently_passed_over(site:
     assert (site.root / "CURRENT").read_text() == before
     away.rename(blob)
     assert pipeline.build(site.root).snapshot.name == before
+
+
+def test_a_ledger_of_an_earlier_format_may_be_opened_by_a_reader_first(site: Site) -> None:
+    with closing(sqlite3.connect(site.root / seal.LEDGER)) as db:
+        db.executescript("alter table crawls drop column postings; alter table crawls drop column bad;")
+        db.execute("pragma user_version = 1")
+    seal.close(site.root)
+    assert not seal.is_open(site.root)
+    with Ledger(site.root) as ledger:
+        assert len(ledger.runs()) == 3
+    assert site.collect(9)["b"].outcome == "unchanged"
+    assert not seal.is_open(site.root)
+    assert verify(site.root) == []

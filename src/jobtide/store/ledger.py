@@ -46,6 +46,8 @@ class Ledger:
             self._db.row_factory = sqlite3.Row
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = full")
+            if schema.outdated(self._db):
+                seal.break_open(root)  # its bytes are about to change, whoever opened it
             schema.migrate(self._db, self._path)
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error

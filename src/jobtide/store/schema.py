@@ -23,6 +23,11 @@ create index crawls_by_board on crawls(source, board, crawl);
 _STEPS = {1: "alter table crawls add column postings integer; alter table crawls add column bad integer;"}
 
 
+def outdated(db: sqlite3.Connection) -> bool:
+    """Whether a ledger is of an earlier format than this program's."""
+    return 0 < int(db.execute("pragma user_version").fetchone()[0]) < _VERSION
+
+
 def migrate(db: sqlite3.Connection, path: Path) -> None:
     """Give a new ledger its tables, and an older one what it lacks, in one transaction. StoreDamaged if it is newer."""
     version = db.execute("pragma user_version").fetchone()[0]
