@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobtide.errors import TooFew, UsageError
-from jobtide.market.against import Sides, chances
+from jobtide.market.against import Pair, chances
 from jobtide.market.ask import ask, identify
+from jobtide.market.cells import Held
 from jobtide.market.differences import difference
 from jobtide.market.distances import Profiles, distance, made, separating
 from jobtide.market.explain import explain, find
@@ -157,25 +158,24 @@ def test_the_interval_of_a_difference_covers_when_employers_are_in_both_groups(s
 
 def test_differences_called_clear_are_seldom_chance() -> None:
     chosen = np.random.default_rng(6)
-    names = tuple(f"e{n:02d}" for n in range(60))
-    runs, found = 60, [0, 0]  # discoveries where nothing differs; and where the first of forty does
+    runs, chance, true = 60, 0, 0  # runs in which something called clear is chance, and in which the true one is found
     for _ in range(runs):
         sizes = chosen.integers(1, 5, (60, 2))
-        groups = {key: Counted(names, sizes[:, side].astype(float)) for side, key in enumerate("ab")}
+        pair = Pair(_held(sizes[:, 0]), _held(sizes[:, 1]))
         shares = 1 / (1 + np.exp(-(chosen.normal(0, 0.8, (60, 40)) - 1.0)))
-        counted = {}
-        for side, key in enumerate("ab"):
-            hits = chosen.binomial(sizes[:, side, None], shares)
-            if key == "b":
-                hits[:, 0] = sizes[:, side]
-            for concept in range(40):
-                counted[key, f"c{concept:02d}"] = {e: int(h) for e, h in zip(names, hits[:, concept], strict=True) if h}
-        q = chances([f"c{n:02d}" for n in range(40)], counted, Sides("role", "a", "b", groups))
-        found[0] += any(rate <= 0.05 for concept, rate in q.items() if concept != "c00")
-        found[1] += q["c00"] <= 0.05
-    # Of the discoveries, one true a run, at most 5 % may be chance; a run has a false one in at most 10 %.
-    assert found[1] == runs
-    assert found[0] / runs <= 0.1
+        one, other = (chosen.binomial(sizes[:, side, None], shares) for side in (0, 1))
+        other[:, 0] = sizes[:, 1]
+        q = chances({str(n): (_held(one[:, n]), _held(other[:, n])) for n in range(40)}, pair)
+        chance += any(rate <= 0.05 for concept, rate in q.items() if concept != "0")
+        true += q["0"] <= 0.05
+    # Of the discoveries, one true a run, at most 5 % may be chance: a run has a false one in at most 10 %.
+    assert true == runs
+    assert chance / runs <= 0.1
+
+
+def _held(counts: np.ndarray) -> Held:
+    there = np.flatnonzero(counts)
+    return Held(there, counts[there].astype(float))
 
 
 @settings(max_examples=100, deadline=None)

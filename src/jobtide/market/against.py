@@ -1,17 +1,17 @@
 """One group of openings against another: the share of each that has a concept, and how far they are apart."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from jobtide.errors import UsageError
 from jobtide.market import cells, support, words
-from jobtide.market.differences import difference
+from jobtide.market.differences import Side, beside, chance
 from jobtide.market.figure import Row, ends, estimate
 from jobtide.market.filters import Filters
-from jobtide.market.gains import false_discovery_rates, gain
-from jobtide.market.intervals import Interval, Numbers, clustered_share
+from jobtide.market.gains import false_discovery_rates
+from jobtide.market.intervals import Numbers
 from jobtide.market.openings import SPLITS, Counted, Split
 from jobtide.store.snapshot import Snapshot
 
@@ -20,6 +20,8 @@ _NAMED = {"skills": "skill", "duties": "duty", "proof": "proof", "certificates":
 _SPREAD = {"roles": "role", "work_mode": "work_mode", "industries": "industry", "degrees": "degree"}
 ABOUT = (*_NAMED, *_SPREAD)
 FALSE_DISCOVERIES = 0.05  # rate at which differences are called clear
+_NOBODY = cells.Held(np.zeros(0, dtype=np.intp), np.zeros(0))
+Both = tuple[cells.Held, cells.Held]
 _LEAST = 5  # openings of both groups together that a compared concept needs: below, the table is full of names
 
 
@@ -56,77 +58,66 @@ def compared(snapshot: Snapshot, filters: Filters, sides: Sides, about: str) -> 
     second side cannot show is withheld with the difference.
     """
     sort, name = kind_of(about)
-    if sort == "fact":
-        asked = cells.naming(name)
-    else:
-        asked = cells.having(SPLITS[name])
+    asked = cells.naming(name) if sort == "fact" else cells.having(SPLITS[name])
+    sizes = cells.hits(snapshot, filters, cells.having((f"'{cells.ALL}'", "")), by=sides.by)
+    pair = Pair(*(sizes.get((key, cells.ALL), _NOBODY) for key in (sides.first, sides.second)))
     counted = cells.hits(snapshot, filters, asked, by=sides.by)
-    say = _words(snapshot, about)
-    concepts = sorted({concept for key, concept in counted if key in (sides.first, sides.second)})
-    often = [concept for concept in concepts if _often(concept, counted, sides)]
-    rates = chances(often, counted, sides)
-    rows = (_row(concept, say(concept), counted, sides, rates.get(concept)) for concept in often)
+    found = {
+        concept: (counted.get((sides.first, concept), _NOBODY), counted.get((sides.second, concept), _NOBODY))
+        for concept in sorted({concept for key, concept in counted if key in (sides.first, sides.second)})
+    }
+    found = {concept: held for concept, held in found.items() if sum(h.counts.sum() for h in held) >= _LEAST}
+    rates, say = chances(found, pair), _words(snapshot, about)
+    rows = (_row(concept, say(concept), held, pair, rates.get(concept)) for concept, held in found.items())
     return sorted(rows, key=lambda row: (-(row.value or 0.0), row.key))
 
 
-def _often(concept: str, counted: cells.Hits, sides: Sides) -> bool:
-    both = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
-    return sum(sum(hits.values()) for hits in both) >= _LEAST
+class Pair:
+    """The openings of two groups by employer, over the employers that have openings in either."""
+
+    def __init__(self, first: cells.Held, second: cells.Held) -> None:
+        """Take how many openings each employer has in the one and in the other."""
+        self._owners = np.union1d(first.owners, second.owners)
+        self.sizes = (self._over(first), self._over(second))
+
+    def _over(self, held: cells.Held) -> Numbers:
+        out = np.zeros(len(self._owners))
+        out[np.searchsorted(self._owners, held.owners)] = held.counts
+        return out
+
+    def sides(self, held: Both) -> tuple[Side, Side]:
+        """Return (hits, sizes) of the first group and of the second, in one order of employers."""
+        return (self._over(held[0]), self.sizes[0]), (self._over(held[1]), self.sizes[1])
+
+    def base(self, side: int) -> tuple[int, int]:
+        """Openings and employers of one group."""
+        return int(self.sizes[side].sum()), int((self.sizes[side] > 0).sum())
 
 
-def chances(concepts: Sequence[str], counted: cells.Hits, sides: Sides) -> dict[str, float]:
-    """The q of each concept that enough employers have, on either side: chosen without a look at the difference."""
-    one, other = sides.base(sides.first), sides.base(sides.second)
-    if not one.n or not other.n:
+def chances(found: Mapping[str, Both], pair: Pair) -> dict[str, float]:
+    """Return q of each concept that enough employers have, on either side: chosen without a look at the difference."""
+    if not (pair.base(0)[0] and pair.base(1)[0]):
         return {}
-    employers = sorted({*one.employers, *other.employers})
-    found: dict[str, float] = {}
-    for concept in concepts:
-        hits, rest = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
-        if len({*hits, *rest}) >= support.EMPLOYERS:
-            found[concept] = gain(*_over(employers, other, rest), *_over(employers, one, hits)).p
-    return dict(zip(found, false_discovery_rates(list(found.values())), strict=True))
+    p = {
+        concept: chance(*pair.sides(held)) for concept, held in found.items()
+        if len(np.union1d(held[0].owners, held[1].owners)) >= support.EMPLOYERS
+    }  # fmt: skip
+    return dict(zip(p, false_discovery_rates(list(p.values())), strict=True))
 
 
-def _row(concept: str, shown: str, counted: cells.Hits, sides: Sides, q: float | None) -> Row:
-    one, other = sides.base(sides.first), sides.base(sides.second)
-    hits, rest_hits = (counted.get((key, concept), {}) for key in (sides.first, sides.second))
-    more = dict[str, float | int | str | None](openings=sum(hits.values()), rest_openings=sum(rest_hits.values()))
-    if support.shown(other.n, len(other.employers)) and support.shown(one.n, len(one.employers)):
-        more |= _beside(one, hits, other, rest_hits, q)
-    return estimate(concept, shown, _share(one, hits), n=one.n, employers=len(one.employers), rest_n=other.n, **more)
-
-
-def _beside(
-    one: Counted, hits: Mapping[str, int], other: Counted, rest_hits: Mapping[str, int], q: float | None
-) -> dict[str, float | int | str | None]:
-    rest, apart = _share(other, rest_hits), _apart(one, hits, other, rest_hits)
-    low, high = ends(apart)
-    sure = low is not None and high is not None and (low > 0 or high < 0)
-    out: dict[str, float | int | str | None] = {
-        "rest": rest.value,
-        "difference": apart.value,
-        "clear": "yes" if sure and q is not None and q <= FALSE_DISCOVERIES else "",
-        "q": q,
-    }
-    out |= dict(zip(("rest_low", "rest_high"), ends(rest), strict=True))
-    return out | {"difference_low": low, "difference_high": high}
-
-
-def _share(counted: Counted, hits: Mapping[str, int]) -> Interval:
-    return clustered_share(*_over(counted.employers, counted, hits))
-
-
-def _apart(one: Counted, hits: Mapping[str, int], other: Counted, rest_hits: Mapping[str, int]) -> Interval:
-    """The difference over all employers of either side, in one order."""
-    employers = sorted({*one.employers, *other.employers})
-    return difference(_over(employers, one, hits), _over(employers, other, rest_hits))
-
-
-def _over(employers: Sequence[str], counted: Counted, hits: Mapping[str, int]) -> tuple[Numbers, Numbers]:
-    sizes = dict(zip(counted.employers, counted.sizes, strict=True))
-    named = np.array([hits.get(employer, 0) for employer in employers], dtype=np.float64)
-    return named, np.array([sizes.get(employer, 0.0) for employer in employers], dtype=np.float64)
+def _row(concept: str, shown: str, held: Both, pair: Pair, q: float | None) -> Row:
+    (n, employers), (rest_n, rest_employers) = pair.base(0), pair.base(1)
+    openings, rest_openings = (int(h.counts.sum()) for h in held)
+    more = dict[str, float | int | str | None](openings=openings, rest_openings=rest_openings, rest_n=rest_n)
+    share, rest, apart = beside(*pair.sides(held))
+    if support.shown(n, employers) and support.shown(rest_n, rest_employers):
+        low, high = ends(apart)
+        sure = low is not None and high is not None and (low > 0 or high < 0)
+        clear = "yes" if sure and q is not None and q <= FALSE_DISCOVERIES else ""
+        more |= {"rest": rest.value, "difference": apart.value, "clear": clear, "q": q}
+        more |= {"difference_low": low, "difference_high": high}
+        more |= dict(zip(("rest_low", "rest_high"), ends(rest), strict=True))
+    return estimate(concept, shown, share, n=n, employers=employers, **more)
 
 
 def _words(snapshot: Snapshot, about: str) -> Callable[[str], str]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
 
 from jobtide.market import support
 from jobtide.market.figure import Extra, Row, estimate
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Interval, Moments, clustered_share, clustered_shares
-from jobtide.market.openings import Counted, Split, base, employer_names, grouped, label, select, split
+from jobtide.market.intervals import Interval, Moments, Numbers, clustered_share, clustered_shares
+from jobtide.market.openings import Counted, Split, base, employer_names, grouped, label, select, split, table
 from jobtide.store.snapshot import Snapshot
 
 ALL = "all"  # the one group where nothing is split
@@ -43,8 +46,9 @@ _HAVING = """
     from posting p {join} {of_join} where {where} and {key} is not null and {of} is not null group by all
 """
 _BY_EMPLOYER = """
-    with cell as ({cell}) select c.key, c.concept, e.employer, c.k
-    from cell c join employer e using (employer_no) order by c.key, c.concept, e.employer
+    with cell as ({cell}) select key, concept, list(employer_no order by employer_no) as owners,
+        list(k order by employer_no) as counts
+    from cell group by key, concept order by key, concept
 """
 # What openings name: skills have a table of their own.
 _SKILLS = "(select k.concept, s.no, s.required, s.preferred from opening_skill s join skill k using (skill_no))"
@@ -64,7 +68,6 @@ class Cell:
 
 
 Cells = dict[tuple[str, str], Cell]
-Hits = dict[tuple[str, str], dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,28 @@ def tally(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | Non
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Openings of each employer that have something: ``owners`` are employers' numbers, ascending."""
+
+    owners: npt.NDArray[np.intp]
+    counts: Numbers
+
+
+Hits = dict[tuple[str, str], Held]
+
+
 def hits(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | None = None) -> Hits:
     """Return the openings of each employer that have what is asked, by (group, concept)."""
-    out: Hits = {}
-    for row in select(snapshot, asked.within(by, _BY_EMPLOYER), filters):
-        out.setdefault((row["key"], row["concept"]), {})[row["employer"]] = row["k"]
-    return out
+    found = table(snapshot, asked.within(by, _BY_EMPLOYER), filters).combine_chunks()
+    ends = np.cumsum([0, *(pc.list_value_length(found["owners"]).to_pylist())])
+    owners = pc.list_flatten(found["owners"]).to_numpy().astype(np.intp)
+    counts = pc.list_flatten(found["counts"]).to_numpy().astype(np.float64)
+    cells = zip(found["key"].to_pylist(), found["concept"].to_pylist(), strict=True)
+    return {
+        cell: Held(owners[start:end], counts[start:end])
+        for cell, (start, end) in zip(cells, pairwise(ends), strict=True)
+    }
 
 
 def bases(snapshot: Snapshot, filters: Filters, by: Split | None) -> tuple[Counted, dict[str, Counted]]:

@@ -4,10 +4,13 @@ import math
 
 import numpy as np
 
-from jobtide.market.intervals import Interval, Numbers, clustered_share
+from jobtide.market.gains import score
+from jobtide.market.intervals import Interval, Numbers, clustered_share, effective_employers
+
+Side = tuple[Numbers, Numbers]  # hits and sizes by employer
 
 
-def difference(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> Interval:
+def difference(first: Side, second: Side) -> Interval:
     """Return the share in ``first`` less the share in ``second``, with its 95 % interval, in [-1, 1].
 
     Each is (hits, sizes) by employer, both in the same order of employers, 0 where one has no openings in the group.
@@ -20,15 +23,27 @@ def difference(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) 
     >>> round(found.value, 2), found.low < found.value < found.high
     (0.33, True)
     """
+    return beside(first, second)[2]
+
+
+def beside(first: Side, second: Side) -> tuple[Interval, Interval, Interval]:
+    """Return the share in each group and their ``difference``."""
     a, b = clustered_share(*_present(*first)), clustered_share(*_present(*second))
     effective = min(a.effective, b.effective)
     value = a.value - b.value
     if any(math.isnan(end) for end in (value, a.low, b.low)):
-        return Interval(value, math.nan, math.nan, effective)
+        return a, b, Interval(value, math.nan, math.nan, effective)
     together = _correlation(_residuals(*first, a.value), _residuals(*second, b.value))
     low = value - _length(a.value - a.low, b.high - b.value, together)
     high = value + _length(a.high - a.value, b.value - b.low, together)
-    return Interval(value, max(low, -1.0), min(high, 1.0), effective)
+    return a, b, Interval(value, max(low, -1.0), min(high, 1.0), effective)
+
+
+def chance(first: Side, second: Side) -> float:
+    """Return the two-sided p of equal shares: the score test of ``gains`` by employer. Both need openings."""
+    pooled = float(first[0].sum() + second[0].sum()) / float(first[1].sum() + second[1].sum())
+    effective = min(effective_employers(first[1]), effective_employers(second[1]))
+    return score(_residuals(*first, pooled) - _residuals(*second, pooled), effective)
 
 
 def _present(hits: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:

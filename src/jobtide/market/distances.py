@@ -8,17 +8,21 @@ employers out in turn (delete-a-group jackknife: Kott, Journal of Official Stati
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from jobtide.market import support, words
 from jobtide.market.figure import Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Interval, Numbers, t_quantile
-from jobtide.market.openings import Counted, grouped, select
+from jobtide.market.openings import Counted, grouped, table
 from jobtide.market.skills import skill_names
 from jobtide.store.snapshot import Snapshot
 
@@ -26,12 +30,22 @@ _GROUPS = 100  # groups of employers left out in turn; each employer is its own 
 _EMPLOYERS = 5  # employers, of all roles together, that must name a skill before it counts
 _SURE = 0.99  # level at which a skill is said to separate two roles
 _TELLING = 3  # such skills named a side
-_NAMED = """
-    select p.role, e.employer, k.concept as skill, count(*) as k
-    from posting p join opening_skill s on s.no = p.no join skill k using (skill_no)
-        join employer e on e.employer_no = p.employer_no
-    where {where} group by all order by p.role, e.employer, skill
+# Openings of roles that can be shown; employers dealt out to groups, the same ones every time.
+_OPENING = """
+    with opening as (
+        select p.role, p.no, p.employer_no, (dense_rank() over (order by p.employer_no) - 1) % $groups as part
+        from posting p where {where} and list_contains($roles, p.role))
 """
+_SIZES = _OPENING + "select role, part, count(*) as k from opening group by all order by all"
+_NAMED = (
+    _OPENING
+    + """, named as (select o.role, o.part, o.employer_no, s.skill_no from opening o join opening_skill s using (no)),
+    kept as (select skill_no from named group by skill_no having count(distinct employer_no) >= $least)
+    select n.role, n.part, k.concept as skill, count(*) as k
+    from named n join kept using (skill_no) join skill k using (skill_no)
+    group by all order by all
+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +71,32 @@ class Profiles:
 def profiles(snapshot: Snapshot, filters: Filters) -> Profiles:
     """Return the profiles of the roles that have enough openings and employers to be shown; maybe none."""
     bases = {r: c for r, c in grouped(snapshot, filters, "role").items() if support.shown(c.n, len(c.employers))}
-    found = [row for row in select(snapshot, _NAMED, filters) if row["role"] in bases]
-    naming: dict[str, set[str]] = {}
-    for row in found:
-        naming.setdefault(row["skill"], set()).add(row["employer"])
-    skills = sorted(skill for skill, employers in naming.items() if len(employers) >= _EMPLOYERS)
-    employers = sorted({employer for counted in bases.values() for employer in counted.employers})
-    group = {employer: number % _GROUPS for number, employer in enumerate(employers)}
-    at = {skill: number for number, skill in enumerate(skills)}
-    roles = {role: number for number, role in enumerate(bases)}
-    hits = np.zeros((max(group.values(), default=0) + 1, len(roles), len(skills)))
-    for row in found:
-        if row["skill"] in at:
-            hits[group[row["employer"]], roles[row["role"]], at[row["skill"]]] += row["k"]
-    sizes = np.zeros(hits.shape[:2])
-    for role, counted in bases.items():
-        for employer, size in zip(counted.employers, counted.sizes, strict=True):
-            sizes[group[employer], roles[role]] += size
-    return made(tuple(bases), tuple(skills), tuple(bases.values()), hits, sizes)
+    asked: dict[str, Any] = {"groups": _GROUPS, "roles": list(bases)}
+    found = table(snapshot, _NAMED, filters, least=_EMPLOYERS, **asked)
+    sized = table(snapshot, _SIZES, filters, **asked)
+    skills, skill = _coded(found["skill"])
+    at = {role: number for number, role in enumerate(bases)}
+    parts = int(pc.max(sized["part"]).as_py() or 0) + 1 if sized.num_rows else 1
+    hits, sizes = np.zeros((parts, len(bases), len(skills))), np.zeros((parts, len(bases)))
+    hits[_ints(found["part"]), _roles(found, at), skill] = found["k"].to_numpy()
+    sizes[_ints(sized["part"]), _roles(sized, at)] = sized["k"].to_numpy()
+    return made(tuple(bases), skills, tuple(bases.values()), hits, sizes)
+
+
+def _ints(column: pa.ChunkedArray) -> npt.NDArray[np.intp]:
+    out: npt.NDArray[np.intp] = column.to_numpy().astype(np.intp)
+    return out
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], npt.NDArray[np.intp]]:
+    """The distinct values in order, and the number of each row's."""
+    values, codes = np.unique(column.to_numpy(), return_inverse=True)
+    return tuple(str(value) for value in values), codes.astype(np.intp)
+
+
+def _roles(found: pa.Table, at: Mapping[str, int]) -> npt.NDArray[np.intp]:
+    roles, codes = _coded(found["role"])
+    return np.array([at[role] for role in roles], dtype=np.intp)[codes]
 
 
 def made(

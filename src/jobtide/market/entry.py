@@ -8,7 +8,7 @@ import numpy as np
 from jobtide.market import against, cells
 from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.openings import Counted, base, employer_names, label, select
+from jobtide.market.openings import Counted, base, employer_names, grouped, label, select
 from jobtide.store.snapshot import Snapshot
 
 YEARS = 2  # an opening that asks for no more is open to beginners
@@ -16,6 +16,7 @@ YEARS = 2  # an opening that asks for no more is open to beginners
 _TITLE = "not exists (from fact t where t.version = p.version and t.kind = 'seniority' and t.rule = 'seniority/years')"
 ENTRY = f"coalesce(p.seniority in ('intern', 'entry') or p.years_min <= {YEARS}, false)"
 GROUP = (f"case when {ENTRY} then 'entry' else 'rest' end", "")
+_ONLY = (f"case when {ENTRY} then 'entry' end", "")
 # Parts of the entry openings that add up to them, each with its words; and those at odds with their own title.
 PARTS = {
     "intern": ("internships", "p.seniority = 'intern'"),
@@ -108,11 +109,11 @@ def _employers(snapshot: Snapshot, filters: Filters) -> Figure:
     """Who has openings for beginners, most first: counts of this sample."""
     whole = base(snapshot, filters)
     sizes = dict(zip(whole.employers, whole.sizes, strict=True))
-    found = cells.hits(snapshot, filters, _beginning(ENTRY)).get((cells.ALL, "entry"), {})
+    held = grouped(snapshot, filters, _ONLY).get("entry", Counted((), np.array([])))
     names = employer_names(snapshot)
     rows = [
-        Row(e, names.get(e, e), float(n), None, None, n, 1, more={"all_openings": int(sizes[e])})
-        for e, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        Row(e, names.get(e, e), float(n), None, None, int(n), 1, more={"all_openings": int(sizes[e])})
+        for e, n in sorted(zip(held.employers, held.sizes, strict=True), key=lambda item: (-item[1], item[0]))
     ]  # fmt: skip
     return figure(
         "entry", snapshot, filters, counted=whole, least=False, chart="bars", unit="openings", rows=rows,

@@ -42,7 +42,7 @@ def gain(hits_before: Numbers, sizes_before: Numbers, hits_after: Numbers, sizes
     under_null = (hits_after - pooled * sizes_after) / m - (hits_before - pooled * sizes_before) / n
     change = _around(after - before, own, effective, low=-1.0, high=1.0)
     odds = _odds(n, m, before, after, pooled, own, effective)
-    return Gain(before, after, change, odds, _score(under_null, effective))
+    return Gain(before, after, change, odds, score(under_null, effective))
 
 
 def _error(hits_before: Numbers, sizes_before: Numbers, hits_after: Numbers, sizes_after: Numbers) -> float:
@@ -54,7 +54,7 @@ def _error(hits_before: Numbers, sizes_before: Numbers, hits_after: Numbers, siz
     return math.sqrt(float(np.square(parts[1] - parts[0]).sum()))
 
 
-def _score(parts: Numbers, effective: float) -> float:
+def score(parts: Numbers, effective: float) -> float:
     """The two-sided p of a sum whose terms, one an employer, are around zero if nothing moved."""
     error = math.sqrt(float(np.square(parts).sum()))
     if error == 0:
