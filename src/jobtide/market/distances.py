@@ -50,22 +50,21 @@ _NAMED = (
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Shares of openings that name each skill, by role; whole and with each group of employers left out.
+    """Shares of openings that name each skill, by role; and what leaving each group of employers out does to them.
 
-    ``shares`` is roles x skills, ``without`` groups x roles x skills. ``counted`` is the base of each role.
+    ``shares`` is roles x skills, ``shifts`` groups x roles x skills. ``products`` are the sums over skills of products
+    of two roles' shares, roles x roles, ``left`` the same with each group left out, ``noise`` what of ``products`` is
+    noise: the sums of the shares' covariances. ``counted`` is the base of each role.
     """
 
     roles: tuple[str, ...]
     skills: tuple[str, ...]
     counted: tuple[Counted, ...]
     shares: Numbers
-    without: Numbers
-
-    @property
-    def shifts(self) -> Numbers:
-        """What leaving each group out does to the shares."""
-        moved: Numbers = self.without - self.shares
-        return moved
+    shifts: Numbers
+    products: Numbers
+    left: Numbers
+    noise: Numbers
 
 
 def profiles(snapshot: Snapshot, filters: Filters) -> Profiles:
@@ -108,7 +107,11 @@ def made(
     shares = hits.sum(axis=0) / np.maximum(total, 1e-9)[:, None]
     # A group that holds all of a role's openings leaves no share to compare: it moves nothing.
     without = np.where(sizes[..., None] < total[None, :, None], (hits.sum(axis=0) - hits) / left, shares)
-    return Profiles(roles, skills, counted, shares, without)
+    shifts = without - shares
+    m = len(shifts)
+    noise = (m - 1) / m * np.matmul(shifts, shifts.transpose(0, 2, 1)).sum(axis=0)
+    left = np.matmul(without, without.transpose(0, 2, 1))
+    return Profiles(roles, skills, counted, shares, shifts, shares @ shares.T, left, noise)
 
 
 def distance(found: Profiles, a: int, b: int) -> tuple[Interval, float]:
@@ -118,13 +121,12 @@ def distance(found: Profiles, a: int, b: int) -> tuple[Interval, float]:
     """
     one, other = found.counted[a], found.counted[b]
     effective = min(one.effective, other.effective)
-    m = len(found.without)
-    noise = {(i, j): _together(found, i, j) for i, j in ((a, a), (b, b), (a, b))}
-    value = _corrected(found.shares[a], found.shares[b], noise, a, b)
-    plain = _corrected(found.shares[a], found.shares[b], dict.fromkeys(noise, 0.0), a, b)
+    m = len(found.left)
+    value = float(_apart(found.products - found.noise, a, b))
+    plain = float(_apart(found.products, a, b))
     if math.isnan(value) or m < 2 or effective <= 1:
         return Interval(value, math.nan, math.nan, effective), plain
-    out = np.array([_corrected(w[a], w[b], noise, a, b) for w in found.without])
+    out = _apart(found.left - found.noise, a, b)
     error = math.sqrt((m - 1) / m * float(np.square(out - out.mean()).sum()))
     reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error
     low, high = max(0.0, value - reach), min(1.0, value + reach)
@@ -132,15 +134,12 @@ def distance(found: Profiles, a: int, b: int) -> tuple[Interval, float]:
     return Interval(value, min(low, value), max(high, value), effective), plain
 
 
-def _together(found: Profiles, a: int, b: int) -> float:
-    """The sum over skills of the covariances of two roles' shares."""
-    m = len(found.without)
-    return (m - 1) / m * float((found.shifts[:, a] * found.shifts[:, b]).sum())
-
-
-def _corrected(one: Numbers, other: Numbers, noise: dict[tuple[int, int], float], a: int, b: int) -> float:
-    squares = (float(one @ one) - noise[a, a]) * (float(other @ other) - noise[b, b])
-    return 1 - (float(one @ other) - noise[a, b]) / math.sqrt(squares) if squares > 0 else math.nan
+def _apart(products: Numbers, a: int, b: int) -> Numbers:
+    """One less the cosine, from matrices of products; NaN where nothing but noise is left."""
+    squares = np.maximum(products[..., a, a], 0.0) * np.maximum(products[..., b, b], 0.0)
+    cosine = np.divide(products[..., a, b], np.sqrt(squares), out=np.full(squares.shape, np.nan), where=squares > 0)
+    apart: Numbers = 1 - cosine
+    return apart
 
 
 def distances(snapshot: Snapshot, filters: Filters) -> Figure:
@@ -193,7 +192,7 @@ def _row(found: Profiles, a: int, b: int, anchor: str | None, names: dict[str, s
 def separating(found: Profiles, a: int, b: int) -> tuple[Sequence[str], Sequence[str]]:
     """Return the skills that are surely more often named in the first role, and in the second, most first."""
     gap = found.shares[a] - found.shares[b]
-    m = len(found.without)
+    m = len(found.left)
     moved = found.shifts[:, a] - found.shifts[:, b]
     error = np.sqrt((m - 1) / m * np.square(moved).sum(axis=0))
     degrees = min(found.counted[a].effective, found.counted[b].effective) - 1
