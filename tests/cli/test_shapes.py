@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from jobtide.cli import app, shapes
 from jobtide.cli.question import Question
 from jobtide.cli.where import BUNDLED
-from jobtide.errors import NotSupported, TooFew, UsageError
+from jobtide.errors import NotSupported
 from jobtide.market.ask import NAMES, ask
 from jobtide.market.figure import Figure
 from jobtide.market.filters import Filters
@@ -27,19 +28,17 @@ FILTERS = {"contrast": Filters(role="ml_engineer", family="all")}
 
 @pytest.fixture(scope="module")
 def figures() -> Iterator[dict[str, Figure]]:
-    """Each question on the bundled pack that can be answered."""
+    """Each question on the bundled pack that one crawl can answer."""
     found = {}
     with Snapshot.open(BUNDLED) as shot:
         for name in NAMES:
-            try:
+            with suppress(NotSupported):
                 found[name] = ask(name, shot, FILTERS.get(name, Filters()), **ASKED.get(name, {}))
-            except (NotSupported, TooFew, UsageError):
-                continue
         yield found
 
 
 def test_most_questions_can_be_answered_from_the_bundled_pack(figures: dict[str, Figure]) -> None:
-    assert set(NAMES) - set(figures) <= {"rising", "falling", "trend", "growth", "flow", "time_open", "change"}
+    assert len(figures) > 0.75 * len(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
