@@ -30,7 +30,7 @@ def short(claim: Claim, most: int = 90) -> str:
     q = claim.quantity
     words = claim.sentence.words
     if len(words) <= most:
-        return words
+        return words.strip('"“” ')
     middle = (q.start + q.end) // 2 if q else most // 2
     low = max(0, min(middle - most // 2, len(words) - most))
     return f"…{words[low : low + most].strip()}…"

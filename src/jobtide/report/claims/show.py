@@ -13,6 +13,7 @@ _WORDS = {
     "contradicted": "contradicted", "not_testable": "not testable",
 }  # fmt: skip
 _STYLE = """
+header{max-width:824px}
 mark{padding:0 .1em;border-bottom:2px solid;background:none;color:inherit}
 mark.contradicted{border-color:#B4510A}mark.consistent{border-color:#0B6FA4}mark{border-color:#51606F}
 .claim{border-left:4px solid #C9D2DA;padding:.2em 0 .2em .9em;margin:1em 0}
