@@ -76,5 +76,13 @@ def test_a_german_text_full_of_english_terms_is_german() -> None:
     assert language(fold(text), text) == "de"
 
 
+def test_an_english_post_of_names_and_addresses_is_english() -> None:
+    text = (
+        b"Keel (keel.com) - Oslo - Frontend, Backend, Data Engineers. Apply: jobs.keel.com, or www.keel.com/jobs. "
+        b"Python, Go, React, Postgres. Remote OK. More at blog.keel.com"
+    )
+    assert language(fold(text), text) == "en"
+
+
 def test_too_little_to_tell_is_unknown() -> None:
     assert language(b"ml engineer", b"ML Engineer") == "und"

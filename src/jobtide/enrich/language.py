@@ -10,10 +10,11 @@ _WORDS = {
     "de": (b" und ", b" der ", b" wir ", b" mit ", b" dein ", b" f\xc3\xbcr "),
     "fr": (b" les ", b" des ", b" vous ", b" nous ", b" avec ", b" et "),
     "es": (b" los ", b" las ", b" del ", b" nuestro ", b" y ", b" para "),
-    "pt": (b" os ", b" uma ", b" com ", b" voc\xc3\xaa ", b" n\xc3\xa3o ", b" e "),
+    "pt": (b" os ", b" uma ", b" nossa ", b" voc\xc3\xaa ", b" n\xc3\xa3o ", b" e "),  # no "com": addresses end so
     "nl": (b" het ", b" een ", b" van ", b" wij ", b" jij ", b" voor "),
     "it": (b" gli ", b" della ", b" che ", b" nel ", b" sono ", b" di "),
 }
+_NEAREST = {"pcm": "en"}  # the identifier takes terse English lists for Nigerian Pidgin
 _SHORTEST = 60  # bytes of text below which nothing is said
 _SAMPLE = 1500  # bytes given to the trained identifier
 
@@ -41,4 +42,9 @@ def language(folded: bytes, text: bytes) -> str:
         return max(counts, key=lambda code: counts[code])
     import py3langid  # loading its model takes a second or two: only when a text needs it
 
-    return str(py3langid.classify(text[:_SAMPLE].decode("utf-8", "ignore"))[0])
+    # Addresses are in no language, and an identifier takes them for rare ones.
+    words = [word for word in text[:_SAMPLE].decode("utf-8", "ignore").split() if "/" not in word and "@" not in word]
+    if len(" ".join(words).encode()) < _SHORTEST:
+        return "und"
+    told = str(py3langid.classify(" ".join(words))[0])
+    return _NEAREST.get(told, told)
