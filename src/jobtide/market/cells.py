@@ -21,14 +21,14 @@ METHOD = "Interval: 95 %, linearised over employers, t on effective employers le
 # squares and their products with the employer's size, each weighted as when that employer is left out, in whole
 # billionths, whose sum does not hang on the order of adding. ``cell`` is one of the two below.
 _TALLIED = """
-    with size as (
+    with size as materialized (
         select {key} as key, p.employer_no, count(*) as s from posting p {join}
         where {where} and {key} is not null group by all),
     weight as (
         select key, employer_no, s,
             cast(case when s < whole then 1e9 * power(1 - s / whole, -2) else 0 end as hugeint) as w
         from (select *, sum(s) over (partition by key) as whole from size)),
-    cell as ({cell})
+    cell as materialized ({cell})
     select c.key, c.concept, cast(sum(c.k) as bigint) as k, count(*) as employers,
         cast(sum(w.w * c.k * c.k) as double) / 1e9 as squares, cast(sum(w.w * c.k * w.s) as double) / 1e9 as products,
         cast(sum(c.required) as bigint) as required, cast(sum(c.preferred) as bigint) as preferred

@@ -17,14 +17,14 @@ from jobtide.store.snapshot import Snapshot
 # with the employer's size, each weighted as when that employer is left out (intervals.Moments), in whole billionths,
 # whose sum does not hang on the order of adding.
 _NAMED = """
-    with opening as (
+    with opening as materialized (
         select {key} as key, p.no, p.employer_no from posting p {join} where {where} and {key} is not null),
     size as (select key, employer_no, count(*) as s from opening group by all),
     weight as (
         select key, employer_no, s,
             cast(case when s < whole then 1e9 * power(1 - s / whole, -2) else 0 end as hugeint) as w
         from (select *, sum(s) over (partition by key) as whole from size)),
-    cell as (
+    cell as materialized (
         select o.key, n.skill_no, o.employer_no, count(*) as k, count(*) filter (n.required) as required,
             count(*) filter (n.preferred) as preferred
         from opening o join opening_skill n using (no) group by all)
