@@ -20,6 +20,7 @@ WEIGHTS, CLUSTERS = DATA / "weights.tsv.gz", DATA / "clusters.tsv.gz"
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 MARKS = 21  # nothing, and begin and inside of ten kinds of concepts
 _MOST = 200_000  # distinct words kept; one more batch, and the table begins anew
+_COARSE, _MIDDLE = PAIRED[0][1], PAIRED[1][1]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Weights = Mapping[str, tuple[float, float]]  # of begin and of inside, each less that of outside
@@ -41,11 +42,19 @@ class Model:
             for side in "lr"
             for name, n in PAIRED
         }  # fmt: skip
+        self._three_marks = self._table([f"gg={a}|{b}|{c}" for a in range(3) for b in range(3) for c in range(3)])
+        self._mark_group = self._table([f"gc={mark}|{b}" for mark in range(3) for b in range(_MIDDLE + 1)])
+        coarse = range(_COARSE + 1)
+        self._three_groups = self._table([f"ccc={a}|{b}|{c}" for a in coarse for b in coarse for c in coarse])
         pairs = [name for name in weights if name[:2] in ("l|", "r|")]
+        beside = [name for name in weights if name[1:4] == "wc|" and name[0] in "lr"]
         self._number: dict[str, int] = {}
         for name in pairs:
             for word in name[2:].split("|", 1) if name.count("|") == 2 else ():
                 self._number.setdefault(word, len(self._number))
+        for name in beside:
+            self._number.setdefault(name[4:].rpartition("|")[0], len(self._number))
+        self._beside = {side: self._beside_table([name for name in beside if name[0] == side]) for side in "lr"}
         self._pairs = {side: self._pair_table([p for p in pairs if p[0] == side]) for side in "lr"}
         self._forget()
 
@@ -61,6 +70,14 @@ class Model:
                 keys[self._number[words[0]] * len(self._number) + self._number[words[1]]] = self.weights[name]
         order = sorted(keys)
         return np.array([*order, -1], np.int64), np.array([*(keys[k] for k in order), (0.0, 0.0)], np.float32)
+
+    def _beside_table(self, names: Sequence[str]) -> Floats:
+        """(words + 1, coarse groups, 2): the last row is for words that no weight knows."""
+        out = np.zeros((len(self._number) + 1, _COARSE + 1, 2), np.float32)
+        for name in names:
+            word, _, group = name[4:].rpartition("|")
+            out[self._number[word], int(group)] = self.weights[name]
+        return out
 
     def _forget(self) -> None:
         self._known: dict[str, int] = {}
@@ -87,6 +104,9 @@ class Model:
             total[d:] += table[ids[:-d], REACH - d] + self._near_marks[-d][flat[:-d]]
             total[:-d] += table[ids[d:], REACH + d] + self._near_marks[d][flat[d:]]
         self._add_pairs(total, sides[ids])
+        total += self._three_marks[_three(flat, 3)]
+        total += self._mark_group[flat * (_MIDDLE + 1) + sides[ids, 2]]
+        total += self._three_groups[_three(sides[ids, 1], _COARSE + 1)]
         total[ids == known.get(BREAK, -1)] = -1e4  # a break is outside, whatever stands around it
         return total
 
@@ -96,7 +116,8 @@ class Model:
             return
         left, right = sides[:-1], sides[1:]
         key = np.where((left[:, 0] < 0) | (right[:, 0] < 0), -2, left[:, 0] * len(self._number) + right[:, 0])
-        for side, here in (("l", slice(1, None)), ("r", slice(None, -1))):
+        for side, here, other, own in (("l", slice(1, None), left, right), ("r", slice(None, -1), right, left)):
+            total[here] += self._beside[side][other[:, 0], own[:, 1]]
             keys, values = self._pairs[side]
             at = np.searchsorted(keys[:-1], key)
             total[here] += np.where((keys[at] == key)[:, None], values[at], np.float32(0))
@@ -105,10 +126,10 @@ class Model:
 
     def _learn(self, word: str) -> int:
         """Sum the weights of a word that comes for the first time; return its number."""
-        own, near = traits(word, self.clusters)
+        seen = traits(word, self.clusters)
         row = np.zeros((2 * REACH + 1, 2), np.float32)  # slot k is what a place sees k - REACH words away
         for d in range(-REACH, REACH + 1):
-            for name in near if d else own:
+            for name in seen[abs(d)]:
                 weight = self.weights.get(f"{d}{name}")
                 if weight is not None:
                     row[d + REACH] += weight
@@ -118,6 +139,12 @@ class Model:
         self._sides.append((self._number.get(low, -1), groups[0], groups[1]))
         self._known[word] = len(self._known)
         return self._known[word]
+
+
+def _three(values: Ints, kinds: int) -> Ints:
+    """The number of each place's value with those before and behind it, 0 beyond the ends."""
+    padded = np.concatenate(([0], values, [0]))
+    return (padded[:-2] * kinds + padded[1:-1]) * kinds + padded[2:]
 
 
 @cache

@@ -15,7 +15,7 @@ _UPPER, _LOWER = re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"[a-zß-öø-ÿ]")
 _RUN = re.compile(r"(.)\1+")
 Clusters = Mapping[str, Sequence[int]]  # a word's groups of words used alike, coarse to fine; 0 where it has none
 GROUPS = (("c50", 50), ("c200", 200), ("c800", 800))
-REACH = 2  # words looked at on either side
+REACH = 3  # words looked at on either side
 PAIRED = GROUPS[:2]  # groups of which neighbours are looked at together
 NO_GROUP = (0,) * len(GROUPS)
 
@@ -45,14 +45,15 @@ def shape(word: str) -> str:
     return _RUN.sub(r"\1\1", shown)[:7]
 
 
-def traits(word: str, clusters: Clusters) -> tuple[list[str], list[str]]:
-    """Return what is seen of a word itself, and what its neighbours see of it."""
+def traits(word: str, clusters: Clusters) -> list[list[str]]:
+    """Return what is seen of a word from 0, 1, 2 ... ``REACH`` words away."""
     if word == BREAK:
-        return ["break"], ["break"]
+        return [["break"]] * (REACH + 1)
     low = usual(word)
     held = [f"{name}={group}" for (name, _), group in zip(GROUPS, clusters.get(low, NO_GROUP), strict=True)]
     near = [f"w={low}", f"s={shape(word)}", *held]
-    return ["any", *near, f"p3={low[:3]}", f"e3={low[-3:]}", f"e2={low[-2:]}"], near
+    ends = [f"p{n}={low[:n]}" for n in (3, 4)] + [f"e{n}={low[-n:]}" for n in (2, 3, 4)]
+    return [["any", *near, *ends], near, near, [near[0], held[0]]]
 
 
 def plain(mark: int) -> int:
@@ -68,18 +69,23 @@ def attributes(words: Sequence[str], marks: Sequence[int], clusters: Clusters) -
     seen = [traits(word, clusters) for word in words]
     low = [usual(word) for word in words]
     group = [clusters.get(word, NO_GROUP) for word in low]
+    flat = [plain(mark) for mark in marks]
     out = []
-    for i, (own, _) in enumerate(seen):
-        names = [f"0{name}" for name in own]
-        if words[i] != BREAK:
-            names.append(f"g={marks[i]}")
-            for d in range(-REACH, REACH + 1):
-                if 0 <= i + d < len(words):
-                    names += [f"{d}{name}" for name in seen[i + d][1]] if d else ()
-                    names.append(f"{d}g={plain(marks[i + d])}")
+    for i, word in enumerate(words):
+        names = []
+        for d in range(-REACH, REACH + 1):
+            if 0 <= i + d < len(words):
+                names += [f"{d}{name}" for name in seen[i + d][abs(d)]]
+                names.append(f"{d}g={flat[i + d]}")
+        if word != BREAK:
+            names += [f"g={marks[i]}", f"gc={flat[i]}|{group[i][1]}"]
+            around = [j if 0 <= j < len(words) else -1 for j in (i - 1, i, i + 1)]
+            names.append("gg={}|{}|{}".format(*(flat[j] if j >= 0 else 0 for j in around)))
+            names.append("ccc={}|{}|{}".format(*(group[j][0] if j >= 0 else 0 for j in around)))
             for side, left, right in (("l", i - 1, i), ("r", i, i + 1)):
                 if left >= 0 and right < len(words):
-                    names.append(f"{side}|{low[left]}|{low[right]}")
+                    other = left if side == "l" else right
+                    names += [f"{side}|{low[left]}|{low[right]}", f"{side}wc|{low[other]}|{group[i][0]}"]
                     names += [f"{side}{n}|{group[left][k]}|{group[right][k]}" for k, (n, _) in enumerate(PAIRED)]
         out.append(names)
     return out
