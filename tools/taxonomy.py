@@ -2,7 +2,7 @@
 
 No orphan, no cycle, no name claimed twice or silenced by its own guard, and for each guard that looks at
 neighbouring words an example and a counter-example in tests/golden/enrich_skills/guards.txt (a test runs them); no
-row of the cross-walk without its concept.
+row of the cross-walk without its concept; and every role's titles are read as that role.
 """
 
 import sys
@@ -11,9 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from jobtide.enrich import crosswalk
+from jobtide.enrich import crosswalk, roles
 from jobtide.enrich.automaton import fold
+from jobtide.enrich.facts import role as reader
 from jobtide.enrich.taxonomy import Taxonomy, load
+from jobtide.market.soc import occupations
+from jobtide.model import ROLES, Window
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "golden" / "enrich_skills" / "guards.txt"
 
@@ -21,7 +24,15 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "golden" / "enrich
 def main() -> int:
     """Print the size of the vocabulary and what is wrong with it."""
     known = load()
-    faults = [*orphans(known), *cycles(known), *claims(known), *silenced(known), *unshown(known), *strayed(known)]
+    faults = [
+        *orphans(known),
+        *cycles(known),
+        *claims(known),
+        *silenced(known),
+        *unshown(known),
+        *strayed(known),
+        *misread(),
+    ]
     kinds = Counter(concept.kind for concept in known.concepts.values())
     sizes = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
     each = len(known.patterns) / len(known.concepts)
@@ -87,6 +98,20 @@ def strayed(known: Taxonomy) -> list[str]:
     return [
         f"{concept}: in the cross-walk, but no concept" for concept in crosswalk.load() if concept not in known.concepts
     ]
+
+
+def misread() -> list[str]:
+    """Roles whose titles the reader takes for another, whose codes are not the market's, or that are not all there."""
+    out = [f"roles: {id} is missing" for id in ROLES if id not in {role.id for role in roles.load()}]
+    for role in roles.load():
+        if role.soc != tuple(occupation.soc for occupation in occupations(role.id)):
+            out.append(f"roles: codes of {role.id} differ from the market's")
+        for title in role.titles:
+            words = title.encode()
+            read = [found.concept for found in reader.find(words, [Window(0, len(words), "title")])]
+            if read != [role.id]:
+                out.append(f"roles: {title!r} is read as {read}, not as {role.id}")
+    return out
 
 
 def folded(name: str) -> bytes:
