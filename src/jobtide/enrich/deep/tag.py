@@ -21,7 +21,11 @@ SECTIONS = ("requirements", "nice", "duties", "other")
 
 
 class Tagged(NamedTuple):
-    """One stretch of words read as a skill: bytes of the buffer, its block, and the probability of just this stretch."""
+    """One stretch of words read as a skill: bytes of the buffer, its block, and the probability of just this stretch.
+
+    The field is too sure at the top: on SkillSpan's technical dev split of those said to be .98 likely .80 were the very
+    words that annotators marked (n=195), of those said .43 it was .43 (n=152).
+    """
 
     start: int
     end: int
