@@ -30,7 +30,7 @@ _ABOUT_EXPERIENCE = (
     r"backend|technical|management|people|customer|marketing|design|recruiting|post)|erfahrung|expérience|experiencia|yoe"
 )
 _NOT_ASKED = (
-    r"(?i)(over|in|within|for|during) the (last|past|next|first)\s*$|(last|past|next|every|founded|for over|growing|"
+    r"(?i)(over|in|within|for|during) the (last|past|next|first)\s*$|\bwithin\s*$|(last|past|next|every|founded|for over|growing|"
     r"company is|we have|we are|we bring|team has|our|back in|back)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
 )
 _NOT_AFTER = (
@@ -44,6 +44,11 @@ _WISHED_BEFORE = r"(?i)\b(ideally|prefer\w*|bonus|nice to have)\b[^.;:,]{0,25}$"
 _WISHED = r"(?i)^[^.;,(]{0,60}\b(is |are )?(strongly |highly )?(preferred|desired|a (big |huge )?plus)\b"
 # "Within 3 months you'll", "delivered in 2 months": a span of months is more often a plan than experience.
 _WITHIN = test(r"(?i)\b(?:within|in|after|every|for|next|first|last)\s*(?:the |your )?$")
+# "7+ years of experience with at least 2 in management": the second number is a part of the first, whose own words end
+# where the part begins.
+_LINK = r"(?i)\b(?:with|including|incl\.|of which|of that|of those)\s+(?:(?:at least|a minimum of|minimum|min\.?|no less than|over|more than)\s+)?"
+_NESTED = test(_LINK + "$")
+_PART = patterns.compile(_LINK + _NUMBER + r"\b")
 _BEFORE = Patterns(_NOT_ASKED, _WISHED_BEFORE)
 _BEHIND = Patterns(_NOT_AFTER, _ABOUT_EXPERIENCE, _SPECIFIC, _WISHED)
 _ABOUT = test(_ABOUT_EXPERIENCE)
@@ -77,23 +82,37 @@ _Said = tuple[float, float, tuple[int, int], bool, bool]  # as in Stated, the sp
 
 @lru_cache(maxsize=16384)  # years and seniority both ask, and an employer's postings repeat their demands
 def _in_block(block: bytes, section: str) -> Sequence[_Said]:
-    found = (_judged(block, section, m) for m in _YEARS.finditer(block))
-    return [said for said in found if said is not None]
+    out: list[_Said] = []
+    for m in _YEARS.finditer(block):
+        said = _judged(block, section, m)
+        if said is not None:
+            nested = bool(out) and _is_part(block, out[-1], said)
+            out.append((*said[:3], said[3] or nested, said[4]))
+    return out
+
+
+def _is_part(block: bytes, whole: _Said, part: _Said) -> bool:
+    """Whether the years of ``part`` are counted among those of ``whole``, in the same sentence and before it."""
+    between = block[whole[2][1] : part[2][0]]
+    return part[0] <= whole[0] and b". " not in between and b";" not in between and bool(_NESTED(between))
 
 
 def _judged(block: bytes, section: str, m: patterns.Match) -> _Said | None:
     """The statement if the words around it are of experience that is asked for, else None."""
     start, end = m.span()
     low, high = _number(m[1]), _number(m[2] or m[1])
-    if m[3].lower() == b"months":
+    months = m[3].lower() == b"months"
+    if months:
         low, high = low / 12, high / 12
     if high > _LONGEST or high < low:
         return None
     before = block[max(0, start - 40) : start]
     led = _BEFORE.held(before) if before else ()
     near = block[end : end + 90].partition(b". ")[0]
+    part = _PART.search(near)
+    near = near[: part.start()] if part else near
     behind = _BEHIND.held(near)
-    if 0 in led or 0 in behind or (low < 1 and _WITHIN(before)):
+    if 0 in led or 0 in behind or (months and _WITHIN(before)):
         return None
     asked = 1 in behind or section in ("requirements", "nice")
     if not asked and not _ABOUT(before[-25:]):
