@@ -66,6 +66,9 @@ def value(f: Found) -> str:
 )
 def test_an_example_is_read_exactly(name: str, row: dict[str, Any]) -> None:
     assert said(name, row) == row["expect"]
+    if "need" in row:
+        reading = read(version_row({"title": "Engineer", "location": "", "text": row["text"]}))
+        assert [f.need for f in reading.found if f.kind == name] == row["need"]
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from jobtide.enrich.blocks import kept_of
+from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
 KINDS = ("proof",)
@@ -40,27 +41,60 @@ _PHRASES = tuple((phrase, sign) for sign, phrases in _SAID.items() for phrase in
 PHRASES = tuple(phrase for phrase, _ in _PHRASES)
 # Elsewhere the same words tell of the employer: its investors' portfolio, its own publications and hackathons.
 _NEED = {"requirements": "required", "nice": "preferred"}
+# Among requirements a sentence may still only wish: "(Desirable) ...", "... will be valued".
+_WISHED_BEFORE = test(
+    r"(?i)(?:\(\s*(?:plus|bonus)\s*\)|\bbonus\b|\bdesirable\b|\bnice to have\b|\bideally\b|\bprefer\w*|\boptional\b)[^.;,\n]{0,40}$"
+)
+_WISHED_BEHIND = test(
+    r"(?i)^[^.;:\n]{0,90}?\b(?:an? (?:\w+ ){0,2}(?:plus|bonus|advantage|benefit)|(?:is|are|be|highly|greatly) (?:valued|appreciated|welcome)|"
+    r"a plus|preferred|desirable|desired|advantageous|beneficial|nice to have|not required|optional|would be great)\b"
+)
+# Who reads what others publish, or writes for magazines, is not asked for publications; a venue of research needs words
+# of research beside it, as ACL is a tool of auditors too.
+_OF_OTHERS = test(
+    r"(?i)\b(?:read\w*|keep\w* up|follows?|stay\w* (?:current|on top|abreast)|up[- ]to[- ]date|abreast|attend\w*|magazines|newspapers)\b"
+    r"[^.;\n]{0,60}$"
+)
+_READ = test(r"(?i)^[^.;\n]{0,60}\b(?:read\b|you follow|(?:every|each) (?:day|week)|daily|weekly)")
+_RESEARCH = test(r"(?i)publi|papers?\b|conference|venue|research|author|neurips|icml|iclr|cvpr")
+_VENUES = frozenset({"neurips", "icml", "iclr", "cvpr", "acl", "emnlp", "kdd", "aaai"})
+_REACH = 120  # bytes of the block looked at on either side
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, int]]) -> Iterator[Found]:  # noqa: ARG001
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, int]]) -> Iterator[Found]:
     """Yield each sign once, from requirements first, else from what is nice to have.
 
     >>> text, number = b"Kaggle medals are a plus", PHRASES.index("kaggle")
-    >>> [(f.concept, f.need) for f in find(text, [Window(0, 24, "nice")], [(0, 6, number)])]
+    >>> [(f.concept, f.need) for f in find(text, [Window(0, 24, "requirements")], [(0, 6, number)])]
     [('competitions', 'preferred')]
     """
     best: dict[str, Found] = {}
+    weighed: dict[
+        tuple[str, int], str
+    ] = {}  # a block says once how much it wants a sign: "a record is a plus (ICML, KDD)"
     for start, end, number, window in kept_of(blocks, hits):
-        need, sign = _NEED.get(window.section), _PHRASES[number][1]
-        if need is not None and (sign not in best or (need == "required" and best[sign].need != need)):
+        phrase, sign = _PHRASES[number]
+        if window.section not in _NEED:
+            continue
+        before, behind = text[max(window.start, start - _REACH) : start], text[end : min(window.end, end + _REACH)]
+        if sign == "publications" and not _own(phrase, before, behind):
+            continue
+        need = weighed.setdefault((sign, window.start), _need(window.section, before, behind))
+        if sign not in best or (need == "required" and best[sign].need != need):
             best[sign] = Found(
-                "proof",
-                sign,
-                start=start,
-                end=end,
-                section=window.section,
-                need=need,
-                confidence=0.8,
+                "proof", sign, start=start, end=end, section=window.section, need=need, confidence=0.8,
                 rule="proof/phrase",
-            )
+            )  # fmt: skip
     yield from sorted(best.values(), key=lambda f: f.start)
+
+
+def _need(section: str, before: bytes, behind: bytes) -> str:
+    """What the section says, unless the sentence only wishes."""
+    return "preferred" if _WISHED_BEFORE(before) or _WISHED_BEHIND(behind) else _NEED[section]
+
+
+def _own(phrase: str, before: bytes, behind: bytes) -> bool:
+    """Whether the person shall have published, not read what others did."""
+    if phrase in _VENUES and not (_RESEARCH(before) or _RESEARCH(behind)):
+        return False
+    return not (_OF_OTHERS(before) or _READ(behind))
