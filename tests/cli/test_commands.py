@@ -97,7 +97,7 @@ def test_link_joins_one_text_in_two_places(tmp_path: Path) -> None:
         (("collect", "workdy:acme"), 2, "no source"),
         (("explain", "0123456789ab"), 1, "no figure"),
         (("market", "skills", "--format", "xlsx"), 2, "xlsx"),
-        (("report", "build", "--format", "pdf"), 2, "no report format"),
+        (("report", "build", "--format", "docx"), 2, "no report format"),
         (("runs",), 3, ""),
     ],
 )

@@ -19,7 +19,7 @@ def difference(first: Side, second: Side) -> Interval:
     many effective employers as the smaller group. NaN where one of the shares has no interval.
 
     >>> sizes = np.full(40, 3.0)
-    >>> found = difference((np.full(40, 1.0), sizes), (np.zeros(40), sizes))
+    >>> found = difference((np.tile([0.0, 2.0], 20), sizes), (np.zeros(40), sizes))
     >>> round(found.value, 2), found.low < found.value < found.high
     (0.33, True)
     """
