@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from jobtide.errors import NotSupported, TooFew
+from jobtide.errors import NotSupported
 from jobtide.market import support
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Interval
@@ -134,7 +134,8 @@ def figure(
     carries(snapshot, needs, name)
     found = base(snapshot, filters) if counted is None else counted
     if least and not support.shown(found.n, len(found.employers)):
-        raise _too_few(name, filters, found, sized or (lambda wider: size(snapshot, wider)))
+        held = (found.n, len(found.employers))
+        raise support.refused("too few", held, name, filters, sized or (lambda wider: size(snapshot, wider)))
     kept = tuple(_withheld(row, group) if least else row for row in rows)
     return Figure(
         figure=name,
@@ -177,18 +178,6 @@ def carries(snapshot: Snapshot, needs: Needs, name: str) -> None:
             f"flow, time open or rising skills follows from it. Crawl the same boards again after 28 days with "
             f"'jobtide collect'. For a series over time see 'jobtide market hiring' (Indeed Hiring Lab)"
         )
-
-
-def _too_few(name: str, filters: Filters, found: Counted, sized: Callable[[Filters], tuple[int, int]]) -> TooFew:
-    broader = support.nearest(filters, sized)
-    offer = f"; the nearest broader group: {f'jobtide market {name} {broader.command()}'.strip()}" if broader else ""
-    return TooFew(
-        f"too few (n = {found.n} openings of {len(found.employers)} employers; {support.POSTINGS} of "
-        f"{support.EMPLOYERS} are needed){offer}",
-        n=found.n,
-        employers=len(found.employers),
-        broader=broader.command() if broader else "",
-    )
 
 
 def _withheld(row: Row, group: str) -> Row:

@@ -7,13 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from jobtide.errors import TooFew
 from jobtide.market import support, words
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Numbers, effective_employers, t_quantile
 from jobtide.market.openings import Counted, label
-from jobtide.market.stays import Stayed, number, parted, stayed, watched
+from jobtide.market.stays import Stayed, Watched, number, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
 
 _KINDS = ("opened", "reopened", "closed")
@@ -35,12 +34,11 @@ def flow(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figu
     """
     panel = watched(snapshot, filters, "flow")
     found = stayed(snapshot, filters, panel.boards)
-    total = Counted(found.employers, found.by_employer(found.gone > number(panel.days[0])))
+    total = _total(found, panel)
     if not support.shown(total.n, len(total.employers)):
-        raise TooFew(
-            f"too few on boards that were crawled all the time (n = {total.n} openings of {len(total.employers)} "
-            f"employers; {support.POSTINGS} of {support.EMPLOYERS} are needed)",
-            n=total.n, employers=len(total.employers), broader="",
+        raise support.refused(
+            "too few on boards that were crawled all the time", (total.n, len(total.employers)), "flow", filters,
+            lambda wider: _size(snapshot, wider),
         )  # fmt: skip
     if by is None:
         rows = [row for begin, end in pairwise(panel.days) for row in _rows(found, begin, end)]
@@ -61,6 +59,18 @@ def flow(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figu
             "What opened and closed between two crawls was never seen.",
         ),
     )  # fmt: skip
+
+
+def _total(found: Stayed, panel: Watched) -> Counted:
+    """The openings that stood on the first day or came after it."""
+    return Counted(found.employers, found.by_employer(found.gone > number(panel.days[0])))
+
+
+def _size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
+    """Openings and employers that broader filters would leave."""
+    panel = watched(snapshot, filters, "flow")
+    total = _total(stayed(snapshot, filters, panel.boards), panel)
+    return total.n, len(total.employers)
 
 
 def _rows(found: Stayed, begin: date, end: date) -> Iterator[Row]:

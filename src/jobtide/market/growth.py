@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from jobtide.errors import TooFew
 from jobtide.market import support, words
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
@@ -57,7 +56,9 @@ def growth(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Fi
         return _by(snapshot, filters, panel, by)
     found = stayed(snapshot, filters, panel.boards)
     stocks = [found.stock(day) for day in panel.days]
-    _enough(stocks[0], panel)
+    if not support.shown(*_held(stocks[0])):
+        why = f"too few on {words.day(panel.days[0])}, on boards that were crawled since"
+        raise support.refused(why, _held(stocks[0]), "growth", filters, lambda wider: _size(snapshot, wider))
     raw = _raw(snapshot, filters, panel)
     rows = [_row(panel, day, stock, stocks[0], raw) for day, stock in zip(panel.days, stocks, strict=True)]
     total = Counted(found.employers, found.by_employer(found.gone > number(panel.days[0])))
@@ -92,14 +93,15 @@ def _group(key: str, shown: str, first: Numbers, last: Numbers) -> Row:
     return estimate(key, shown, index, n=n, employers=employers, before=int(first.sum()), after=int(last.sum()))
 
 
-def _enough(first: Numbers, panel: Watched) -> None:
-    n, employers = int(first.sum()), int((first > 0).sum())
-    if not support.shown(n, employers):
-        raise TooFew(
-            f"too few on {words.day(panel.days[0])}, on boards that were crawled since (n = {n} openings of "
-            f"{employers} employers; {support.POSTINGS} of {support.EMPLOYERS} are needed)",
-            n=n, employers=employers, broader="",
-        )  # fmt: skip
+def _held(stock: Numbers) -> tuple[int, int]:
+    """Openings and employers of a day."""
+    return int(stock.sum()), int((stock > 0).sum())
+
+
+def _size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
+    """Openings and employers of the first day that broader filters would leave."""
+    panel = watched(snapshot, filters, "growth")
+    return _held(stayed(snapshot, filters, panel.boards).stock(panel.days[0]))
 
 
 def ratio(before: Numbers, after: Numbers) -> Interval:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from jobtide.errors import NotSupported, TooFew, UsageError
+from jobtide.errors import NotSupported, UsageError
 from jobtide.market import oews, soc, support
 from jobtide.market.coverage import placed
 from jobtide.market.figure import Extra, Figure, Row, figure
@@ -42,11 +42,9 @@ def location(snapshot: Snapshot, filters: Filters, *, by: str = "state") -> Figu
     inland = replace(filters, country="US")
     whole = placed(snapshot, inland)
     if not support.shown(sum(whole.values()), len(whole)):
-        raise TooFew(
-            f"too few openings name a US state (n = {sum(whole.values())} of {len(whole)} employers; "
-            f"{support.POSTINGS} of {support.EMPLOYERS} are needed)",
-            n=sum(whole.values()), employers=len(whole), broader="",
-        )  # fmt: skip
+        held = (sum(whole.values()), len(whole))
+        why = "too few openings name a US state"
+        raise support.refused(why, held, "location", inland, lambda wider: _size(snapshot, wider))
     found, unplaced = _places(snapshot, inland, by)
     names = _estimates(by, found)
     rows = sorted(_rows(found, names, whole), key=lambda row: (-row.n, row.key))
@@ -63,6 +61,12 @@ def location(snapshot: Snapshot, filters: Filters, *, by: str = "state") -> Figu
         caveats=(*_lower(by), COMPARED),
     )  # fmt: skip
     return replace(made, sources=(*made.sources, SOURCE))
+
+
+def _size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
+    """US openings that name a state, and their employers, that broader filters would leave."""
+    whole = placed(snapshot, replace(filters, country="US"))
+    return sum(whole.values()), len(whole)
 
 
 def _lower(by: str) -> tuple[str, ...]:

@@ -116,8 +116,8 @@ def _caveats(filters: Filters, paid: Paid) -> Iterator[str]:
 def _too_few(paid: Paid) -> TooFew:
     n, employers = paid.base.n, len(paid.base.employers)
     return TooFew(
-        f"too few (n = {n} openings of {employers} employers state pay; {support.POSTINGS} of {support.EMPLOYERS} "
-        f"employers must name a skill, and as many not)",
+        f"too few (n = {n} openings of {employers} employers state pay; at least {support.POSTINGS} "
+        f"openings of {support.EMPLOYERS} employers must name a skill, and as many not)",
         n=n, employers=employers, broader="",
     )  # fmt: skip
 

@@ -135,14 +135,9 @@ def _too_few(
     def smaller(wider: Filters) -> tuple[int, int]:
         return _smaller(Panel(snapshot, wider, windows, boards).open())
 
-    n, employers = smaller(filters)
-    broader = support.nearest(filters, smaller)
-    offer = f"; the nearest broader group: jobtide market {name} {broader.command()}" if broader else ""
-    return TooFew(
-        f"too few in {boards.said(windows[0])} or {boards.said(windows[1])} (n = {n} openings of {employers} "
-        f"employers; {support.POSTINGS} of {support.EMPLOYERS} are needed in both){offer}",
-        n=n, employers=employers, broader=broader.command() if broader else "",
-    )  # fmt: skip
+    why = f"too few in {boards.said(windows[0])} or {boards.said(windows[1])}"
+    needed = f"{support.NEEDED} in both"
+    return support.refused(why, smaller(filters), name, filters, smaller, needed=needed)
 
 
 def _testable(found: Mapping[str, Mapping[str, int]]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from jobtide.errors import TooFew
 from jobtide.market.filters import FAMILY, Filters
 from jobtide.model import ML_FAMILY
 
@@ -12,6 +13,8 @@ EMPLOYERS = 5  # employers that a shown cell needs
 INTERVAL_EMPLOYERS = 10.0  # effective employers that an interval needs
 TAIL_POSTINGS = 100  # openings that p10 and p90 need
 FEW = 100  # openings below which a shown figure is marked few
+
+NEEDED = f"at least {POSTINGS} openings of {EMPLOYERS} employers are needed"  # as refusals say it
 
 TOO_FEW = "too few"
 ONE_EMPLOYER = "one employer"
@@ -76,3 +79,20 @@ def nearest(filters: Filters, base: Callable[[Filters], tuple[int, int]]) -> Fil
         if shown(*base(broader)):
             return broader
     return None
+
+
+def refused(
+    why: str, found: tuple[int, int], name: str, filters: Filters, base: Callable[[Filters], tuple[int, int]],
+    *, needed: str = NEEDED,
+) -> TooFew:  # fmt: skip
+    """Return the refusal of question ``name`` over ``found`` (openings, employers), with the nearest group to ask.
+
+    ``why`` begins the sentence; ``base`` says how large the question's base is under broader filters.
+    """
+    n, employers = found
+    broader = nearest(filters, base)
+    asked = broader.command() if broader else ""
+    offer = f"; the nearest broader group: {f'jobtide market {name} {asked}'.strip()}" if broader else ""
+    return TooFew(
+        f"{why} (n = {n} openings of {employers} employers; {needed}){offer}", n=n, employers=employers, broader=asked
+    )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from jobtide.errors import TooFew
 from jobtide.market import support, survival
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
@@ -41,11 +40,9 @@ def time_open(snapshot: Snapshot, filters: Filters, *, by: str | None = None) ->
     table, unknown = _table(found)
     total = _counted(table, found)
     if not support.shown(total.n, len(total.employers)):
-        raise TooFew(
-            f"too few whose begin is known (n = {total.n} openings of {len(total.employers)} employers; "
-            f"{support.POSTINGS} of {support.EMPLOYERS} are needed)",
-            n=total.n, employers=len(total.employers), broader="",
-        )  # fmt: skip
+        held = (total.n, len(total.employers))
+        why = "too few whose begin is known"
+        raise support.refused(why, held, "time_open", filters, lambda wider: _size(snapshot, wider))
     lasting, apart = survival.curve(table), panel.boards.apart
     median, since = _median(lasting, apart), lasting.start
     told = f", of those that lasted {since:.0f} days" if since >= _YOUNG else ""
@@ -60,6 +57,13 @@ def time_open(snapshot: Snapshot, filters: Filters, *, by: str | None = None) ->
             "Gone from the board is not always filled: openings are also withdrawn, or published in other words.",
         ),
     )  # fmt: skip
+
+
+def _size(snapshot: Snapshot, filters: Filters) -> tuple[int, int]:
+    """Openings of known begin and their employers that broader filters would leave."""
+    found = stayed(snapshot, filters, watched(snapshot, filters, "time_open").boards)
+    total = _counted(_table(found)[0], found)
+    return total.n, len(total.employers)
 
 
 def _by(snapshot: Snapshot, filters: Filters, panel: Watched, by: str) -> Figure:
