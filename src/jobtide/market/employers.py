@@ -1,29 +1,32 @@
 """Who has openings: which employers, of which kind and size, and how much of the sample is a few of them?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from jobtide.market import cells
-from jobtide.market.figure import Figure, Row, figure
+from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.openings import UNKNOWN, Counted, base, employer_names, select
+from jobtide.market.openings import UNKNOWN, Counted, base, employer_names, table
 from jobtide.market.shares import marked, spread
 from jobtide.store.snapshot import Snapshot
 
 _TOP = 10  # employers whose joint share says how concentrated the sample is
 _STAFFING = "staffing"
-# What is known of each employer, and how many of the counted openings are remote or state pay.
-_KNOWN = """
-    select p.employer, count(*) filter (p.work_mode = 'remote') as remote,
-        count(*) filter (p.pay_basis is not null) as states_pay, any_value(i.concept) as industry,
-        any_value(k.concept) as kind, any_value(z.size) as size
-    from posting p
+# How many of the counted openings of each employer are remote or state pay, in the order of a base's employers.
+_COUNTED = """
+    select count(*) filter (p.work_mode = 'remote') as remote, count(*) filter (p.pay_basis is not null) as states_pay
+    from posting p where {where} group by p.employer_no order by p.employer_no
+"""
+# What is known of each employer; that of number 1 comes first.
+_TRAITS = """
+    select coalesce(i.concept, 'unknown') as industry, coalesce(k.concept, 'unknown') as kind, z.size
+    from employer p
         left join (from employer_trait where kind = 'industry') i on i.employer = p.employer
         left join (from employer_trait where kind = 'employer_kind') k on k.employer = p.employer
         {sized}
-    where {where} group by p.employer
+    order by p.employer_no
 """
 _SIZES = {
     "1-50": "up to 50 employees", "51-200": "51 to 200", "201-1000": "201 to 1,000", "1001-10000": "1,001 to 10,000",
@@ -48,26 +51,31 @@ def employers(snapshot: Snapshot, filters: Filters) -> Figure:
     largest hold together.
     """
     whole = base(snapshot, filters)
-    known = {row.pop("employer"): row for row in select(snapshot, _KNOWN.replace("{sized}", SIZE[1]), filters)}
+    counts = table(snapshot, _COUNTED, filters)
     return figure(
-        "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, whole, known),
+        "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, whole, counts),
         title="Openings by employer", unit="openings", caveats=(_largest(whole),),
         method="Openings counted once a vacancy. Counts of this sample; no interval belongs to a count.",
     )  # fmt: skip
 
 
-def _rows(snapshot: Snapshot, whole: Counted, known: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
-    names = employer_names(snapshot)
-    order = sorted(zip(whole.employers, whole.sizes.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    n = whole.n
-    for employer, size in order:
-        more = dict(known[employer])
-        more |= {name: more[name] or UNKNOWN for name in ("industry", "kind")}
-        flag = _STAFFING if _STAFFING in (more["industry"], more["kind"]) else ""
-        yield Row(
-            employer, names.get(employer, employer), size, None, None, int(size), 1, flag,
-            more={"share": round(size / n, 4), **more},
-        )  # fmt: skip
+def _rows(snapshot: Snapshot, whole: Counted, counts: pa.Table) -> Iterator[Row]:
+    names, known, n = employer_names(snapshot), _traits(snapshot), whole.n
+    sizes, numbers = whole.sizes.tolist(), whole.numbers.tolist()
+    remote, states_pay = counts["remote"].to_pylist(), counts["states_pay"].to_pylist()
+    for at in np.argsort(-whole.sizes, kind="stable").tolist():  # employers stand in the order of their ids
+        employer, size, trait = whole.employers[at], sizes[at], known[numbers[at] - 1]
+        more: dict[str, Extra] = {
+            "share": round(size / n, 4), "remote": remote[at], "states_pay": states_pay[at], **trait,
+        }  # fmt: skip
+        flag = _STAFFING if _STAFFING in (trait["industry"], trait["kind"]) else ""
+        yield Row(employer, names.get(employer, employer), size, None, None, int(size), 1, flag, more)
+
+
+def _traits(snapshot: Snapshot) -> list[dict[str, Extra]]:
+    """Industry, kind and size of each employer, read once a snapshot."""
+    sql = _TRAITS.replace("{sized}", SIZE[1])
+    return snapshot.once("employer traits", lambda: snapshot.query(sql).to_pylist())
 
 
 def _largest(whole: Counted) -> str:
@@ -93,7 +101,7 @@ def concentration(snapshot: Snapshot, filters: Filters) -> Figure:
     of employers read as staffing agencies. ``n`` openings. An empty base gives zeros.
     """
     whole = base(snapshot, filters)
-    known = {row["employer"]: row for row in select(snapshot, _KNOWN.replace("{sized}", SIZE[1]), filters)}
+    known = dict(zip(whole.employers, map(_traits(snapshot).__getitem__, (whole.numbers - 1).tolist()), strict=True))
     return figure(
         "concentration", snapshot, filters, counted=whole, least=False, unit="share of openings", chart="bars",
         rows=_concentrated(whole, known), title="How concentrated the sample is", caveats=(_largest(whole),),
@@ -101,7 +109,7 @@ def concentration(snapshot: Snapshot, filters: Filters) -> Figure:
     )  # fmt: skip
 
 
-def _concentrated(whole: Counted, known: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
+def _concentrated(whole: Counted, known: Mapping[str, Mapping[str, Extra]]) -> Iterator[Row]:
     for most in (1, _TOP, 50):
         shown = "the largest employer" if most == 1 else f"the {most} largest employers"
         yield Row(f"top{most}", shown, _top(whole, most), None, None, whole.n, min(most, len(whole.employers)))

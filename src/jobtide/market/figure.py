@@ -16,7 +16,7 @@ from jobtide.market.intervals import Interval
 from jobtide.market.openings import Counted, base, select, size
 from jobtide.store.snapshot import Snapshot
 
-_EXAMPLES = 5
+_MOST_EXAMPLES = 5
 _CRAWLS_APART = 28  # days between two complete crawls of the same boards before change can be told from coverage
 
 Extra = float | int | str | None
@@ -149,7 +149,7 @@ def figure(
         rows=kept,
         method=method,
         caveats=(*_common(snapshot), *caveats) if sources is None else tuple(caveats),
-        examples=tuple(examples(snapshot, filters)) if sources is None else (),
+        examples=_examples(snapshot, filters) if sources is None else (),
         chart=chart,
         group=group,
         parameters=dict(parameters or {}),
@@ -211,6 +211,11 @@ def _common(snapshot: Snapshot) -> tuple[str, ...]:
     )
 
 
+def _examples(snapshot: Snapshot, filters: Filters) -> tuple[Mapping[str, str], ...]:
+    """The examples of a base, the same for all its figures."""
+    return snapshot.recent("examples", filters, lambda: tuple(examples(snapshot, filters)))
+
+
 def examples(snapshot: Snapshot, filters: Filters) -> list[dict[str, str]]:
     """Return up to five openings, of five employers where there are as many, the same ones every time."""
     rows = select(
@@ -221,6 +226,6 @@ def examples(snapshot: Snapshot, filters: Filters) -> list[dict[str, str]]:
                limit $most)
            order by pick""",
         filters,
-        most=_EXAMPLES,
+        most=_MOST_EXAMPLES,
     )
     return [{name: str(value) for name, value in row.items()} for row in rows]

@@ -93,9 +93,11 @@ def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) ->
 
 
 def base(snapshot: Snapshot, filters: Filters) -> Counted:
-    """Return the openings that ``filters`` leave, by employer."""
+    """Return the openings that ``filters`` leave, by employer; counted once for all figures of a base."""
     sql = "select p.employer_no, count(*) as n from posting p where {where} group by p.employer_no order by 1"
-    return _counted(table(snapshot, sql, filters), employer_ids(snapshot))
+    return snapshot.recent(
+        "bases", filters, lambda: _counted(table(snapshot, sql, filters), employer_ids(snapshot))
+    )  # fmt: skip
 
 
 def employer_ids(snapshot: Snapshot) -> tuple[str, ...]:

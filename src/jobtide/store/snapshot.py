@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -19,6 +19,7 @@ from jobtide.tables import SNAPSHOT, SORT
 
 T = TypeVar("T")
 _KEPT = 3  # snapshots that stay after a publication, the current one included
+_RECENT = 64  # bases that stay in memory: those of a report or a page of figures
 _ROWS = 65536  # rows a Parquet row group: fixed, since it is part of the bytes
 
 
@@ -205,6 +206,17 @@ class Snapshot:
         if name not in self._once:
             self._once[name] = make()
         return cast(T, self._once[name])
+
+    def recent(self, name: str, asked: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes for ``asked``, made once as long as it is among the last asked for by ``name``."""
+        known = self.once(name, dict[Hashable, object])
+        if (there := known.get(asked)) is not None:
+            return cast(T, there)
+        made = make()
+        known[asked] = made
+        while len(known) > _RECENT:  # the oldest goes; another thread may have taken it
+            known.pop(next(iter(known)), None)
+        return made
 
     def text(self, version: str) -> str | None:
         """Return the plain text of one posting version, None where the snapshot holds no texts."""
