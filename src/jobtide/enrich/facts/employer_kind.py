@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from jobtide.enrich.blocks import kept_of
+from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
 KINDS = ("employer_kind",)
@@ -52,6 +53,28 @@ _SECTIONS = ("about", "other", "title", "duties")
 _SPEAKING = (b"we ", b"we\xe2", b"we'", b" our ", b" is ", b"joining")  # among duties the employer must speak of itself
 _OTHERS = (b"experience", b"customers", b"worked", b"clients range", b"for startups", b"partner with", b"competitors")
 
+# Words that are said of customers, laws and careers as often as of the employer: "we are a public company", not "public
+# company clients"; "our campus" is a university's where its teaching is spoken of.
+_LOOSE = frozenset({"public company", "publicly traded", "publicly listed", "fortune 500 company"})
+_IS_ONE = test(
+    r"(?i)\b(?:we are|we['’]re|is|are|as|at|in|became|join|joining|within|of) (?:now |also |already )?(?:(?:an?|the|our) (?:[\w-]+,? (?:and )?){0,4})?$"
+)
+_ABOUT_OTHERS = test(
+    r"(?i)^[- ]?(?:(?:listed|traded)[- ])?(?:experience|background|requirements?|related|reporting|readiness|regulat\w*|preparedness|"
+    r"settings?|standards|clients|customers|companies|firms|businesses|presence|recruit\w*|events|visits|ambassadors?)\b"
+)
+_NOT_YET = test(r"(?i)\b(?:future as|prepar\w+|path|road|toward\w*|ipo|expertise|track record|candidates?)\b")
+_TEACHES = test(r"(?i)\b(?:faculty|professors?|students|academic|undergraduates?|college)\b")
+
+
+def _of_itself(phrase: str, before: bytes, behind: bytes, block: bytes) -> bool:
+    """Whether the employer is who the phrase speaks of."""
+    if _ABOUT_OTHERS(behind):
+        return False
+    if phrase in _LOOSE:
+        return bool(_IS_ONE(before)) and not _NOT_YET(before)
+    return phrase != "our campus" or bool(_TEACHES(block))
+
 
 def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, int]]) -> Iterator[Found]:
     """Yield one kind at most.
@@ -71,7 +94,11 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, i
             continue
         if window.section == "duties" and not any(word in before for word in _SPEAKING):
             continue
-        place = _ORDER.index(_PHRASES[number][1])
+        phrase, kind = _PHRASES[number]
+        block = text[window.start : window.end]
+        if not _of_itself(phrase, before, text[end : min(window.end, end + 40)], block):
+            continue
+        place = _ORDER.index(kind)
         if best is None or place < best[0]:
             best = place, start, end, window
     if best is not None:

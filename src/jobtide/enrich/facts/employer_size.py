@@ -29,7 +29,7 @@ _OURS = patterns.test(
     r"nuestro|join|start-?up|is an?|team (?:is|size)|powered by)\b|^[\W]*$"
 )
 _THEIRS = patterns.test(
-    r"(?i)\b(?:customers?|clients?|users?|helps?|help(?:ed|ing)|serv\w+|companies (?:with|of)|businesses|organi[sz]ations (?:with|of)|manag\w+|"
+    r"(?i)\b(?:customers?|clients?|users?|helps?|help(?:ed|ing)|serv\w+|companies (?:with|of)|businesses|organi[sz]ations (?:with|of)|manag\w+|kunden?|cliente|"
     r"lead(?:ing)?|led|mentor\w*|coach\w*|supervis\w+|supporting|support|reporting|direct reports|experience|scal(?:e|ing) (?:from|to)|"
     r"hire[ds]? |hiring (?:a|the)|build(?:ing)? (?:a|and|out)|interview|per|groups? of|\bin the (?:u\.?s|world)|every|one in|1 in|reach\w*|"
     r"oversee\w*|inspir\w+|guid\w+|own a|engineers? (?:on|in) the|fewer than|under|sold|sell\w*|workforce|consisting|facilit\w+|carr(?:y|ies|ied)|moves?|feeds?)\b"
@@ -37,6 +37,13 @@ _THEIRS = patterns.test(
 # A count of one trade is a team's within the employer.
 _PART = patterns.compile(
     r"(?i)\+?\s(?:[\w-]+ ){0,2}(?:engineers|designers|developers|scientists|pms|managers|marketers|technicians|researchers|reps|recruiters|devs|coders|founders|analysts)\b"
+)
+# "team of 60" counts the employer only where the employer is that team: not the team one joins, nor one of its trades.
+_TEAM = patterns.test(r"(?i)^team of")
+_ONE_TEAM = patterns.test(
+    r"(?i)\b(?:join(?:ing|s)?|part of|in|within|across|of|alongside|work(?:s|ing)? with|member of) (?:an?|the|our|this|its) (?:[\w-]+,? (?:and )?){0,4}$|"
+    r"\b(?:engineering|product|sales|design|data|research|marketing|support|success|finance|people|recruiting|operations|ops|security|legal|"
+    r"software|development|platform|science|growth|revenue|commercial|hr|it|ml|ai|r&d) $"
 )
 _WITH = patterns.test(r"(?i)\bwith an? (?:\w+ ){0,2}$")  # "reaching 51 million children with a team of 200"
 _SECTIONS = ("about", "other", "benefits")
@@ -62,6 +69,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                 (_THEIRS(before) and not _WITH(before))
                 or _THEIRS(behind[:12])
                 or _PART.match(behind)
+                or (_TEAM(text[m.start() : m.end()]) and _ONE_TEAM(before))
                 or not (_OURS(before + b" ") or _WITH(before))
             ):
                 continue
