@@ -35,7 +35,9 @@ _TRAP_AFTER = patterns.compile(
     r"bonus|signing|sign-on|referral|credit|match|reimburse\w*|per (?:month|year) (?:stipend|toward|for)|a (?:month|year) (?:stipend|toward)|(?:toward|towards|in equity|equity|worth of|seed|series|round|"
     r"customers|users|employees|people|companies|businesses|acv|quota|deals?|market|industry|annually in|annual (?:revenue|spend|budget|learning|stipend)|grant|for (?:learning|home|wellness|equipment|office|your)|learning|home office|wellness|education|in stock|of equity|professional development|towards))\b"
 )
-_OTE = patterns.compile(r"(?i)\bote\b|on[- ]target|target earnings|incl(?:uding|usive)? (?:of )?commission|variable")
+_OTE = patterns.compile(
+    r"(?i)\bote\b|on[- ]target(?: (?:wage|salary|pay|compensation|cash))?|target earnings|incl(?:uding|usive)? (?:of )?commission|variable"
+)
 _TOTAL = patterns.compile(r"(?i)total (?:cash|compensation|target comp\w*|comp\b|rewards|package)|\btc\b|all[- ]in")
 _BASE = patterns.compile(r"(?i)\bbase\b|salar(?:y|ies)|gehalt|salaire|salario|\bpay range\b|\bwage\b")
 
@@ -132,11 +134,11 @@ _PARTED = test(r"[|｜].*[|｜]|\s[-–—]\s.*\s[-–—]\s")
 
 
 def _kind(block: bytes, lead: bytes, read: Amount) -> str:
-    """What the amount is called: the word nearest before it decides, then one behind it, then the heading's."""
+    """What the amount is called: the words that end nearest before it decide ("on-target wage" is no wage), then one behind it, then the heading's."""
     if _CALLED_OTE.match(block, read.end):
         return "ote"
     before = block[max(0, read.start - 70) : read.start]
-    last = [(m.start(), kind) for kind, pattern in _CALLED for m in pattern.finditer(before)]
+    last = [(m.end(), kind) for kind, pattern in _CALLED for m in pattern.finditer(before)]
     if last:
         return max(last)[1]
     for words in (block[read.end : read.end + 30], block + lead):
