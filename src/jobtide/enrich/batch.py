@@ -174,7 +174,9 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[_Hits, list[list[Window]],
         while at >= 0:
             asked[owner].add(bisect_right(starts, at) - 1)
             at = buffer.data.find(trigger, at + 1)
-    let_speak(blocks, sorted(marks))
+    let_speak(
+        blocks, sorted(marks), lambda window: skills.listed(buffer.data, buffer.folded, hits, window, tools.taxonomy)
+    )
     always = [block for block in blocks[:2] if block.end > block.start]
     if blocks[0].end == blocks[0].start:
         always[:0] = titles(buffer.data, blocks[2:])

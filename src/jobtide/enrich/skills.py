@@ -5,6 +5,7 @@ itself is rarely a skill it asks for, nor is its own product unless somebody sha
 mention, which is the one with the strongest need, the first among equals.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
@@ -28,6 +29,7 @@ _MISPLACED = {
     "benefits": "only in benefits or legal text", "legal": "only in benefits or legal text",
     "location": "only in benefits or legal text", "about": "only in what the employer says of itself",
 }  # fmt: skip
+_SEVERAL = 3  # different skills make a line a list of them
 _HYPHEN = ord("-")
 _RESEMBLES = (b"-like", b"-style", b"-esque")  # "Terraform-like" is not Terraform
 _TALK = ("about", "other")  # where a block may still speak to the person
@@ -173,6 +175,19 @@ def _addressed(text: bytes, window: Window, told: dict[int, Window]) -> Window:
         asks = flat.speaks(text, window)
         told[window[0]] = Window(window[0], window[1], "requirements", window[3]) if asks else window
     return told[window[0]]
+
+
+def listed(text: bytes, folded: bytes, hits: Sequence[Hit], window: Window, taxonomy: Taxonomy) -> bool:
+    """Whether a block lists several skills, whatever section it stands in; ``hits`` in order of their ends."""
+    asked = Window(window.start, window.end, "requirements", window.kind)
+    first = bisect_left(hits, window.start, key=itemgetter(1))
+    behind = bisect_left(hits, window.end + 1, key=itemgetter(1))
+    named = set()
+    for start, end, index in longest(hits[first:behind]):
+        guard = taxonomy.checks[index]
+        if guard is None or not refusal(text, folded, start, end, asked, guard):
+            named.add(taxonomy.of[index].id)
+    return len(named) >= _SEVERAL
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

@@ -6,7 +6,7 @@ are headings. Every block knows its section (``sections``).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import re2
@@ -17,6 +17,7 @@ from jobtide.enrich.sections import Labeller, heading_section, speaking
 from jobtide.model import Window
 
 _LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, so that windows stay small
+_SHORT_LINE = 160  # bytes; a line of benefits or law seldom lists skills, a post in one paragraph does
 _BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—]|\d{1,2}[.)])\s+")
 _window = tuple.__new__  # half the price of calling the class; a posting has forty
 _SENTENCE = re2.compile(rb"[.!?;]\s+")
@@ -110,10 +111,13 @@ def laid_out(lines: Iterable[markup.Line], base: int) -> Doc:
     return Doc(b"\n".join(parts), blocks)
 
 
-def let_speak(blocks: list[Window], marks: Sequence[tuple[int, str]]) -> None:
+def let_speak(
+    blocks: list[Window], marks: Sequence[tuple[int, str]], lists: Callable[[Window], bool] = lambda _: False
+) -> None:
     """Move blocks whose own words say that they are legal text or benefits; no heading is needed for those.
 
-    ``marks``: (offset, section) of such words in order, offsets counted as those of ``blocks``.
+    ``marks``: (offset, section) of such words in order, offsets counted as those of ``blocks``; ``lists`` says whether
+    a block lists skills: a long line that does tells more than its stock options, and stays what it was.
     """
     if not marks:
         return
@@ -121,6 +125,8 @@ def let_speak(blocks: list[Window], marks: Sequence[tuple[int, str]]) -> None:
     for mark, own in reversed(marks):  # the first words of a block have the last say
         number = bisect_right(starts, mark) - 1
         start, end, section, kind = blocks[number]
+        if section == own or (end - start > _SHORT_LINE and lists(blocks[number])):
+            continue
         if own == "legal" or (kind == "paragraph" and section not in ("requirements", "nice")):
             blocks[number] = Window(start, end, own, kind)
 
