@@ -180,6 +180,15 @@ def test_figures_over_time_have_ids_charts_and_a_way_back(six_weeks: Snapshot) -
     assert {item.posting for item in closed.evidence} == gone
 
 
+@pytest.mark.parametrize("name", ["flow", "growth"])
+def test_a_group_too_small_to_follow_names_the_nearest_that_is_not(six_weeks: Snapshot, name: str) -> None:
+    assert ask(name, six_weeks, Filters()).rows
+    with pytest.raises(TooFew, match="at least 30 openings of 5 employers are needed") as refused:
+        ask(name, six_weeks, Filters(role="ml_engineer", employer="b01", family="all"))
+    assert refused.value.broader == "--role ml_engineer"
+    assert str(refused.value).endswith(f"the nearest broader group: jobtide market {name} --role ml_engineer")
+
+
 @pytest.mark.parametrize("name", ["flow", "growth", "time_open"])
 def test_crawls_too_close_or_boards_that_changed_carry_nothing(make: Make, name: str) -> None:
     rows = [posting(n, f"e{n}", "ml_engineer", board="a") for n in range(40)]

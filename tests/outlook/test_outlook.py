@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from jobtide.cli import app
 from jobtide.errors import NotSupported, TooFew, UsageError
-from jobtide.market import breaks
+from jobtide.market import breaks, charts
 from jobtide.market.ask import ask
+from jobtide.market.explain import explain
 from jobtide.market.filters import Filters
 from jobtide.market.outlook import lines, of_table
 from jobtide.store.snapshot import Snapshot
@@ -106,3 +107,25 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
 def test_lines_say_what_is_published() -> None:
     found = of_table(weekly(120, "US"), name="x.csv", day="day", value="x")
     assert any(line.startswith("  published: ") for line in lines(found))
+
+
+@pytest.mark.parametrize("series", ["", "postings"])
+@pytest.mark.parametrize("horizon", ["3m", "13w"])
+def test_an_id_leads_to_the_forecast_and_to_no_posting(pack: Snapshot, series: str, horizon: str) -> None:
+    figure = ask("outlook", pack, Filters(), series=series, horizon=horizon)
+    found = explain(pack, figure.id)
+    assert (found.figure, found.openings, found.evidence) == (figure, 0, ())
+
+
+def test_a_subtitle_says_months_not_openings(pack: Snapshot) -> None:
+    said = charts.subtitle(ask("outlook", pack, Filters()).to_json())
+    assert said.endswith(", n = 84 months, Jan 2019 to Dec 2025")
+    assert "openings" not in said
+
+
+def test_the_way_back_says_that_no_posting_stands_behind_another_series(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    answer = CliRunner().invoke(app, ["--store", "nowhere", "explain", "outlook"])
+    assert answer.exit_code == 0
+    assert "No posting of this snapshot stands behind it" in answer.output
+    assert "openings of 0 employers" not in answer.output

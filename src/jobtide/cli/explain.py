@@ -61,9 +61,11 @@ def _around(shot: Any, item: Any, reach: int = 60) -> str:
 
 def _lines(found: Any, texts: dict[str, str]) -> list[str]:
     from jobtide.cli import table
+    from jobtide.market.charts import subtitle
 
     record = found.figure.to_json()
-    out = [record["title"], table.base_line(record["base"])]
+    theirs = not record["base"]["employers"] and not found.openings  # another's series: its points are no openings
+    out = [record["title"], subtitle(record) if theirs else table.base_line(record["base"])]
     if record["base"]["excluded"]:
         left = ", ".join(f"{n:,} {why}" for why, n in record["base"]["excluded"].items())
         out += table.wrapped(f"Left out: {left}")
@@ -74,6 +76,9 @@ def _lines(found: Any, texts: dict[str, str]) -> list[str]:
         out += ["", *table.table([found.row.to_json()], record["unit"])]
     if found.evidence:
         out += ["", f"{len(found.evidence)} of {found.openings:,} openings behind it:"]
+    elif theirs:
+        names = ", ".join(source["name"] for source in record["sources"])
+        out += ["", *table.wrapped(f"No posting of this snapshot stands behind it: its points are those of {names}.")]
     for item in found.evidence:
         out.append(f"  {item.title} at {item.employer}")
         where = f"{item.field} bytes {item.start} to {item.end}" if item.end else f"field {item.field}"

@@ -136,8 +136,19 @@ def subtitle(record: Record) -> str:
     if not base["n"]:
         return unit
     narrowed = [_narrowed(name, text) for name, text in sorted(base["filters"].items()) if name != "family"]
+    if record.get("groups"):  # series of another's: their points are months or weeks, no openings
+        return ", ".join([unit, *(_length(group) for group in record["groups"][:1]), *narrowed])
     n, employers = words.count(base["n"]), words.count(base["employers"])
     return ", ".join([unit, f"n = {n} openings of {employers} employers", *narrowed])
+
+
+_ENDS = ("from", "to")
+
+
+def _length(group: Mapping[str, Any]) -> str:
+    """How long the series behind a forecast is."""
+    first, last = (words.month(group[end]) if group["unit"] == "months" else words.day(group[end]) for end in _ENDS)
+    return f"n = {words.count(group['n'])} {group['unit']}, {first} to {last}"
 
 
 def _narrowed(name: str, text: str) -> str:

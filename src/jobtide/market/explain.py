@@ -15,12 +15,11 @@ from jobtide.market.usual import usual
 from jobtide.model import ROLES
 from jobtide.store.snapshot import Snapshot
 
-_OFFICIAL = (
-    ("official", "role"),
-    ("official", "state"),
-    ("official", "city"),
-    ("hiring", "month"),
-    ("hiring", "country"),
+# Figures whose ids hold more than was asked, so that they are made to be found: with the options of the report first.
+_MADE: tuple[tuple[str, Mapping[str, str]], ...] = (
+    *(("official", {"by": by}) for by in ("role", "state", "city")),
+    *(("hiring", {"by": by}) for by in ("month", "country")),
+    *(("outlook", {"series": series, "horizon": horizon}) for horizon in ("3m", "13w") for series in ("", "postings")),
 )
 _MOST = 10  # postings shown for a row
 
@@ -41,7 +40,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A figure, the row asked for (None: the whole figure), how many openings stand behind it, and some of them."""
+    """A figure, the row asked for (None: the whole figure), how many openings stand behind it, and some of them.
+
+    Another's series has none: its figures say so with ``openings`` 0.
+    """
 
     figure: Figure
     row: Row | None
@@ -65,8 +67,16 @@ def explain(
     if key and row is None:
         near = ", ".join(r.key for r in figure.rows[:8])
         raise UsageError(f"figure {id} has no row {key!r}; it has {near} ...")
+    if elsewhere(snapshot, figure):
+        return Explained(figure, row, filters, 0, ())
     found = list(evidence(snapshot, figure, filters, row))
     return Explained(figure, row, filters, _count(row, figure), tuple(found[:_MOST]))
+
+
+def elsewhere(snapshot: Snapshot, figure: Figure) -> bool:
+    """Whether all of a figure is another's series, so that no posting of the snapshot stands behind it."""
+    own = [source["name"] for source in snapshot.sources]
+    return bool(figure.sources) and not any(source["name"] in own for source in figure.sources)
 
 
 def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
@@ -74,8 +84,8 @@ def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
     for name, filters, options in _usual():
         if identify(name, snapshot, filters, **options) == id:
             return ask(name, snapshot, filters, **options), filters
-    for name, by in _OFFICIAL:
-        figure = ask(name, snapshot, Filters(), **({"by": by} if by else {}))
+    for name, options in _MADE:
+        figure = ask(name, snapshot, Filters(), **options)
         if figure.id == id:
             return figure, Filters()
     raise JobtideError(

@@ -45,7 +45,7 @@ def foot(record: Record) -> str:
 def about(record: Record) -> list[str]:
     """Id, method and caveats, each a line."""
     filters = ", ".join(f"{k} {v}" for k, v in sorted(record["base"]["filters"].items()) if v not in (None, "", ()))
-    asked = f": jobtide explain {record['id']}" if record["figure"] in NAMES and record["figure"] != "outlook" else ""
+    asked = f": jobtide explain {record['id']}" if record["figure"] in NAMES else ""
     out = [f"Figure {record['id']}{f' ({filters})' if filters else ''}{asked}", record["method"]]
     left = [f"{words.count(n)} {reason}" for reason, n in record["base"]["excluded"].items()]
     out += [f"Left out: {words.listed(left)}."] if left else []
