@@ -77,7 +77,7 @@ def weighed(row: Row, by: gate.Gate) -> tuple[list[Row], list[float]]:
     tools = kit.load()
     buffer = batch.read(version_row(row)).buffer
     hits = [hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms]
-    named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
+    named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, batch.own(row))
     likely = by.score(buffer.data, named)
     said = [
         {

@@ -77,7 +77,7 @@ def examples(shared: Path) -> list[Example]:
     for row in _rows(shared / "data" / "gold_dev" / "postings.jsonl"):
         buffer = batch.read(version_row(row)).buffer
         hits = [hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms]
-        named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
+        named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, batch.own(row))
         said = [
             (tools.taxonomy.concepts[id].name, buffer.data[one.start : one.end].decode(), one.need)
             for id, one in named.items()

@@ -103,8 +103,8 @@ def readings(rows: Sequence[Mapping[str, Any]]) -> list[Reading]:
     laid = [_laid_out(row) for row in rows]
     asked = [_windows(buffer, tools) for _, buffer in laid]
     found = [list(structured.facts(row)) for row in rows]
-    for (_, buffer), (hits, _, _), mine in zip(laid, asked, found, strict=True):
-        mine += skills.find(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
+    for row, (_, buffer), (hits, _, _), mine in zip(rows, laid, asked, found, strict=True):
+        mine += skills.find(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, own(row))
     for index, reader in enumerate(tools.extractors):
         if reader.phrases:
             for (_, buffer), (_, _, phrases), mine in zip(laid, asked, found, strict=True):
@@ -137,6 +137,11 @@ def _buffer(head: bytes, place: bytes, doc: Doc) -> Buffer:
     # One list for both, so that a block which says where it belongs moves in document and buffer alike.
     doc.blocks[:0] = [Window(0, len(head), "title"), Window(location_at, location_at + len(place), "location")]
     return Buffer(data, fold(data), doc.blocks, location_at, text_at)
+
+
+def own(row: Mapping[str, Any]) -> bytes:
+    """Return the employer's name as ``skills.find`` compares it: folded, without blanks; none gives none."""
+    return fold(_bytes(row.get("employer"))).replace(b" ", b"")
 
 
 def _bytes(value: str | None) -> bytes:

@@ -1,6 +1,7 @@
 """Is an ambiguous name meant as the skill? Guards look at the words as written and at their neighbours."""
 
 from jobtide.enrich import patterns
+from jobtide.enrich.automaton import fold
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
@@ -26,6 +27,13 @@ _LINKS = frozenset({
     b"such", b"like", b"technologies", b"techniques", b"concepts", b"principles", b"fundamentals", b"preferred", b"required", b"a", b"the", b"over", b"e",
 })  # fmt: skip
 _REACH = 120  # bytes on either side in which a word of ``near`` counts
+_AMOUNT_BEFORE = patterns.test(r"(?:\d[\d,.]+\d|\d[kK])\+? ?\(?$|\$ ?$")
+_AMOUNT_BEHIND = patterns.test(r"^\)?:? ?\$? ?(?:\d\d[\d,]*|\d[kK]\b)")  # one digit is a version: "PHP 8.2"
+_KNOW = patterns.compile(
+    r"(?i)\b(?:experienced?|familiar\w*|proficien\w+|knowledge|expert(?:ise)?|used|using|users?|fluen\w+|hands-on|skilled|worked|certified|"
+    r"certifications?|understanding|built)\b[^.;\n]*$"
+)
+_ITS = patterns.test(r"(?i)^(?:['’]s\b|['’]|\s(?:teams?|values|mission|products?|customers|culture)\b)")
 _LIST_SIGNS = frozenset(b",/();|&:+")
 _LIST_WORDS = frozenset({
     b"and", b"or", b"in", b"with", b"using", b"like", b"of", b"languages", b"language", b"as", b"knowledge", b"proficient",
@@ -50,6 +58,8 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
         for word in guard.not_before:
             if (after.startswith(word) and not after[len(word) : len(word) + 1].isalnum()) or sign == word:
                 return f"before {word.decode('utf-8', 'replace')!r}"
+    if "money" in flags and beside_amount(text, start, end):
+        return "a currency"
     if guard.near and not _near(folded, start, end, guard.near):
         return "none of its usual company near"
     if "listed" in flags and not _listed(text, folded, start, end):
@@ -64,6 +74,19 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
     return ""
 
 
+def the_employers(text: bytes, start: int, end: int, window: Window, own: bytes) -> bool:
+    """Whether the words only name the employer: they are ``own``, its name in folded letters, and nobody must know it.
+
+    >>> line = b"Bring Keel's vision to ports, with hands-on experience in Keel."
+    >>> [the_employers(line, at, at + 4, Window(0, 63, "requirements"), b"keel") for at in (6, 58)]
+    [True, False]
+    """
+    if fold(text[start:end]).replace(b" ", b"") != own:
+        return False
+    asked = _KNOW.search(text[max(window.start, start - 60) : start])
+    return asked is None or bool(_ITS(text[end : end + 16]))
+
+
 def dotted(text: bytes, start: int) -> int:
     """Where the name really begins: the dot of ".NET" is no word character, so it stands before the hit.
 
@@ -72,6 +95,15 @@ def dotted(text: bytes, start: int) -> int:
     """
     led = text[max(0, start - 1) : start] == b"." and not text[max(0, start - 2) : start - 1].isalnum()
     return start - 1 if led else start
+
+
+def beside_amount(text: bytes, start: int, end: int) -> bool:
+    """Whether the words are the currency of an amount.
+
+    >>> beside_amount(b"CAD 160,000", 0, 3), beside_amount(b"$90k (CAD)", 6, 9), beside_amount(b"2D CAD", 3, 6)
+    (True, True, False)
+    """
+    return bool(_AMOUNT_BEFORE(text[max(0, start - 12) : start]) or _AMOUNT_BEHIND(text[end : end + 12]))
 
 
 def in_address(text: bytes, start: int, end: int) -> bool:

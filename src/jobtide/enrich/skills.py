@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from jobtide.enrich import flat, gate
 from jobtide.enrich.gate import COUNTS, Named
-from jobtide.enrich.guards import JOINTS, dotted, in_address, refusal, studied
+from jobtide.enrich.guards import JOINTS, dotted, in_address, refusal, studied, the_employers
 from jobtide.enrich.need import Signs, need_at, settled, signs
 from jobtide.enrich.taxonomy import Taxonomy
 from jobtide.model import Found, Window
@@ -45,10 +45,13 @@ _found = tuple.__new__  # a third of the price of calling the class; a posting h
 
 
 def find(
-    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
+    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy, own: bytes = b""
 ) -> Iterator[Found]:
-    """Yield one fact a skill, in order of position; ``hits`` are the taxonomy's, ``windows`` all blocks in order."""
-    named = candidates(text, folded, hits, windows, taxonomy)
+    """Yield one fact a skill, in order of position; ``hits`` are the taxonomy's, ``windows`` all blocks in order.
+
+    ``own``: the employer's name, folded and without blanks; as a skill it counts only where it is asked for.
+    """
+    named = candidates(text, folded, hits, windows, taxonomy, own)
     weighed = gate.load()
     believed = [
         (one.start, id, one, likely)
@@ -67,7 +70,7 @@ def find(
 
 
 def candidates(
-    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
+    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy, own: bytes = b""
 ) -> dict[str, Named]:
     """Return each concept that a posting may mean, with its best mention; a negated one is said to be negated.
 
@@ -80,6 +83,9 @@ def candidates(
     of, asking = taxonomy.of, taxonomy.asking
     for start, end, index, window, reason in _judged(text, folded, hits, flat.parts(text, windows), taxonomy):
         concept = of[index]
+        if own and the_employers(text, start, end, window, own):
+            talk[concept.id] = talk.get(concept.id, 0) + 1
+            continue
         soft = _SOFT.get(reason) if reason else ""
         if soft is None:
             if window[2] in _MISPLACED:
@@ -109,8 +115,8 @@ def candidates(
     for one in named.values():
         one.crowd = crowd[one.window[0]]
     for id, times in talk.items():
-        own = times >= _OWN and taxonomy.concepts[id].kind not in _STUDIED
-        if own and id in named and named[id].need == "mentioned":
+        sold = times >= _OWN and taxonomy.concepts[id].kind not in _STUDIED
+        if sold and id in named and named[id].need == "mentioned":
             del named[id]
     return named
 

@@ -17,6 +17,7 @@ for what follows. Guards, all of which must hold:
     listed          it stands in a list or behind in, with, using, and, or (for R, C, Go)
     alone           no noun follows that it only describes ("AI startup", "automation suite")
     asked           only what is required or would be liked, by its section or by its sentence
+    money           no amount stands beside it: "CAD 160,000" is a currency
     requirements    only in the sections of requirements and wishes
     section         not in parts that are neither requirements nor wishes nor duties
 """
@@ -34,7 +35,7 @@ _DATA = Path(__file__).resolve().parent.parent / "data" / "taxonomy"
 _LINE = re.compile(
     r"^(?P<name>[^=<\[]+?)\s*=\s*(?P<aliases>[^<\[]*?)\s*(?:<\s*(?P<parent>[^\[]+?)\s*)?(?:\[(?P<guards>[^\]]*)\])?$"
 )
-_FLAGS = frozenset({"case", "listed", "alone", "asked", "requirements", "section"})
+_FLAGS = frozenset({"case", "listed", "alone", "asked", "requirements", "section", "money"})
 _WORDED = frozenset({"bytes", "near", "not-after", "not-before"})
 KINDS = ("language", "library", "framework", "platform", "cloud", "database", "tool", "model", "method", "practice")
 
