@@ -51,6 +51,13 @@ def money(record: Record, found: Row, field: str = "value") -> Cited:
     return Cited(words.money(found[field], currency(record)), record["id"], found["key"])
 
 
+def points(record: Record, found: Row) -> Cited:
+    """A change in percentage points with its interval."""
+    between = words.between(found["low"], found["high"], str(record["unit"]))
+    said = words.points(found["value"])
+    return Cited(f"{said} ({between})" if between else said, record["id"], found["key"])
+
+
 def label(record: Record, found: Row) -> Cited:
     """A row's label, which may hold digits."""
     return Cited(found["label"], record["id"], found["key"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jobtide.market import words
+from jobtide.market.rising import UNCLEAR
 from jobtide.report import cite
 from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Cited, Paragraph, Record, Refused, Span, Text, say
@@ -32,6 +33,11 @@ def named(record: Record) -> list[cite.Row]:
     return [row for row in said(record) if row["value"] > 0]
 
 
+def moved(record: Record) -> list[cite.Row]:
+    """The rows of a figure of changes that could hardly be chance."""
+    return [row for row in said(record) if row["flag"] != UNCLEAR]
+
+
 def teachable(record: Record) -> list[cite.Row]:
     """The named skills without those that are whole fields."""
     return [row for row in named(record) if row["key"] not in _FIELDS]
@@ -40,8 +46,8 @@ def teachable(record: Record) -> list[cite.Row]:
 def run(record: Record, rows: Sequence[cite.Row], each: str, *, suffix: str = "") -> Text:
     """Rows said one after the other, "a, b and c".
 
-    ``each`` may name {share} (with its interval), {count}, {money} and {label}; ``suffix`` is added to labels that are
-    common nouns.
+    ``each`` may name {share} (with its interval), {points} (of a change), {count}, {money} and {label}; ``suffix`` is
+    added to labels that are common nouns.
     """
     out: list[Span] = []
     for i, row in enumerate(rows):
@@ -57,6 +63,8 @@ def _value(record: Record, row: cite.Row) -> dict[str, Span]:
     unit = str(record["unit"])
     if row["value"] is None:
         return {}
+    if unit.startswith("change in share"):
+        return {"points": cite.points(record, row)}
     if unit.startswith("share"):
         return {"share": cite.range(record, row)}
     return {"money": cite.money(record, row)} if unit[:3].isupper() else {"count": cite.count(record, row)}
@@ -69,6 +77,11 @@ def told(answers: Answers, name: str, template: str) -> list[Block]:
     if not record or not rows:
         return []
     return [Paragraph(say(template, n=cite.base(record), rows=run(record, rows, "{label} {share}")))]
+
+
+def lost(answers: Answers) -> str:
+    """What this snapshot's moments cannot carry, as a sentence lists it; "" where it carries all."""
+    return words.listed(what for name, what in CHANGE.items() if name in answers.refused)
 
 
 def sentence(text: str) -> str:

@@ -13,6 +13,8 @@ def title(record: Record) -> Text:
     made = _FINDINGS.get(record["figure"])
     if made:
         return made(record)
+    if record["chart"] == "contrast":
+        return _contrast(record)
     if len(rows) < 2 or not str(record["unit"]).startswith("share") or rows[0].get("group"):
         return ()
     return _first(record, max(rows, key=lambda row: row["value"]))
@@ -127,6 +129,39 @@ def _pairs(record: Record) -> Text:
     return say("Strongest bond: {rows}", rows=phrases.run(record, rows, "{label}, {share}")) if rows else ()
 
 
+def _contrast(record: Record) -> Text:
+    """Where two groups differ most clearly, or that they do nowhere."""
+    clear = [row for row in phrases.said(record) if row.get("clear") == "yes"]
+    if not clear:
+        return say("No difference is clear")
+    row = min(clear, key=lambda row: (row["q"], -abs(row["difference"])))
+    return say(
+        "Differs most clearly: {label}, {share} beside {rest}",
+        label=cite.label(record, row), share=cite.percent(record, row), rest=cite.percent(record, row, "rest"),
+    )  # fmt: skip
+
+
+def _premium(record: Record) -> Text:
+    """The skill that goes with a different pay most clearly, or that none does."""
+    clear = [row for row in phrases.said(record) if row.get("clear") == "yes"]
+    if not clear:
+        return say("No skill goes with a clearly different pay within one employer")
+    row = min(clear, key=lambda row: (row["q"], -abs(row["value"])))
+    return say(
+        "Goes with another pay most clearly: {label}, {share}",
+        label=cite.label(record, row), share=cite.range(record, row),
+    )  # fmt: skip
+
+
+def _moved(record: Record) -> Text:
+    """The skill that moved most clearly, which is the first row, or that none did."""
+    how = "Gained" if record["figure"] == "rising" else "Lost"
+    clear = phrases.moved(record)[:1]
+    if not clear:
+        return say(f"No skill {how.lower()} ground clearly")
+    return say(f"{how} ground most clearly: {{rows}}", rows=phrases.run(record, clear, "{label}, {points}"))
+
+
 def _quiet(_record: Record) -> Text:
     """Figures whose own title says more than any of their rows."""
     return ()
@@ -137,5 +172,6 @@ _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
     "years": _quiet,
     "distances": _distances, "pairs": _pairs, "pay_stated": _pay_stated, "bundles": _quiet,
-    "growth": _quiet, "flow": _quiet, "time_open": _quiet, "location": _quiet, "premium": _quiet,
+    "growth": _quiet, "flow": _quiet, "time_open": _quiet, "location": _quiet, "premium": _premium,
+    "rising": _moved, "falling": _moved,
 }  # fmt: skip

@@ -24,8 +24,9 @@ def said(value: float) -> Iterator[str]:
     yield from numbers(words.count(value))
     yield from numbers(f"{value:,.1f}")
     yield from numbers(f"{value:,.2f}")
-    if 0 <= value <= 1:
+    if -1 <= value <= 1:
         yield from numbers(words.percent(value))
+        yield from numbers(words.points(value))
         yield from numbers(f"{value * 100:.1f}")
     if value >= 1000:
         yield from numbers(words.thousands(value))

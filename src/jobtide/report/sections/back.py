@@ -102,8 +102,8 @@ def limits(answers: Answers) -> Section:
         for name, why in answers.refused.items()
         if name not in phrases.CHANGE
     ]
-    if set(phrases.CHANGE) & set(answers.refused):
-        refused.append(say("Everything that needs two moments: for the reason given under Demand."))
+    if lost := phrases.lost(answers):
+        refused.append(say("{what}: for the reason given under Demand.", what=f"{lost[:1].upper()}{lost[1:]}"))
     blocks: list[Block] = [Bullets(tuple(items))]
     if refused:
         blocks += [Paragraph(say("Asked and refused, each with the reason:")), Bullets(tuple(refused))]

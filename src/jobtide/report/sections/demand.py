@@ -41,13 +41,21 @@ def _lead(roles: Record) -> Text:
 
 
 def _refused(answers: Answers) -> list[Block]:
-    """One reason told once, with all that it keeps from being said."""
-    lost = [name for name in phrases.CHANGE if name in answers.refused]
-    if not lost:
-        return []
-    why = Refused(phrases.sentence(answers.refused[lost[0]]), lost[0])
-    what = words.listed(phrases.CHANGE[name] for name in lost)
-    return [Paragraph(say("Not told here: {what}. The reason: {why}.", what=what, why=why))]
+    """Each reason told once, with all that it keeps from being said."""
+    reasons: dict[str, list[str]] = {}
+    for name in phrases.CHANGE:
+        if name in answers.refused:  # the same reason begins with another question's name
+            reasons.setdefault(answers.refused[name].removeprefix(name), []).append(name)
+    return [
+        Paragraph(
+            say(
+                "Not told here: {what}. The reason: {why}.",
+                what=words.listed(phrases.CHANGE[name] for name in names),
+                why=Refused(phrases.sentence(answers.refused[names[0]]), names[0]),
+            )
+        )
+        for names in reasons.values()
+    ]
 
 
 def _elsewhere(answers: Answers) -> list[Block]:

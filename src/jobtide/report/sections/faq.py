@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jobtide.market import words
 from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
-from jobtide.report.blocks import Block, Heading, Name, Paragraph, Section, Text, say
+from jobtide.report.blocks import Block, Cited, Heading, Name, Paragraph, Section, Text, say
 
 _NEAREST = 4  # roles named beside one
 
@@ -34,7 +34,15 @@ def _demand(answers: Answers) -> Iterator[Text]:
             ml=alone,
         )
     if "growth" in answers.refused:
-        yield say("Whether it rises cannot be told from one crawl; the reason stands under Demand.")
+        yield say("Whether it rises cannot be told from this snapshot; the reason stands under Demand.")
+    if growth := answers.get("growth"):
+        last = growth["rows"][-1]
+        yield say(
+            "On the same boards the openings of {first} stood at {index} on {day}, the first day being one hundred.",
+            first=cite.label(growth, growth["rows"][0]),
+            index=Cited(words.value(last["value"], "index"), growth["id"], last["key"]),
+            day=cite.label(growth, last),
+        )
 
 
 def _earn(answers: Answers) -> Iterator[Text]:

@@ -89,10 +89,8 @@ def _covers(coverage: Record) -> Iterator[Text]:
 
 def _cannot(answers: Answers) -> Iterator[Text]:
     """What nobody may conclude from it."""
-    if any(name in answers.refused for name in phrases.CHANGE):
-        yield say(
-            "Whether demand rises or falls, how long openings stay, which skills gain: see Demand and What comes next."
-        )
+    if lost := phrases.lost(answers):
+        yield say("{what}: see Demand.", what=f"{lost[:1].upper()}{lost[1:]}")
     coverage = answers.get("coverage")
     missing = [text for text in coverage["caveats"] if "no opening here" in text] if coverage else []
     yield from (say("Anything of places it does not see: {said}", said=cite.caveat(coverage or {}, m)) for m in missing)

@@ -123,7 +123,7 @@ def _roles(answers: Answers) -> list[Block]:
 
 
 def _trends(answers: Answers) -> list[Block]:
-    """What is new in the vocabulary today, and why no rise is told."""
+    """What is new in the vocabulary today, and what gained and lost ground, or why that is not told."""
     out: list[Block] = []
     record = answers.get("skills")
     rows = [row for row in phrases.named(record) if row["key"] in _NEW] if record else []
@@ -133,4 +133,18 @@ def _trends(answers: Answers) -> list[Block]:
     if "rising" in answers.refused:
         text = "That is a level, not a rise: which skills gain ground is not told, for the reason given under Demand."
         out.append(Paragraph(say(text)))
-    return [*out, *answers.shown("rising", most=15), *answers.shown("falling", most=15)]
+    for name, how in (("rising", "gained"), ("falling", "lost")):
+        if moved := answers.get(name):
+            out += [Paragraph(_moved(moved, how)), *answers.shown(name, most=15)]
+    return out
+
+
+def _moved(record: Record, how: str) -> Text:
+    """The skills that clearly gained or lost ground, or that none did."""
+    clear = phrases.moved(record)
+    if not clear:
+        return say(
+            f"No skill has {how} ground clearly between the two windows: of as many tests, differences as large as "
+            "those in the figure could be chance."
+        )
+    return say(f"Clearly {how} ground: {{rows}}.", rows=phrases.run(record, clear[: phrases.TOP], "{label} {points}"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from jobtide.market import words
 from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
 from jobtide.report.blocks import Block, Bullets, Heading, Lead, Record, Section, Text, say
@@ -133,5 +134,5 @@ def _network(answers: Answers) -> Iterator[Text]:
         yield say(
             "Do not wait for a famous name: {said} Meeting people is advice, not measured: nothing in a posting says "
             "how it was filled.",
-            said=cite.caveat(record, record["caveats"][-1]),
+            said=cite.caveat(record, words.inner(record["caveats"][-1])),
         )
