@@ -32,6 +32,12 @@ PARTS = {
     "accents": "ü☕é ",
     "list": "<li>Python</li>",
     "entities": "&amp;&lt;",
+    "nested blocks": "<div><p>",
+    "nested lists": "<ul><li>x",
+    "nested formats": "<font><div>x",
+    "nested quotes": "<blockquote>x<p>",
+    "nested spans": "<span><hr>x",
+    "nested tables": "<table><tr><td>x",
 }
 SIZE = 40_000  # bytes
 LEAST = 0.004  # seconds: below, the clock's own steps decide

@@ -1,12 +1,15 @@
 """The one-pass reader and the parser show the same lines, and both stay linear on hostile pages."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from jobtide.enrich.markup import by_parser, in_one_pass, lines
+from jobtide.enrich.nesting import bounded
 from jobtide.sources.files import read_file
 
 _TAGS = (
@@ -15,6 +18,7 @@ _TAGS = (
     '<a href="/x">', "<em>", "<img src=x>", "<table>", "<td>", "<hr>", "<div hidden>", "<!-- c -->",
     '<a title="a>b">', "<", ">",
 )  # fmt: skip
+_TAG_OR_BLANK = re.compile(r"<[^>]*>|\s")
 _WORDS = ("Python", " and ", "SQL.", " ", "&amp;", "&nbsp;", "&lt;b&gt;", "Größe", "\n", "a  b", "\u200b")
 
 
@@ -63,6 +67,41 @@ def test_what_needs_repair_goes_to_the_parser(html: str) -> None:
 def test_a_hundred_thousand_open_elements_end() -> None:
     for tag in ("<div>", "<b>", "<p><b>", "<ul><li>"):
         assert [words for words, _ in lines(tag * 20_000 + "Python") if words] == ["Python"]
+
+
+@pytest.mark.parametrize("attribute", ["id", "data-hidden"])
+def test_elements_left_open_are_not_opened_anew_without_end(attribute: str) -> None:
+    html = "".join(f"<div><b {attribute}={n}>x</div>" for n in range(1_000))
+    assert len(LexborHTMLParser(html).css("b")) > 100_000  # each of the thousand in every block behind it
+    assert len(LexborHTMLParser(bounded(html, frozenset({"b"}))).css("b")) < 25 * 1_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x" * 900,
+        "<ul>" + "<li><b>x</b>" * 900,
+        "<div><p><a>x</p></div>" * 900,
+        "<a><div>x</a></div>" * 900,
+        "<i><b><div>x</i></div></b>" * 900,
+        "<div><b hidden>x</b><table><tr><td>y</table></div>" * 16,
+    ],
+)
+def test_a_long_page_that_is_not_deep_stays_as_it_is(html: str) -> None:
+    assert bounded(html, frozenset({"a", "b", "i"})) == html
+
+
+def test_what_stands_behind_a_deep_page_is_read_as_ever() -> None:
+    deep = "<div><p>x" * 900 + "</div>" * 900
+    assert lines(deep + "<h2>Tides</h2><ul><li>Rope</ul>")[-2:] == [("Tides", "heading"), ("Rope", "item")]
+    assert [words for words, _ in lines(deep) if words] == ["x"] * 900
+
+
+@given(st.lists(st.sampled_from((*_TAGS, *_WORDS)), max_size=24), st.integers(1, 300))
+def test_depth_loses_no_words(pieces: list[str], times: int) -> None:
+    html = "".join(piece for piece in pieces if "hidden" not in piece and piece not in ("<", ">", "<!-- c -->"))
+    deep = bounded(html * times, frozenset({"a", "b"}))
+    assert _TAG_OR_BLANK.sub("", deep) == _TAG_OR_BLANK.sub("", html * times)
 
 
 @pytest.mark.shared

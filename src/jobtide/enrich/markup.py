@@ -10,6 +10,8 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from jobtide.enrich.nesting import bounded
+
 # A line: its words with blanks collapsed, and what it is (paragraph, item, heading).
 Line = tuple[str, str]
 
@@ -202,7 +204,7 @@ def _introduces(words: str) -> bool:
 
 def by_parser(html: str) -> list[Line]:
     """Return the lines of any HTML: text joined up to the next change of block element."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(bounded(html, _INLINE))
     for node in tree.css(_HIDDEN):
         node.decompose()
     if tree.body is None:
