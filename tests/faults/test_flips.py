@@ -11,7 +11,9 @@ import pytest
 from jobtide import pipeline
 from jobtide.errors import JobtideError
 from jobtide.store import seal
+from jobtide.store.kept import Held
 from jobtide.store.ledger import Ledger
+from jobtide.store.resting import Resting
 from jobtide.store.verify import verify
 from tests.faults.site import Site, serving
 
@@ -98,7 +100,8 @@ def test_a_missing_or_damaged_blob_is_named_and_never_silently_passed_over(site:
     away = blob.rename(blob.with_suffix(".away"))
     (fault,) = verify(site.root)
     assert blob.name in fault
-    assert fault.endswith("it holds lever:b as of run 1")
+    assert "it holds lever:b as of run 1; 14 postings of snapshot" in fault
+    assert fault.endswith("and with them every figure of that snapshot that counts them")
     before = pipeline.build(site.root).snapshot.name  # its life is known, its text was read
     for derived in ("derived", "enriched"):
         shutil.rmtree(site.root / derived)
@@ -107,6 +110,19 @@ def test_a_missing_or_damaged_blob_is_named_and_never_silently_passed_over(site:
     assert (site.root / "CURRENT").read_text() == before
     away.rename(blob)
     assert pipeline.build(site.root).snapshot.name == before
+
+
+def test_what_rests_on_a_blob_is_said_of_a_whole_snapshot_only(site: Site) -> None:
+    held = [Held(1, "lever", "c")]
+    now = (site.root / "CURRENT").read_text()
+    assert (
+        Resting(site.root).said(held).startswith(f"; 1 posting of snapshot {now} rests on it (lever:c:p1), 1 of them")
+    )
+    assert Resting(site.root).said([Held(1, "lever", "nobody")]) == f"; no posting of snapshot {now} rests on it"
+    flip(site.root / "snapshots" / now / "posting.parquet", 40, 1)
+    assert Resting(site.root).said(held) == ""
+    (site.root / "CURRENT").unlink()
+    assert Resting(site.root).said(held) == ""
 
 
 def test_a_ledger_of_an_earlier_format_may_be_opened_by_a_reader_first(site: Site) -> None:

@@ -95,7 +95,7 @@ def test_a_damaged_answer_of_any_source_names_itself_and_loses_nothing(
         assert known(tmp_path) == before, damage
     assert blobs(tmp_path) >= kept > set()
     with Ledger(tmp_path) as ledger:
-        assert list(ledger.verify(Archive(tmp_path))) == []
+        assert list(ledger.damaged(Archive(tmp_path))) == []
     assert collect(tmp_path, source, pages, monkeypatch).outcome in ("complete", "unchanged")
     assert known(tmp_path) == before
 

@@ -110,7 +110,7 @@ def test_a_fault_has_its_name_and_costs_only_its_own_board(
         assert told["fine"].outcome == "unchanged"
         with Ledger(tmp_path / "store") as ledger:
             assert "lever:bad failed" in ledger.runs(1)[0].what
-            assert list(ledger.verify(Archive(tmp_path / "store"))) == []
+            assert list(ledger.damaged(Archive(tmp_path / "store"))) == []
         assert known(tmp_path / "store") == before
         bad["now"] = answer(LATER)
         collect(tmp_path / "store")

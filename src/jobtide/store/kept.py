@@ -46,6 +46,22 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a blob holds: a page of a board as of its last ``run``, or the file ``name`` of the run that imported it."""
+
+    run: int
+    source: str
+    board: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        """As a fault says it."""
+        if self.name:
+            return f"file {self.name} of run {self.run}"
+        return f"{self.source}:{self.board} as of run {self.run}"
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlLine:
     """How one crawl of a board ended; ``postings`` and ``bad`` are what was read of it then, None if unknown."""
 

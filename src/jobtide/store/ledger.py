@@ -17,7 +17,7 @@ from jobtide.model import Page, Request, Stamp
 from jobtide.store import runlog, schema, seal
 from jobtide.store.archive import Archive
 from jobtide.store.files import refused
-from jobtide.store.kept import Before, CrawlLine, Kept, KeptPage, Run
+from jobtide.store.kept import Before, CrawlLine, Held, Kept, KeptPage, Run
 from jobtide.store.lock import lock
 
 # The newest crawl that says what a board holds: complete if there ever was one, else partial. An unchanged board
@@ -238,24 +238,24 @@ class Ledger:
         rows = [row[0] for row in self._db.execute("pragma integrity_check")]
         return [f"{self._path}: {said}" for said in rows if said != "ok"]
 
-    def verify(self, archive: Archive) -> Iterator[str]:
-        """Yield what is wrong: a damaged structure, and blobs it names that the archive does not hold whole."""
-        yield from self.structure()
+    def damaged(self, archive: Archive) -> Iterator[tuple[str, tuple[Held, ...]]]:
+        """Yield each blob that the ledger names and the archive does not hold whole: the fault, and what it holds."""
         for sha in sorted(self.blobs()):
             try:
                 archive.get(sha)
             except StoreDamaged as error:
-                yield f"{error}; it holds {self._holds(sha)}"
+                held = self._holds(sha)
+                yield f"{error}; it holds {', '.join(map(str, held))}", held
 
-    def _holds(self, sha: str) -> str:
-        """What a blob is: a page of which boards, or which file."""
+    def _holds(self, sha: str) -> tuple[Held, ...]:
+        """What a blob is: a page of which boards, or which files."""
         rows = self._db.execute(
-            """select source || ':' || board || ' as of run ' || max(run) as what from pages join crawls using (crawl)
+            """select max(run) as run, source, board, '' as name from pages join crawls using (crawl)
                where sha256 = $sha group by source, board
-               union all select 'file ' || name || ' of run ' || run from imports where sha256 = $sha""",
+               union all select run, source, board, name from imports where sha256 = $sha""",
             {"sha": sha},
         )
-        return ", ".join(row["what"] for row in rows.fetchall())
+        return tuple(Held(row["run"], row["source"], row["board"], row["name"]) for row in rows.fetchall())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from jobtide.store import seal, snapshot
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
 from jobtide.store.ledger import Ledger
+from jobtide.store.resting import Resting
 from jobtide.tables import ENRICHED
 
 
@@ -28,7 +29,9 @@ def _faults(root: Path) -> Iterator[str]:
     if not sealed and (root / seal.LEDGER).exists():
         try:
             with Ledger(root) as ledger:
-                named = list(ledger.verify(archive))
+                yield from ledger.structure()
+                resting = Resting(root)
+                named = [f"{said}{resting.said(held)}" for said, held in ledger.damaged(archive)]
         except StoreDamaged as error:
             yield str(error)
     yield from named
