@@ -37,6 +37,7 @@ PARTS = {
     "nested formats": "<font><div>x",
     "nested quotes": "<blockquote>x<p>",
     "nested spans": "<span><hr>x",
+    "tags without end": "<a",
     "nested tables": "<table><tr><td>x",
 }
 SIZE = 40_000  # bytes

@@ -69,7 +69,7 @@ def test_a_hundred_thousand_open_elements_end() -> None:
         assert [words for words, _ in lines(tag * 20_000 + "Python") if words] == ["Python"]
 
 
-@pytest.mark.parametrize("attribute", ["id", "data-hidden"])
+@pytest.mark.parametrize("attribute", ["id", "data-hidden", "data-quote=' id"])
 def test_elements_left_open_are_not_opened_anew_without_end(attribute: str) -> None:
     html = "".join(f"<div><b {attribute}={n}>x</div>" for n in range(1_000))
     assert len(LexborHTMLParser(html).css("b")) > 100_000  # each of the thousand in every block behind it
@@ -89,6 +89,11 @@ def test_elements_left_open_are_not_opened_anew_without_end(attribute: str) -> N
 )
 def test_a_long_page_that_is_not_deep_stays_as_it_is(html: str) -> None:
     assert bounded(html, frozenset({"a", "b", "i"})) == html
+
+
+def test_a_bracket_within_a_value_is_no_text_on_a_long_page() -> None:
+    html = "<p>x<br>" * 200 + '<a title="Tides > ropes">Rope</a>'
+    assert lines(html)[-1] == ("Rope", "paragraph")
 
 
 def test_what_stands_behind_a_deep_page_is_read_as_ever() -> None:

@@ -7,7 +7,7 @@ length. Browsers stop nesting after some hundred elements too; real postings hav
 import re
 
 DEEPEST = 256  # elements inside one another; what is deeper begins a line, as a block does, and nests no further
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
@@ -17,7 +17,9 @@ _CLOSED_BY_NEXT = frozenset({"p", "li", "dd", "dt", "td", "th", "tr", "tbody", "
 # all that differ in their attributes, which is the square again.
 _REOPENED = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
 _MAY_HIDE = re.compile(r"(?i)hidden|display")
-_HIDING = 16  # such elements that may keep attributes by which text is hidden
+_KEPT = (
+    16  # elements that keep attributes which may hide text, or whose quotes are odd: there a value holds the bracket
+)
 _PASSED = _VOID | _CLOSED_BY_NEXT
 
 
@@ -35,7 +37,7 @@ def bounded(html: str, inline: frozenset[str]) -> str:
         return html
     out: list[str] = []
     stack = _Open(inline)
-    done = hiding = 0
+    done = kept = 0
     for tag in _TAG.finditer(html):
         name = tag[2].lower()
         if name in _PASSED:
@@ -44,12 +46,17 @@ def bounded(html: str, inline: frozenset[str]) -> str:
             out += html[done : tag.start()], "" if name in inline else "<br>"
             done = tag.end()
         elif name in _REOPENED and tag.end() - tag.start() > len(name) + 2 and not tag[1]:
-            hides = bool(_MAY_HIDE.search(tag[0]))
-            hiding += hides
-            if not hides or hiding > _HIDING:
+            keeps = _matters(tag[0])
+            kept += keeps
+            if not keeps or kept > _KEPT:
                 out += html[done : tag.start()], f"<{name}>"
                 done = tag.end()
     return "".join(out) + html[done:] if out else html
+
+
+def _matters(tag: str) -> bool:
+    """Whether text may be hidden by the tag's attributes, or the tag ends later than it seems to."""
+    return bool(_MAY_HIDE.search(tag)) or tag.count('"') % 2 == 1 or tag.count("'") % 2 == 1
 
 
 class _Open:
