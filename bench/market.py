@@ -95,7 +95,8 @@ def _ask(folder: Path) -> None:
         taken: list[tuple[float, float]] = []
         for name in _ASKED:
             ask(name, shot, Filters(role="ai_engineer"))  # vocabularies and the index are read once a snapshot
-            # Each figure once: a snapshot answers the same question again without counting.
+            # Each figure once: a snapshot answers the same question again without counting. Its base is counted by the
+            # first question of a filter, here skills, and known to the others, as in a report.
             each = [_spent(lambda name=name, f=f: ask(name, shot, f)) for f in _FILTERS]
             _say(f"  {name}", each)
             taken += each

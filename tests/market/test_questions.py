@@ -1,13 +1,18 @@
 """Figures that can be counted by hand, and the questions a base cannot carry."""
 
+import random
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobtide.errors import JobtideError, NotSupported, TooFew, UsageError
 from jobtide.market.ask import NAMES, ask, filters, identify
 from jobtide.market.explain import explain
 from jobtide.market.filters import Filters, parse
+from jobtide.market.openings import _picks
 from jobtide.market.pay import mean_for_claim
 from jobtide.store.snapshot import Snapshot
 from tests.market.conftest import Make, fact, posting, stated
@@ -178,6 +183,15 @@ def test_unknown_questions_splits_and_options_are_usage_errors(forty: Snapshot) 
         with pytest.raises(UsageError):
             ask(name, forty, Filters(), **options)
     assert "skills" in NAMES
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=400), st.randoms(use_true_random=False))
+def test_examples_are_the_first_picks_of_five_employers(owners: list[int], order: random.Random) -> None:
+    picks = order.sample(range(1, 1000), len(owners))
+    firsts = [min(pick for pick, of in zip(picks, owners, strict=True) if of == owner) for owner in set(owners)]
+    wanted = min(5, len(firsts))
+    found = _picks(np.array(owners, dtype=np.int32), np.array(picks, dtype=np.int32), wanted)
+    assert found == tuple(sorted(firsts)[:wanted])
 
 
 def test_ages_are_counted_from_the_stated_publication(forty: Snapshot) -> None:

@@ -13,10 +13,9 @@ from jobtide.errors import NotSupported
 from jobtide.market import support
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Interval
-from jobtide.market.openings import Counted, base, select, size
+from jobtide.market.openings import Counted, base, size
 from jobtide.store.snapshot import Snapshot
 
-_MOST_EXAMPLES = 5
 _CRAWLS_APART = 28  # days between two complete crawls of the same boards before change can be told from coverage
 
 Extra = float | int | str | None
@@ -186,7 +185,8 @@ def _withheld(row: Row, group: str) -> Row:
     if mark == support.TOO_FEW:
         kept = {name: value for name, value in row.more.items() if isinstance(value, str)}
         return replace(row, value=None, low=None, high=None, flag=mark, more=kept)
-    return replace(row, flag=mark if mark == support.ONE_EMPLOYER else row.flag or mark)
+    told = mark if mark == support.ONE_EMPLOYER else row.flag or mark
+    return row if told == row.flag else replace(row, flag=told)
 
 
 def estimate(key: str, label: str, found: Interval, *, n: int, employers: int, **more: Extra) -> Row:
@@ -218,14 +218,12 @@ def _examples(snapshot: Snapshot, filters: Filters) -> tuple[Mapping[str, str], 
 
 def examples(snapshot: Snapshot, filters: Filters) -> list[dict[str, str]]:
     """Return up to five openings, of five employers where there are as many, the same ones every time."""
-    rows = select(
-        snapshot,
+    picks = list(base(snapshot, filters).picks)
+    if not picks:
+        return []
+    found = snapshot.query(
         """select posting, title, employer_name as employer, url from posting
-           where pick in (
-               select min(p.pick) as first from posting p where {where} group by p.employer_no order by first
-               limit $most)
-           order by pick""",
-        filters,
-        most=_MOST_EXAMPLES,
+           where pick in (select unnest($picks)) order by pick""",
+        {"picks": picks},
     )
-    return [{name: str(value) for name, value in row.items()} for row in rows]
+    return [{name: str(value) for name, value in row.items()} for row in found.to_pylist()]

@@ -15,6 +15,7 @@ from jobtide.market.intervals import Ints, Numbers, effective_employers
 from jobtide.store.snapshot import Snapshot
 
 UNKNOWN = "unknown"
+_EXAMPLES = 5  # openings that stand as examples of a base, each of another employer
 _TRAIT = (
     "coalesce({at}.concept, 'unknown')",
     "left join (select employer, concept from employer_trait where kind = '{kind}') {at} on {at}.employer = p.employer",
@@ -64,6 +65,7 @@ class Counted:
     employers: tuple[str, ...]
     sizes: Numbers
     numbers: Ints = field(default_factory=lambda: np.array([], dtype=np.int32))  # the employers', ascending, if known
+    picks: tuple[int, ...] = ()  # of the openings that are shown as examples, if known
 
     @property
     def n(self) -> int:
@@ -94,10 +96,32 @@ def select(snapshot: Snapshot, sql: str, filters: Filters, **parameters: Any) ->
 
 def base(snapshot: Snapshot, filters: Filters) -> Counted:
     """Return the openings that ``filters`` leave, by employer; counted once for all figures of a base."""
-    sql = "select p.employer_no, count(*) as n from posting p where {where} group by p.employer_no order by 1"
-    return snapshot.recent(
-        "bases", filters, lambda: _counted(table(snapshot, sql, filters), employer_ids(snapshot))
-    )  # fmt: skip
+    return snapshot.recent("bases", filters, lambda: _based(snapshot, filters))
+
+
+def _based(snapshot: Snapshot, filters: Filters) -> Counted:
+    """The openings by employer, and which of them are shown as examples: one pass for both."""
+    found = table(snapshot, "select p.employer_no, p.pick from posting p where {where}", filters)
+    owner, pick = found["employer_no"].to_numpy(), found["pick"].to_numpy()
+    names = employer_ids(snapshot)
+    sizes = np.bincount(owner, minlength=len(names) + 1)
+    numbers = np.flatnonzero(sizes).astype(np.int32)
+    picks = _picks(owner, pick, min(_EXAMPLES, len(numbers)))
+    employers = tuple(names[number - 1] for number in numbers.tolist())
+    return Counted(employers, sizes[numbers].astype(np.float64), numbers, picks)
+
+
+def _picks(owner: Ints, pick: Ints, wanted: int) -> tuple[int, ...]:
+    """The first picks of as many employers, ascending: the first of all, the first of any other, and so on."""
+    out: dict[int, int] = {}
+    near = 16 * _EXAMPLES
+    while len(out) < wanted:  # a few picks hold enough employers, save where nearly all openings are one's
+        near = min(near * 4, len(pick))
+        first = np.argpartition(pick, near - 1)[:near]
+        out = {}
+        for at in first[np.argsort(pick[first])].tolist():
+            out.setdefault(int(owner[at]), int(pick[at]))
+    return tuple(sorted(out.values())[:wanted])
 
 
 def employer_ids(snapshot: Snapshot) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ def _rows(
     cells = list(counts)
     shares = clustered_shares([Moments(c["named"], c["squares"], c["products"]) for c in cells], counted.sizes)
     factors = measured.factors(c["skill"] for c in cells) if measured else {}
+    n, employers = counted.n, len(counted.employers)
     for cell, share in zip(cells, shares, strict=True):
         skill = cell["skill"]
         more: dict[str, Extra] = {name: cell[name] for name in _COUNTS}
@@ -127,7 +128,7 @@ def _rows(
         shown = names.get(skill, skill)
         yield estimate(
             f"{key}/{skill}" if key else skill, f"{shown} ({group})" if group is not None else shown, share,
-            n=counted.n, employers=len(counted.employers), **more,
+            n=n, employers=employers, **more,
         )  # fmt: skip
 
 
