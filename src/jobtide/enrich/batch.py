@@ -5,10 +5,8 @@ title, location and text, in one pass of the automaton: its hits propose skills 
 extractors, whose findings keep the bytes that state them.
 """
 
-import gc
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -21,6 +19,7 @@ from jobtide.enrich.language import language
 from jobtide.enrich.markup import lines
 from jobtide.enrich.text import Doc, laid_out, let_speak, plain_lines
 from jobtide.enrich.untitled import titles
+from jobtide.memory import uncollected
 from jobtide.model import Found, Spec, Window
 from jobtide.tables import ENRICHED, FACT_STRUCT, SECTION
 
@@ -56,7 +55,7 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
     """
     if spec != kit.spec():
         raise ValueError(f"asked to read by specification {spec.id}, but this installation is {kit.spec().id}")
-    with _uncollected():  # around a call of its own, so that all it made is gone before collecting goes on
+    with uncollected():  # around a call of its own, so that all it made is gone before collecting goes on
         return _enriched(batch)
 
 
@@ -74,18 +73,6 @@ def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
         ],
         schema=ENRICHED,
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the cycle collector from walking a batch's many small objects, which hold no cycles."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def read(row: Mapping[str, Any]) -> Reading:

@@ -9,6 +9,7 @@ from jobtide.errors import UsageError
 from jobtide.market.figure import Figure, identity
 from jobtide.market.filters import Filters, parse
 from jobtide.market.openings import SPLITS, select
+from jobtide.memory import uncollected
 from jobtide.store.snapshot import Snapshot
 
 # question -> module and function; imported when asked.
@@ -72,7 +73,8 @@ def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figu
     asked = (name, filters, repr(sorted(options.items())))
     if (known := _answered(snapshot).get(asked)) is not None:
         return known
-    found = question(snapshot, filters, **options)
+    with uncollected():
+        found = question(snapshot, filters, **options)
     assert isinstance(found, Figure)
     return _keep(_answered(snapshot), asked, found)
 
