@@ -190,9 +190,9 @@ def _steered(widths: Numbers, errors: Numbers, origins: Steps, horizon: int) -> 
                 log = np.clip(log + _GAIN * (missed - allowed), -_FARTHEST, _FARTHEST)
         seen = max(seen, over[i])
         factor[i] = np.exp(log)
-    out: Numbers = widths * factor[:, :, None]
-    out[:, 1] = np.maximum(out[:, 0], out[:, 1])
-    return out
+    # What came outside the narrow interval lately makes the wide one wider too: the two never meet.
+    factor[:, 1] = np.maximum(factor[:, 0], factor[:, 1])
+    return widths * factor[:, :, None]
 
 
 def _coverage(published: Numbers, widths: Numbers, actual: Numbers, origins: Steps, over: Steps) -> dict[float, float]:
