@@ -42,6 +42,16 @@ def test_a_withheld_cell_says_so_instead_of_a_number() -> None:
     assert any("too few (n = 12)" in line for line in table.table([row], "share of openings"))
 
 
+def test_withheld_rows_of_a_split_lead_to_the_whole() -> None:
+    few = _ROW | {"value": None, "low": None, "high": None, "n": 12, "flag": "too few"}
+    said = " ".join(table.lines(_figure([_ROW, few]), walk="jobtide explain pay --country US --by role --kind base"))
+    assert "1 row holds too few to be shown" in said
+    assert "all together: jobtide market pay --country US --kind base" in said
+    assert table.broader([_ROW], "jobtide explain pay --by role") == []  # nothing is withheld
+    assert table.broader([few], "jobtide explain pay --by role") == []  # the whole may be too few as well
+    assert table.broader([_ROW, few], "jobtide explain places") == []  # nothing was split
+
+
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", '"=1'])
 def test_no_cell_of_a_csv_is_a_live_formula(start: str) -> None:
     assert str(tabular.neutral(start)).startswith("'")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobtide.market.backtest import evaluate
+from jobtide.market.backtest import _steered, evaluate
 from jobtide.market.forecasts import AVERAGED, paths
 from jobtide.market.intervals import Numbers
 from jobtide.market.series import read
@@ -125,3 +125,13 @@ def test_on_real_history_it_is_no_worse_than_the_last_value(shared: Path) -> Non
         ratios.append(np.mean(mine) / np.mean(last))
     assert np.median(ratios) <= 1.00
     assert 0.75 <= np.mean(held) <= 0.85
+
+
+def test_the_wide_interval_widens_with_the_narrow_one() -> None:
+    """Half of what came lies outside the 80 % interval and nothing outside the 95 % one: both grow, and never meet."""
+    origins = np.arange(120)
+    widths = np.broadcast_to(np.array([[0.1], [0.3]]), (120, 2, 4)).copy()
+    errors = np.where(np.arange(120)[:, None, None] % 2 == 0, 0.2, 0.0) * np.ones((120, 1, 4))
+    found = _steered(widths, errors, origins, 4)
+    assert found[-1, 0, 0] > 0.15
+    assert (found[:, 1] >= 3 * found[:, 0] * (1 - 1e-9)).all()

@@ -73,7 +73,27 @@ def lines(figure: Mapping[str, Any], *, most: int = 20, walk: str = "") -> list[
     out += table(rows, figure["unit"])
     if len(figure["rows"]) > most:
         out.append(f"... {len(figure['rows']) - most} more rows: --limit {len(figure['rows'])}, or --format csv")
-    return [*out, "", *foot(figure, walk)]
+    return [*out, "", *broader(figure["rows"], walk), *foot(figure, walk)]
+
+
+def broader(rows: Sequence[Mapping[str, Any]], walk: str) -> list[str]:
+    """What to ask instead of the rows of a split that hold too little to be shown: the same question without the split.
+
+    ``walk`` is the command that explains the figure; nothing where no row is withheld or nothing was split.
+    """
+    from jobtide.market import support
+
+    withheld = sum(row["flag"] == support.TOO_FEW for row in rows)
+    words = walk.split()
+    if not withheld or "--by" not in words or not any(row["value"] is not None for row in rows):
+        return []
+    at = words.index("--by")
+    whole = " ".join(["jobtide market", *words[2:at], *words[at + 2 :]])
+    held = "1 row holds" if withheld == 1 else f"{withheld} rows hold"
+    return wrapped(
+        f"Note: {held} too few to be shown (at least {support.POSTINGS} openings of {support.EMPLOYERS} employers are "
+        f"needed); the nearest broader group is all together: {whole}"
+    )
 
 
 def base_line(base: Mapping[str, Any]) -> str:

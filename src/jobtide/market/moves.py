@@ -22,16 +22,11 @@ def change(rows: Sequence[Row], *, width: int) -> Body:
         "field": "after", "type": "quantitative", "title": None, "scale": {"domain": [0, top], "nice": False},
         "axis": {"format": ".1~%", "tickCount": 8 if width >= _SLIM else 4},
     }  # fmt: skip
-    names = {
-        "field": "label", "type": "nominal", "title": None,
-        "sort": {"field": "order", "op": "min", "order": "ascending"},
-        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
-    }  # fmt: skip
-    sure = {"condition": {"test": "datum.flag === ''", "value": theme.ACCENT}, "value": theme.FAINT}
+    sure = _tone("datum.flag === ''")
     return {
         "data": {"values": drawn},
         "height": {"step": theme.STEP},
-        "encoding": {"y": names},
+        "encoding": {"y": _names(width)},
         "layer": [
             {
                 "mark": {"type": "rule", "strokeWidth": theme.RULE},
@@ -73,16 +68,11 @@ def forest(rows: Sequence[Row], *, width: int, most: int) -> Body:
         "scale": {"domain": [-reach, reach * (1.35 if width < _SLIM else 1.2)], "nice": False},
         "axis": {"format": "+.0%", "tickCount": 8 if width >= _SLIM else 4},
     }  # fmt: skip
-    names = {
-        "field": "label", "type": "nominal", "title": None,
-        "sort": {"field": "order", "op": "min", "order": "ascending"},
-        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
-    }  # fmt: skip
-    sure = {"condition": {"test": "datum.sure", "value": theme.ACCENT}, "value": theme.FAINT}
+    sure = _tone("datum.sure")
     return {
         "data": {"values": drawn},
         "height": {"step": theme.STEP},
-        "encoding": {"y": names},
+        "encoding": {"y": _names(width)},
         "layer": [
             {
                 "mark": {"type": "rule", "color": theme.INK, "strokeWidth": 1},
@@ -176,3 +166,17 @@ def _long(rows: Sequence[Row]) -> bool:
     """Whether the series span more than two calendar years."""
     years = {str(row["month"])[:4] for row in rows}
     return len(years) > 2
+
+
+def _names(width: int) -> dict[str, Any]:
+    """The axis of labels, in the order of the rows."""
+    return {
+        "field": "label", "type": "nominal", "title": None,
+        "sort": {"field": "order", "op": "min", "order": "ascending"},
+        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
+    }  # fmt: skip
+
+
+def _tone(test: str) -> dict[str, Any]:
+    """The accent where ``test`` holds of a row, faint elsewhere."""
+    return {"condition": {"test": test, "value": theme.ACCENT}, "value": theme.FAINT}

@@ -9,7 +9,7 @@ from jobtide.market.filters import Filters
 from jobtide.report.claims.evidence import Market, filters_of
 from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import NOT_CHECKABLE, OK
-from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, Judged, in_sample, nothing, study
+from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, Judged, as_published, nothing, study
 from jobtide.report.claims.shares import OPENINGS, beside
 from jobtide.report.claims.topic import DEGREES
 from jobtide.report.references import facts
@@ -36,16 +36,8 @@ def remote(claim: Claim, market: Market) -> Judged:
     )
     ours = market.share("work_mode", claim.topic.role, named)
     studies = [f for f in facts("remote") if f.subject == named and claim.topic.role == "ml_engineer"]
-    published = next((f for f in studies if f.low - 1 <= q.high and q.low <= f.high + 1), None)
-    if published:
-        return Judged(
-            CONSISTENT,
-            (OK,),
-            f"as published: {published.cite()}{in_sample(ours)}",
-            ours,
-            (published.value, published.cite()),
-        )
-    return beside(claim, ours, "where the work is done", study(studies))
+    found = as_published(studies, q.low, q.high, ours)
+    return found or beside(claim, ours, "where the work is done", study(studies))
 
 
 def degree(claim: Claim, market: Market) -> Judged:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobtide.report.claims.evidence import Ours
-from jobtide.report.claims.findings import NOT_CHECKABLE
+from jobtide.report.claims.findings import NOT_CHECKABLE, OK
 from jobtide.report.references import Fact
 
 CONSISTENT, ABOVE, BELOW, WRONG, UNTESTABLE = "consistent", "above", "below", "contradicted", "not_testable"
@@ -45,3 +45,13 @@ def study(studies: Sequence[Fact]) -> tuple[float | None, str] | None:
     if not studies:
         return None
     return studies[0].value, "; ".join(f"{f.value:g}%: {f.cite()}" for f in studies)
+
+
+def as_published(studies: Sequence[Fact], low: float, high: float, ours: Ours | None) -> Judged | None:
+    """Consistent with the first study whose figure lies within a point of the claimed percent, None if none does."""
+    near = next((f for f in studies if f.low - 1 <= high and low <= f.high + 1), None)
+    if near is None:
+        return None
+    return Judged(
+        CONSISTENT, (OK,), f"as published: {near.cite()}{in_sample(ours)}", ours, (near.value, near.cite())
+    )  # fmt: skip

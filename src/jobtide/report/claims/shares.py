@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from jobtide.report.claims.evidence import Market, Ours
 from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK
-from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, WRONG, Judged, in_sample, nothing, study
+from jobtide.report.claims.judged import (
+    ABOVE,
+    BELOW,
+    CONSISTENT,
+    WRONG,
+    Judged,
+    as_published,
+    in_sample,
+    nothing,
+    study,
+)
 from jobtide.report.claims.topic import skill_names
 from jobtide.report.references import facts
 
@@ -40,15 +50,8 @@ def share(claim: Claim, market: Market) -> Judged:
     studies = [f for kind in kinds for f in facts(kind) if f.subject == skill]
     if about.role not in ("ml_engineer", "ai_jobs", "ai_specialists") or _NEGATED.search(claim.sentence.bare):
         studies = []  # a study counts what is named, not what is not
-    published = next((f for f in studies if f.low - 1 <= q.high and q.low <= f.high + 1), None)
-    if published:
-        return Judged(
-            CONSISTENT,
-            (OK,),
-            f"as published: {published.cite()}{in_sample(ours)}",
-            ours,
-            (published.value, published.cite()),
-        )
+    if published := as_published(studies, q.low, q.high, ours):
+        return published
     if ours is None:
         return nothing("too few openings of this role to hold it against")
     slack = POINTS_NEAR if ours.low is None else POINTS_SAMPLE
