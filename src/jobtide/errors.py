@@ -68,12 +68,13 @@ class TooFew(JobtideError):
     """Too few postings or employers for a figure.
 
     ``n`` and ``employers`` are what the base holds; ``broader`` is a filter set that would carry
-    the figure, in the words of the command line, or "" when there is none.
+    the figure, in the words of the command line, "" when there is none or it needs no words, None where nobody has
+    looked yet (``market.ask`` does).
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, n: int = 0, employers: int = 0, broader: str = "") -> None:
+    def __init__(self, message: str, *, n: int = 0, employers: int = 0, broader: str | None = "") -> None:
         super().__init__(message)
         self.n = n
         self.employers = employers

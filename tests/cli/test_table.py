@@ -42,14 +42,17 @@ def test_a_withheld_cell_says_so_instead_of_a_number() -> None:
     assert any("too few (n = 12)" in line for line in table.table([row], "share of openings"))
 
 
-def test_withheld_rows_of_a_split_lead_to_the_whole() -> None:
+def test_withheld_rows_lead_to_the_broader_group_and_its_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     few = _ROW | {"value": None, "low": None, "high": None, "n": 12, "flag": "too few"}
-    said = " ".join(table.lines(_figure([_ROW, few]), walk="jobtide explain pay --country US --by role --kind base"))
-    assert "1 row holds too few to be shown" in said
-    assert "all together: jobtide market pay --country US --kind base" in said
-    assert table.broader([_ROW], "jobtide explain pay --by role") == []  # nothing is withheld
-    assert table.broader([few], "jobtide explain pay --by role") == []  # the whole may be too few as well
-    assert table.broader([_ROW, few], "jobtide explain places") == []  # nothing was split
+    offer = {"broader": "jobtide market skills", "broader_label": "all together", "broader_value": 0.5, "broader_n": 99}
+    said = table.lines(_figure([_ROW, few | offer]))
+    assert any(line.endswith("too few; all together: 50%, n = 99") for line in said)
+    assert "1 row holds too few to be shown" in " ".join(said)
+    assert "  jobtide market skills (all together: 50%, n = 99)" in said
+    assert table.broader([_ROW], "share of openings") == []  # nothing is withheld
+    none = few | {"broader": None, "broader_reason": "no broader group can be shown: all roles has 3 openings"}
+    assert "so does every broader group" in " ".join(table.broader([none], "share of openings"))
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", '"=1'])

@@ -65,7 +65,7 @@ def test_what_goes_with_one_skill(hundred: Snapshot) -> None:
     assert figure.id == identify("pairs", hundred, Filters(), skill="python")
     with pytest.raises(UsageError, match="no skill"):
         ask("pairs", hundred, Filters(), skill="snakecharming")
-    with pytest.raises(TooFew, match="too few openings name"):
+    with pytest.raises(TooFew, match="too few of the 100 openings here name rust"):
         ask("pairs", hundred, Filters(), skill="rust")
 
 

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from jobtide.cli import table
+from jobtide.market import words
 from jobtide.market.figure import Figure
 from jobtide.report import tabular
 
@@ -48,7 +49,8 @@ def _markdown(record: dict[str, Any]) -> bytes:
     out = [f"### {record['title']}", "", table.base_line(record["base"]), ""]
     out += ["| | value | 95 % interval | n | employers |", "| --- | ---: | ---: | ---: | ---: |"]
     for row in record["rows"]:
-        shown = table.value(row["value"], unit) or row["flag"]
+        instead = words.offer(row, unit)
+        shown = table.value(row["value"], unit) or "; ".join(part for part in (row["flag"], instead) if part)
         between = table.interval(row["low"], row["high"], unit)
         label = row["label"].replace("|", "\\|")
         out.append(f"| {label} | {shown} | {between} | {row['n']:,} | {row['employers']:,} |")

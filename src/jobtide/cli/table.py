@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jobtide.market import words
+from jobtide.market import support, words
 
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 
@@ -73,26 +73,29 @@ def lines(figure: Mapping[str, Any], *, most: int = 20, walk: str = "") -> list[
     out += table(rows, figure["unit"])
     if len(figure["rows"]) > most:
         out.append(f"... {len(figure['rows']) - most} more rows: --limit {len(figure['rows'])}, or --format csv")
-    return [*out, "", *broader(figure["rows"], walk), *foot(figure, walk)]
+    return [*out, "", *broader(figure["rows"], figure["unit"]), *foot(figure, walk)]
 
 
-def broader(rows: Sequence[Mapping[str, Any]], walk: str) -> list[str]:
-    """What to ask instead of the rows of a split that hold too little to be shown: the same question without the split.
+def broader(rows: Sequence[Mapping[str, Any]], unit: str, *, most: int = 3) -> list[str]:
+    """What to ask instead of the rows that are withheld: each one's nearest broader group, or why there is none.
 
-    ``walk`` is the command that explains the figure; nothing where no row is withheld or nothing was split.
+    Nothing where no row is withheld. The commands are the rows' own, in their order.
     """
-    from jobtide.market import support
-
-    withheld = sum(row["flag"] == support.TOO_FEW for row in rows)
-    words = walk.split()
-    if not withheld or "--by" not in words or not any(row["value"] is not None for row in rows):
+    withheld = [row for row in rows if row.get("broader") or row.get("broader_reason")]
+    if not withheld:
         return []
-    at = words.index("--by")
-    whole = " ".join(["jobtide market", *words[2:at], *words[at + 2 :]])
-    held = "1 row holds" if withheld == 1 else f"{withheld} rows hold"
-    return wrapped(
-        f"Note: {held} too few to be shown (at least {support.POSTINGS} openings of {support.EMPLOYERS} employers are "
-        f"needed); the nearest broader group is all together: {whole}"
+    held = "1 row holds" if len(withheld) == 1 else f"{len(withheld)} rows hold"
+    offers: dict[str, set[str]] = {}
+    for row in withheld:
+        if row.get("broader"):
+            offers.setdefault(row["broader"], set()).add(words.offer(row, unit))
+    if not offers:
+        return wrapped(f"Note: {held} too few to be shown ({support.NEEDED}), and so does every broader group.")
+    out = wrapped(f"Note: {held} too few to be shown ({support.NEEDED}); the nearest broader groups:")
+    for command, said in [*offers.items()][:most]:  # rows of several things have as many figures
+        out += wrapped(command + (f" ({said.pop()})" if len(said) == 1 else ""), "  ")
+    return out + (
+        wrapped(f"and {len(offers) - most} more: column broader of --format csv", "  ") if len(offers) > most else []
     )
 
 
@@ -122,13 +125,19 @@ def table(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:
     top = max((row["value"] or 0.0 for row in rows), default=0.0)
     out = [f"{'':<{name}}  {heads[1]:>{wide[0]}}  {heads[2]:>{wide[1]}}  {heads[3]:>{wide[2]}}"]
     for label, shown, between, count, row in cells:
-        end = row["flag"] if row["value"] is None else bar(row["value"], top, min(room, 24))
+        end = _instead(row, unit, room) if row["value"] is None else bar(row["value"], top, min(room, 24))
         short = label if len(label) <= name else label[: name - 1] + "…"
         few = f" {row['flag']}" if row["flag"] and row["value"] is not None else ""
         out.append(
             f"{short:<{name}}  {shown:>{wide[0]}}  {between:>{wide[1]}}  {count:>{wide[2]}}  {end}{few}".rstrip()
         )
     return out
+
+
+def _instead(row: Mapping[str, Any], unit: str, room: int) -> str:
+    """Beside a row that is withheld: its flag, and the broader group with its figure where that fits."""
+    said = f"{row['flag']}; {words.offer(row, unit)}" if row.get("broader_value") is not None else str(row["flag"])
+    return said if len(said) <= room + 6 else str(row["flag"])
 
 
 def _models(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -151,8 +160,8 @@ def _percent(row: Mapping[str, Any], model: str) -> str:
     number, low, high = (row.get(f"{model}{end}") for end in ("", "_low", "_high"))
     if number is None:
         return ""
-    between = "" if low is None or high is None else f" ({low * 100:+.0f} to {high * 100:+.0f})"
-    return f"{number * 100:+.0f}%{between}"
+    between = "" if low is None or high is None else f" ({round(low * 100):+d} to {round(high * 100):+d})"
+    return f"{round(number * 100):+d}%{between}"
 
 
 def _beside(rows: Sequence[Mapping[str, Any]], unit: str) -> list[str]:

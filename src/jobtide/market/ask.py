@@ -2,10 +2,11 @@
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jobtide.errors import UsageError
+from jobtide.errors import NotSupported, TooFew, UsageError
+from jobtide.market import broader
 from jobtide.market.figure import Figure, identity
 from jobtide.market.filters import Filters, parse
 from jobtide.market.openings import SPLITS, select
@@ -56,7 +57,7 @@ _QUESTIONS = {
     "time_open": "time_open",
 }
 NAMES = tuple(_QUESTIONS)
-_MOST_KEPT = 256  # figures of one snapshot; the largest has some thousand rows
+_MOST_KEPT = 512  # figures of one snapshot, with and without what they offer; the largest has some thousand rows
 
 
 def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figure:
@@ -66,15 +67,45 @@ def ask(name: str, snapshot: Snapshot, filters: Filters, **options: Any) -> Figu
     """
     if name not in _QUESTIONS:
         raise UsageError(f"no question {name!r}: {_nearest(name, NAMES)}")
-    question, allowed = _question(name), takes(name)
+    allowed = takes(name)
     for option in options:
         if option not in allowed:
             raise UsageError(f"{name} takes no --{option}; it takes {', '.join(allowed) or 'no options of its own'}")
-    asked = (name, filters, repr(sorted(options.items())))
+    asked = ("offered", name, filters, repr(sorted(options.items())))
     if (known := _answered(snapshot).get(asked)) is not None:
         return known
     with uncollected():
-        found = question(snapshot, filters, **options)
+        return _keep(_answered(snapshot), asked, _offered(name, snapshot, filters, options))
+
+
+def _offered(name: str, snapshot: Snapshot, filters: Filters, options: Mapping[str, Any]) -> Figure:
+    """The figure with a broader group beside what it withholds; a refusal that names none yet gets its own."""
+
+    def asks(wider: Filters, others: Mapping[str, Any]) -> Figure | None:
+        try:
+            return _counted(name, snapshot, wider, others)
+        except (TooFew, NotSupported, UsageError):  # a group that this question cannot count or split
+            return None
+
+    try:
+        found = _counted(name, snapshot, filters, options)
+    except TooFew as few:
+        if few.broader is not None:
+            raise
+        raise broader.refusal(few, name, snapshot, filters, options, asks=asks) from few
+    splits = inspect.signature(_question(name)).parameters.get("by")
+    return broader.offered(
+        found, snapshot, filters, options, asks=asks,
+        splits=name == "official" or (splits is not None and splits.default is not None),
+    )  # fmt: skip
+
+
+def _counted(name: str, snapshot: Snapshot, filters: Filters, options: Mapping[str, Any]) -> Figure:
+    """The figure as its question counts it, kept for others that lead to it."""
+    asked = ("counted", name, filters, repr(sorted(options.items())))
+    if (known := _answered(snapshot).get(asked)) is not None:
+        return known
+    found = _question(name)(snapshot, filters, **options)
     assert isinstance(found, Figure)
     return _keep(_answered(snapshot), asked, found)
 

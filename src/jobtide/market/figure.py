@@ -40,8 +40,35 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Broader:
+    """What to ask instead of a withheld row: the command ``ask``, whom it counts, and the row that it would show.
+
+    ``value`` is None where no single row of that question answers; without any such group ``reason`` says why.
+    """
+
+    ask: str = ""
+    label: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    employers: int | None = None
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Extra]:
+        """The offer as columns of its row."""
+        if self.reason:
+            return {"broader": None, "broader_reason": self.reason}
+        parts = {name: getattr(self, name) for name in ("label", "value", "low", "high", "n", "employers")}
+        return {"broader": self.ask, **{f"broader_{name}": value for name, value in parts.items()}}
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line: ``value`` is None where it is withheld, ``low`` and ``high`` where no interval can be given."""
+    """One line: ``value`` is None where it is withheld, ``low`` and ``high`` where no interval can be given.
+
+    ``broader`` is what a withheld row offers instead; ``ask`` puts it there, for every face.
+    """
 
     key: str
     label: str
@@ -52,11 +79,12 @@ class Row:
     employers: int
     flag: str = ""
     more: Mapping[str, Extra] = field(default_factory=dict)
+    broader: Broader | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The row as one flat object."""
         out = {f: getattr(self, f) for f in ("key", "label", "value", "low", "high", "n", "employers", "flag")}
-        return out | dict(self.more)
+        return out | dict(self.more) | (self.broader.to_json() if self.broader else {})
 
 
 @dataclass(frozen=True, slots=True)

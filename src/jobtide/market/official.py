@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from jobtide.errors import NotSupported, TooFew, UsageError
-from jobtide.market import oews, soc, words
+from jobtide.market import oews, soc, support, words
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.openings import Counted, grouped, select
@@ -89,7 +89,7 @@ def _everything(snapshot: Snapshot, filters: Filters) -> Row:
     try:
         found = pay(snapshot, filters).rows[0]
     except TooFew as few:
-        return Row("all", label, None, None, None, few.n, few.employers, "too few", more)
+        return Row("all", label, None, None, None, few.n, few.employers, support.TOO_FEW, more)
     return replace(found, key="all", label=label, more={**found.more, **more})
 
 
@@ -98,7 +98,7 @@ def _postings_row(role: str, openings: Counted, stated: Row | None) -> Row:
     more: dict[str, Extra] = {"base": "openings", "openings": openings.n, "official": _landmark(role)}
     label = f"{words.role(role)}{STATED}"
     if stated is None:
-        return Row(role, label, None, None, None, 0, 0, "none states pay", more)
+        return Row(role, label, None, None, None, 0, 0, support.NONE_STATED, more)
     return replace(stated, key=role, label=label, more={**stated.more, **more})
 
 

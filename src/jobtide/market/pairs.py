@@ -36,9 +36,7 @@ def pairs(snapshot: Snapshot, filters: Filters, *, skill: str = "") -> Figure:
     singles = together.singles(snapshot, filters) if support.shown(whole.n, len(whole.employers)) else {}
     if one and one not in singles and singles:
         raise TooFew(
-            f"too few openings name {names[one]} here; {support.NEEDED}. "
-            "Ask for a broader group, such as --role all",
-            n=0, employers=0, broader="--role all",
+            f"too few of the {whole.n} openings here name {names[one]}; {support.NEEDED}", broader=None
         )  # fmt: skip
     return figure(
         "pairs", snapshot, filters, counted=whole, chart="dots", unit="share of the openings that name the first",

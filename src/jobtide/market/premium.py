@@ -118,7 +118,7 @@ def _too_few(paid: Paid) -> TooFew:
     return TooFew(
         f"too few (n = {n} openings of {employers} employers state pay; at least {support.POSTINGS} "
         f"openings of {support.EMPLOYERS} employers must name a skill, and as many not)",
-        n=n, employers=employers, broader="",
+        n=n, employers=employers, broader=None,
     )  # fmt: skip
 
 

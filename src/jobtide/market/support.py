@@ -18,6 +18,7 @@ NEEDED = f"at least {POSTINGS} openings of {EMPLOYERS} employers are needed"  # 
 
 TOO_FEW = "too few"
 ONE_EMPLOYER = "one employer"
+NONE_STATED = "none states pay"  # beside a row of pay whose openings state none
 
 
 def shown(n: int, employers: int) -> bool:
@@ -38,6 +39,15 @@ def flag(n: int, employers: int) -> str:
     if not shown(n, employers):
         return TOO_FEW
     return "few" if n < FEW else ""
+
+
+def withheld(flag: str) -> bool:
+    """Whether what is written beside a cell says that our postings cannot carry it.
+
+    >>> withheld(TOO_FEW), withheld("unknown")
+    (True, False)
+    """
+    return flag in (TOO_FEW, NONE_STATED)
 
 
 def flag_of_one(n: int) -> str:

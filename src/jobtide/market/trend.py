@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from jobtide.errors import NotSupported, TooFew, UsageError
-from jobtide.market import words
+from jobtide.market import support, words
 from jobtide.market.figure import Figure, Needs, Row, carries, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import clustered_share
@@ -53,9 +53,9 @@ def trend(snapshot: Snapshot, filters: Filters, *, skill: str = "") -> Figure:
     )  # fmt: skip
     if all(row.value is None for row in made.rows):
         raise TooFew(
-            f"too few in each month of {words.span(months[0].start, months[-1].end)}; ask for a broader group, such as "
-            "--role all",
-            n=made.base.n, employers=made.base.employers, broader="--role all",
+            f"too few in each month of {words.span(months[0].start, months[-1].end)} (n = {made.base.n} openings of "
+            f"{made.base.employers} employers in all; {support.NEEDED})",
+            n=made.base.n, employers=made.base.employers, broader=None,
         )  # fmt: skip
     return made
 

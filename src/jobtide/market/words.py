@@ -4,8 +4,9 @@ The rules are those of the design sheet: a share with its interval and n, pay wi
 and "3 Nov 2026" in text, "too few (n = 12)" where no estimate may be shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -228,3 +229,17 @@ def between(low: float | None, high: float | None, unit: str) -> str:
     '31% to 46%'
     """
     return "" if low is None or high is None else f"{value(low, unit)} to {value(high, unit)}"
+
+
+def offer(row: Mapping[str, Any], unit: str) -> str:
+    """What a withheld row (in its JSON form) offers instead: the broader group and its figure, or why there is none.
+
+    >>> offer({"broader": "jobtide market skills", "broader_label": "all together", "broader_value": 0.41,
+    ...     "broader_n": 612}, "share of openings")
+    'all together: 41%, n = 612'
+    """
+    if not row.get("broader"):
+        return str(row.get("broader_reason") or "")
+    if row.get("broader_value") is None:
+        return f"{row['broader_label']}: {row['broader']}"
+    return f"{row['broader_label']}: {value(row['broader_value'], unit)}, n = {count(row['broader_n'])}"

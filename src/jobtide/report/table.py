@@ -72,7 +72,10 @@ def _value(row: Mapping[str, Any], record: Record) -> str:
     fine = _fine(record) and row["value"] is not None
     said = f"{row['value'] * 100:.1f}%" if fine else _plain(row["value"], record)
     flag = row["flag"] or ""
-    return f"{said} ({flag})" if said and flag else said or flag or "not published"
+    if said:
+        return f"{said} ({flag})" if flag else said
+    instead = words.offer(row, record["unit"])
+    return "; ".join(part for part in (flag, instead) if part) or "not published"
 
 
 def _intervals(record: Record) -> bool:
