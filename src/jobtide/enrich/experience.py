@@ -35,7 +35,7 @@ _NOT_ASKED = (
 )
 _NOT_AFTER = (
     r"(?i)^[ -]*(old|ago|(?:of )?(?:paid|fully|parental|maternity|paternity|severance|probation)|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business|contract|"
-    r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|program|degree|university|college|and say)"
+    r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|of (?:work )?experience for e(?:very|ach)\b|program|degree|university|college|and say)"
 )
 _SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
 # "preferred 3+ years" and "5+ years of sales preferred" wish the years; "5+ years of sales, preferably in retail" and
@@ -49,8 +49,20 @@ _WITHIN = test(r"(?i)\b(?:within|in|after|every|for|next|first|last)\s*(?:the |y
 _LINK = r"(?i)\b(?:with|including|incl\.|of which|of that|of those)\s+(?:(?:at least|a minimum of|minimum|min\.?|no less than|over|more than)\s+)?"
 _NESTED = test(_LINK + "$")
 _PART = patterns.compile(_LINK + _NUMBER + r"\b")
+# "2+ years managing people" is a part of a career that a larger number counts whole, and so is any number beside "5+ years of
+# total experience".
+_LEADS = (
+    r"(?i)^(?:\W*(?:of )?management\b|[^.;,\n(]{0,48}?\b(?:(?:engineering|people|team|staff|line|team and \w+) management|managing|"
+    r"leadership|leading|supervis\w+|(?:team|tech|technical)[ -]lead)\b)"
+)
+_WHOLE = r"(?i)^[^.;,\n]{0,60}?\b(?:total|overall|in total|altogether)\b"
 _BEFORE = Patterns(_NOT_ASKED, _WISHED_BEFORE)
-_BEHIND = Patterns(_NOT_AFTER, _ABOUT_EXPERIENCE, _SPECIFIC, _WISHED)
+_BEHIND = Patterns(_NOT_AFTER, _ABOUT_EXPERIENCE, _SPECIFIC, _WISHED, _LEADS, _WHOLE)
+# "Master's with 3+ years or bachelor's and 5+ years": the number of the lowest degree that is accepted.
+_OR_LESS = test(
+    r"(?i)(?:ph\.? ?d|doctora\w+)\b[^;\n]*\bor\b[^;\n]{0,40}\b(?:master|m\.?s\.?c?|bachelor|b\.?s\.?c?)\b|"
+    r"\b(?:master|m\.?s\.?c?)\b[^;\n]*\bor\b[^;\n]{0,40}\b(?:bachelor|b\.?s\.?c?|b\.?a)\b"
+)
 _ABOUT = test(_ABOUT_EXPERIENCE)
 _HARD = ("requirements", "title", "duties", "other", "about")
 _LONGEST = 25  # years; above this it is a company's age, not a requirement
@@ -58,7 +70,10 @@ _LONGEST = 25  # years; above this it is a company's age, not a requirement
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One statement of years: lower and upper number, its bytes, where it stands, and whether one skill is meant."""
+    """One statement of years: lower and upper number, its bytes, where it stands, and whether one skill is meant.
+
+    ``part``: years of leading others, ``whole``: years of all experience.
+    """
 
     low: float
     high: float
@@ -67,17 +82,20 @@ class Stated:
     section: str
     specific: bool
     wished: bool
+    part: bool = False
+    whole: bool = False
 
 
 def statements(text: bytes, windows: Sequence[Window]) -> Iterator[Stated]:
     """Yield each statement of years of experience in ``windows``, in order; benefits and legal text are passed over."""
     for start, end, section, _ in windows:
         if section not in ("benefits", "legal", "location"):
-            for low, high, span, specific, wished in _in_block(text[start:end], section):
-                yield Stated(low, high, start + span[0], start + span[1], section, specific, wished)
+            for low, high, span, *how in _in_block(text[start:end], section):
+                yield Stated(low, high, start + span[0], start + span[1], section, *how)
 
 
-_Said = tuple[float, float, tuple[int, int], bool, bool]  # as in Stated, the span counted from the block's beginning
+# As in Stated, the span counted from the block's beginning.
+_Said = tuple[float, float, tuple[int, int], bool, bool, bool, bool]
 
 
 @lru_cache(maxsize=16384)  # years and seniority both ask, and an employer's postings repeat their demands
@@ -87,7 +105,7 @@ def _in_block(block: bytes, section: str) -> Sequence[_Said]:
         said = _judged(block, section, m)
         if said is not None:
             nested = bool(out) and _is_part(block, out[-1], said)
-            out.append((*said[:3], said[3] or nested, said[4]))
+            out.append((*said[:3], said[3] or nested, *said[4:]))
     return out
 
 
@@ -119,7 +137,16 @@ def _judged(block: bytes, section: str, m: patterns.Match) -> _Said | None:
         return None
     if section == "about" and 1 not in behind:
         return None
-    return low, high, (start, end), 2 in behind, section == "nice" or 1 in led or 3 in behind
+    wished = section == "nice" or 1 in led or 3 in behind
+    return low, high, (start, end), 2 in behind, wished, 4 in behind, 5 in behind
+
+
+def _instead(text: bytes, first: Stated, larger: Stated) -> bool:
+    """Whether the larger number is what the role asks for overall."""
+    if larger.whole or (first.part and not larger.part):
+        return True
+    begin = text.rfind(b"\n", 0, first.start) + 1
+    return 0 < larger.start - first.end <= 160 and bool(_OR_LESS(text[begin : larger.start]))
 
 
 def _number(word: bytes) -> float:
@@ -129,15 +156,18 @@ def _number(word: bytes) -> float:
 def asked(text: bytes, windows: Sequence[Window]) -> Stated | None:
     """Return the statement that is the posting's overall minimum, or None.
 
-    The first general statement wins ("5+ years of experience"); where only skills carry years, the largest of
-    them; a wish ("preferred") only if nothing else is stated.
+    The first general statement wins ("5+ years of experience"), but years of leading others give way to a larger number,
+    a part to the whole, and a higher degree's years to those of a lower one; where only skills carry years, the largest
+    of them; a wish ("preferred") only if nothing else is stated.
     """
     found = list(statements(text, windows))
     hard = [s for s in found if not s.wished and s.section in _HARD]
     general = [s for s in hard if not s.specific]
     if general:
         ranked = [s for s in general if s.section == "requirements"] or general
-        return ranked[0]
+        first = ranked[0]
+        larger = [s for s in general if s.low > first.low]
+        return next((s for s in larger if _instead(text, first, s)), first) if larger else first
     if hard:
         return max(hard, key=lambda s: s.low)
     return None
