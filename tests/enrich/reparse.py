@@ -11,7 +11,8 @@ from jobtide.model import Found, Window
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15,
+    "twelve": 12, "fifteen": 15, "ein": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "un": 1, "deux": 2,
+    "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "twee": 2, "drie": 3, "vijf": 5,
 }  # fmt: skip
 _DEGREES = {
     "bachelor": r"bachelor|undergraduate|\bb\.? ?[sae]|b\.? ?tech|b\.?eng|degree|college|universit|graduat|studi|licen|"
@@ -22,7 +23,8 @@ _DEGREES = {
 }
 _MODES = {
     "remote": r"remot|home|anywhere|distributed|wfh|télétravail|teletrabajo|deutschlandweit|virtual",
-    "hybrid": r"hybrid|híbrid|day|remote|office|week|times|home|flexible|on-?site|in[- ]person",
+    "hybrid": r"hybrid|híbrid|day|tag|jour|día|dagen|télétravail|teletrabajo|"
+    r"remote|office|week|times|home|flexible|on-?site|in[- ]person",
     "onsite": r"site|office|person|day|hq|headq|relocat|vor ort|présentiel|presencial|lab|studio|not?\b|week|times",
 }
 _VISA = (
@@ -69,7 +71,7 @@ def _pay(found: Found, words: str) -> bool:
 
 def _numbered(found: Found, words: str) -> bool:
     numbers = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", words)}
-    numbers |= {float(_NUMBERS[word]) for word in re.findall(r"[a-z]+", words.lower()) if word in _NUMBERS}
+    numbers |= {float(_NUMBERS[word]) for word in re.findall(r"[^\W\d_]+", words.lower()) if word in _NUMBERS}
     numbers |= {n / 12 for n in numbers if "month" in words.lower()}
     days = _WEEKDAYS.findall(words)
     return {found.low, found.high} <= numbers or (found.kind == "office_days" and len(days) > 1)

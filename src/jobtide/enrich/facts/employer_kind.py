@@ -18,6 +18,8 @@ _SAID = {
         "we raised our seed", "our series a", "our series b", "closed our series", "raised our series", "pre seed stage",
         "fintech startup", "healthcare startup", "robotics startup", "deep tech startup", "startup founded", "start up founded",
         "stage startup", "beauty start up", "growing start up", "as a startup we", "growth stage startup", "growth stage company", "early stage company", "funded start up",
+        "seed financing round", "our seed round", "a seed round", "series a round", "series a financing", "raised a series a",
+        *(f"yc {season}{year:02}" for year in range(5, 27) for season in "ws"), "yc f24", "yc x25", "yc f25",
     ),
     "public": (
         "publicly traded", "public company", "nasdaq", "nyse", "publicly listed", "listed on the london stock exchange", "fortune 500 company",
@@ -49,7 +51,7 @@ _PHRASES = tuple((phrase, kind) for kind, phrases in _SAID.items() for phrase in
 PHRASES = tuple(phrase for phrase, _ in _PHRASES)
 # Where several are said, what is most particular: a listed company may call itself a startup, an agency's client is not it.
 _ORDER = ("staffing", "university", "government", "nonprofit", "public", "private", "startup")
-_SECTIONS = ("about", "other", "title", "duties")
+_SECTIONS = ("about", "other", "title", "duties", "benefits")
 _SPEAKING = (b"we ", b"we\xe2", b"we'", b" our ", b" is ", b"joining")  # among duties the employer must speak of itself
 _OTHERS = (b"experience", b"customers", b"worked", b"clients range", b"for startups", b"partner with", b"competitors")
 

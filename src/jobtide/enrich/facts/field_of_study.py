@@ -61,7 +61,8 @@ _DEGREE = patterns.compile(
 # Behind these a sentence speaks of what a person can do or has done, no longer of the degree.
 _LEFT = patterns.compile(
     r"(?i)\bexperience|\byears?\b|\bequivalent\b|\bskills?\b|\bproficien|\bknowledge|\bworking\b|\bunderstanding|\bability|\berfahrung|"
-    r"\bexpérience|\bexperiencia|\bwith a (?:focus|concentration)|[.;:] |\. ?$|•"
+    r"\bexpérience|\bexperiencia|\bwith (?:an? )?(?:\w+ )?(?:focus|concentration|foundations?|grasp|background)|\bplus\b|\bhands-on\b|"
+    r"[.;:] |\. ?$|•"
 )
 _LINK = patterns.compile(
     r"(?i)^[\s,/()&’'-]*(?:\b(?:in|of|from|or|and|a|an|the|im|en|der|in the|related|relevant|similar|such as|preferably|either|required|level)\b[\s,/()&:-]*)*$"

@@ -10,12 +10,14 @@ KINDS = ("proof",)
 _SAID = {
     "portfolio": (
         "portfolio of", "your portfolio", "a portfolio", "online portfolio", "portfolio link", "portfolio showcasing",
-        "strong portfolio", "link to your work", "examples of your work", "samples of your work", "work samples",
+        "strong portfolio", "powerful portfolio", "impressive portfolio", "portfolio showing", "portfolio demonstrating",
+        "design portfolio", "writing portfolio", "github portfolio", "public portfolio", "portfolio demonstrates", "portfolio github",
+        "resume and portfolio", "link to your work", "examples of your work", "samples of your work", "work samples",
     ),
     "open_source": (
         "open source contributions", "open source contributor", "open source projects", "contributions to open source",
         "contributed to open source", "contributing to open source", "open source experience", "open source work",
-        "maintainer of", "github profile", "your github", "github link", "open source maintainer", "oss contributions",
+        "maintainer of", "open source contribution", "contributions to the open source", "github contributions", "github profile", "your github", "github link", "open source maintainer", "oss contributions",
     ),
     "publications": (
         "publications", "published papers", "publication record", "published research", "peer reviewed", "track record of publishing",
@@ -34,7 +36,8 @@ _SAID = {
     "patents": ("patents", "patent applications", "inventor on"),
     "talks": (
         "conference talks", "speaking at conferences", "speaker at", "technical blog", "blog posts", "technical blogging",
-        "public speaking at", "talks at", "meetup talks",
+        "public speaking at", "public speaking", "talks at", "meetup talks", "spoken at conferences", "conference speaking", "tech talks",
+        "speaking engagements", "published talks", "speaking at tech", "speaking at industry", "experience speaking at",
     ),
 }  # fmt: skip
 _PHRASES = tuple((phrase, sign) for sign, phrases in _SAID.items() for phrase in phrases)
@@ -56,6 +59,7 @@ _OF_OTHERS = test(
     r"[^.;\n]{0,60}$"
 )
 _READ = test(r"(?i)^[^.;\n]{0,60}\b(?:read\b|you follow|(?:every|each) (?:day|week)|daily|weekly)")
+_MANNER = test(r"(?i)^ (?:skills?|abilit\w+|presence)\b")  # "public speaking skills" are no talks given
 _RESEARCH = test(r"(?i)publi|papers?\b|conference|venue|research|author|neurips|icml|iclr|cvpr")
 _VENUES = frozenset({"neurips", "icml", "iclr", "cvpr", "acl", "emnlp", "kdd", "aaai"})
 _REACH = 120  # bytes of the block looked at on either side
@@ -77,7 +81,7 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, i
         if window.section not in _NEED:
             continue
         before, behind = text[max(window.start, start - _REACH) : start], text[end : min(window.end, end + _REACH)]
-        if sign == "publications" and not _own(phrase, before, behind):
+        if (sign == "publications" and not _own(phrase, before, behind)) or (sign == "talks" and _MANNER(behind)):
             continue
         need = weighed.setdefault((sign, window.start), _need(window.section, before, behind))
         if sign not in best or (need == "required" and best[sign].need != need):

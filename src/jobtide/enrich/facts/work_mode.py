@@ -18,7 +18,8 @@ TRIGGERS = (
     "wfh", "work from anywhere", "office", "offices", "li remote", "li hybrid", "li onsite", "relocate", "relocation",
     "co located", "distributed", "telecommute", "home office", "homeoffice", "télétravail", "vor ort", "days a week",
     "days per week", "days week", "hq", "headquarters", "day a week", "day per week", "times a week", "times per week", "mobiles arbeiten",
-    "teletrabajo", "presencial", "híbrido", "hybride", "présentiel",
+    "teletrabajo", "presencial", "híbrido", "hybride", "présentiel", "büro", "bureau", "oficina", "kantoor", "par semaine", "pro woche",
+    "a la semana", "por semana", "sur site", "thuiswerken",
 )  # fmt: skip
 
 
@@ -45,20 +46,20 @@ _SUBJECT = (
     r"\b(?:is|are|be|as|a|an|work|working|open to|location|based|either|this|type|model|mode|policy|role)\b[^.;\n]*$"
 )
 _CUES = (
-    _Cue("hybrid", (b"hybrid", b"brido"), (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\bli-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
-         _any(r"(?:^[),:–—|]|^ ?[–—|-]|^[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|policy|"
+    _Cue("hybrid", (b"hybrid", b"brido"), (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\b[lb]i-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
+         _any(r"(?:^[),:–—|]|^ ?[–—|-]|^ ?/ ?(?:remote|on-?site|in[- ]office)\b|^[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|policy|"
               r"arrangement|office|basis|friendly|in\b|based|from|job|culture|approach|options?|flexib\w*))")),
     _Cue("remote", (b"remote",), (b"remote",),
-         _any(r"(?:\bli-$|\b(?:fully|100%|completely|entirely|all|primarily)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
+         _any(r"(?:\b[lb]i-$|\b(?:fully|100%|completely|entirely|all|primarily)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
-              r"canada|worldwide|global)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+              r"canada|worldwide|global|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
     _Cue("remote", (b"remotely", b"home", b"anywhere", b"distrib", b"travai", b"trabaj", b"mobiles"), (b"remotely", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
                     b"homeoffice", b"distributed team", b"distributed company", b"distributed workforce", b"t\xc3\xa9l\xc3\xa9travail",
                     b"teletrabajo", b"mobiles arbeiten")),
     _Cue("onsite", (b"site", b"office", b"person", b"presen", b"sentiel"), (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
                     b"presencial", b"pr\xc3\xa9sentiel"),
-         _any(r"(?:\bli-$|^$|\($|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
+         _any(r"(?:\b[lb]i-$|^$|\($|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
          _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
               r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
     _Cue("onsite", (b"office", b"hq", b"headq"), (b"office", b"offices", b"hq", b"headquarters"),
@@ -72,24 +73,38 @@ _BY_STEM = tuple(
     (stem, tuple((word, cue) for cue in _CUES for word in cue.words if next(s for s in cue.stems if s in word) == stem))
     for stem in dict.fromkeys(stem for cue in _CUES for stem in cue.stems)
 )
-_NUMBER = r"(one|two|three|four|five|[1-6]|at least \d)"
+# In English, German, French, Spanish and Dutch.
+_COUNTS = {
+    b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5, b"ein": 1, b"einen": 1, b"zwei": 2, b"drei": 3, b"vier": 4,
+    "fünf".encode(): 5, b"un": 1, b"deux": 2, b"trois": 3, b"quatre": 4, b"cinq": 5, b"dos": 2, b"tres": 3, b"cuatro": 4,
+    b"cinco": 5, "één".encode(): 1, b"twee": 2, b"drie": 3, b"vijf": 5,
+}  # fmt: skip
+_NUMBER = r"(" + "|".join(word.decode() for word in _COUNTS) + r"|[1-6]|at least \d)"
 # "3 days a week in the office", "in the office 2-3 days", "five days a week on-site": how many say which mode it is.
 _DAYS = patterns.compile(
     r"(?i)\b"
     + _NUMBER
-    + r"(?:\s?(?:-|–|to|or)\s?"
+    + r"(?:\s?(?:-|–|to|or|bis|oder|à|ou|a|o|of)\s?"
     + _NUMBER
-    + r")?\+?(?:\s?x| full)?[ -](?:times|days?)(?:[ -/]*(?:a|per|each)?[ -/]*(?:week|wk)\w*)?\b"
+    + r")?\+?(?:\s?x| full| volle| ganze)?[ -](?:times|days?|tagen?|tag|jours?|días?|dagen)"
+    r"(?:[ -/]*(?:a|per|each|pro|die|in der|par|a la|por)?[ -/]*(?:week|wk|woche|semaine|semana)\w*)?\b"
 )
-_AT_OFFICE = patterns.compile(r"(?i)\b(?:office|offices|hq|headquarters|on-?site|in[- ]person|studio|lab)\b")
+_AT_OFFICE = patterns.compile(
+    r"(?i)\b(?:office|offices|hq|headquarters|on-?site|in[- ]person|studio|lab|büro|vor ort|bureau|sur site|présentiel|oficina|"
+    r"presencial(?:es)?|kantoor)\b"
+)
+# "3 days remote, 2 in the office": the first number is of days away.
+_AWAY_BEHIND = test(
+    r"(?i)^[^.,;\n]{0,14}\b(?:remote(?:ly)?|from home|wfh|home ?office|télétravail|teletrabajo|mobil\w*|thuis\w*)\b"
+)
 # "in the office Tuesday, Wednesday and Thursday", "Monday through Thursday": the days by their names.
 _DAY = r"(?:mon|tues|wednes|thurs|fri)days?"
 _NAMED = patterns.compile(rf"(?i)\b{_DAY}(?:\s?(-|–|—|to|through|thru)\s?{_DAY}|(?:,? ?(?:and|&|or)? ?\b{_DAY})*)\b")
 _WEEK = (b"mon", b"tues", b"wednes", b"thurs", b"fri")
-_COUNTS = {b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5}
 # The word is there, but not about where this job is done.
 _NOT_MODE = _any(
-    r"(?:\bremote (?:sensing|teams?\b(?: management)?|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
+    r"(?:\b(?:an?|the|our|your|other|of|on|in|with|within|across|and|or|to|for|\w+ing|lead|manage|build|global|international|distributed) remote team\b|"
+    r"\bremote (?:sensing|team management|teams\b|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
     r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
     r"retriev\w+|approach(?:es)? (?:to|of)|(?:role|position)s? (?:that|which) (?:combin|blend|bridg|mix|span)\w*|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
@@ -97,7 +112,7 @@ _NOT_MODE = _any(
     r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
     r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
-    r"\bon-?site (?:meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
+    r"\bon-?site (?:presentation|work[- ]?(?:trial|session)|panel|meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
     r"\b(?:workshop|trial|round|stage)\b[^.;\n]{0,40}\b(?:on-?site|remote|in[- ]person)(?: or (?:on-?site|remote))?|"
     r"\b(?:office|home[- ]office|wfh|work[- ]from[- ]home|remote work) (?:stipend|budget|setup|allowance|equipment|perks|benefit|hours|snacks|manager|suite|administrat|support)\w*|"
     r"\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)|"
@@ -172,7 +187,7 @@ def _stated(block: bytes) -> tuple[tuple[_Span, ...], _Days | None]:
     """Each mode that the block states of the job with the words that do, and how many days are in the office."""
     low = block.lower()
     meant = tuple(_meant(block, low))
-    days = (b"day" in low or b"times" in low) and (
+    days = any(stem in low for stem in _OF_DAYS) and (
         _DAYS.search(block) is not None or ((b"sday" in low or b"nday" in low) and _NAMED.search(block) is not None)
     )
     if not meant and not days:
@@ -183,6 +198,9 @@ def _stated(block: bytes) -> tuple[tuple[_Span, ...], _Days | None]:
         meant = tuple(_meant(block, low))
     barred = b"remote" in low and bool(_NOT_REMOTE(block))
     return tuple(one for one in meant if not (barred and one[0] == "remote")), _days(block) if days else None
+
+
+_OF_DAYS = (b"day", b"times", b"tag", b"jour", "día".encode(), b"dagen")
 
 
 def _meant(block: bytes, low: bytes) -> Iterator[_Span]:
@@ -204,7 +222,11 @@ def _meant(block: bytes, low: bytes) -> Iterator[_Span]:
 _SOME_DAYS = test(
     r"(?i)\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b[^.;\n]{0,18}"
     r"\b(?:télétravail|teletrabajo|home ?office|remote)|\b(?:télétravail|teletrabajo|home ?office|remote)\b[^.;\n]{0,10}"
-    r"\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b"
+    r"\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b|"
+    r"\b(?:(?:one|two|three|[1-3]) days?(?: (?:a|per|each) week)?|(?:mon|tues|wednes|thurs|fri)days?)[ ,:-]{1,3}(?:of )?"
+    r"(?:work(?:ing)?[- ]from[- ]home|wfh|home office)\b|"
+    r"\b(?:work(?:ing)?[- ]from[- ]home|wfh|home office)[ ,:-]{1,3}(?:on )?(?:(?:up to )?(?:one|two|three|[1-3]) days?|"
+    r"(?:mon|tues|wednes|thurs|fri)days?)\b"
 )
 
 
@@ -232,7 +254,8 @@ def _in_text(mode: str, span: tuple[int, int], block: bytes, window: Window) -> 
 def _days(block: bytes) -> _Days | None:
     """How many days of a week are in the office, and the words that say so; None where they are of something else."""
     for m in _DAYS.finditer(block):
-        if _AT_OFFICE.search(block[max(0, m.start() - 60) : m.end() + 60]):
+        near = block[max(0, m.start() - 60) : m.end() + 60]
+        if _AT_OFFICE.search(near) and not _AWAY_BEHIND(block[m.end() : m.end() + 30]):
             least, most = _count(m[1]), _count(m[2] or m[1])
             return least, most, m.span(), "days"
     for m in _NAMED.finditer(block):
