@@ -35,8 +35,12 @@ _PLAIN_BLOCKS = frozenset({
     "p", "div", "ul", "ol", "li", "section", "article", "header", "footer", "main", "blockquote", *_HEADINGS,
 })  # fmt: skip
 _NAME = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/]|$)")
-# Zero-width characters and soft hyphens split words for a reader of bytes but not for a reader.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Zero-width characters and soft hyphens split words for a reader of bytes but not for a reader. The two hyphens of
+# typesetters (1 posting in 60 has them: "fine\u2011tuning") are the plain one to everybody else.
+INVISIBLE: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")),
+    **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
+}
 _MAY_HIDE = re.compile(r"(?i)hidden|display")
 _DEEPEST = 64  # elements inside one another; real postings have six
 _KEPT = 4096  # tags a state remembers, links make them many; and states
@@ -190,7 +194,7 @@ def _tidy(raw: list[str], kinds: list[str], bolds: list[bool]) -> list[Line]:
 
 def _collapsed(words: str) -> str:
     stripped = words.strip()
-    if "  " not in stripped and stripped.isprintable():
+    if "  " not in stripped and stripped.isprintable() and "\u2010" not in stripped and "\u2011" not in stripped:
         return stripped
     return " ".join(words.translate(INVISIBLE).split())
 
