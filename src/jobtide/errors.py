@@ -38,7 +38,7 @@ class SourceChanged(JobtideError):
 class FetchFailed(JobtideError):
     """A request did not end in a whole answer.
 
-    ``kind`` is one of unreachable, timeout, truncated, too_large, blocked, gone, denied,
+    ``kind`` is one of unreachable, handshake, timeout, truncated, too_large, blocked, gone, denied,
     server_error, rate_limited, refused. ``body`` is what had come of the answer: evidence, never read.
     """
 

@@ -12,6 +12,7 @@ import aiohttp
 from jobtide import __version__
 from jobtide.errors import FetchFailed
 from jobtide.model import Page, Request
+from jobtide.sources import tls
 from jobtide.sources.body import ends_whole, read_body
 from jobtide.sources.pace import PATIENCE, Pace, retry_after
 
@@ -80,10 +81,13 @@ class Asker:
         except TimeoutError as error:
             raise FetchFailed(f"{url}: no whole answer within {self._limits.wall_s:g} s", kind="timeout") from error
         except aiohttp.ClientSSLError as error:
-            raise FetchFailed(f"{url}: its certificate does not hold ({error})", kind="refused") from error
+            raise FetchFailed(f"{url}: {tls.fault(error)}", kind="refused") from error
         except aiohttp.ServerDisconnectedError as error:
             raise FetchFailed(f"{url}: the connection ended before an answer", kind="truncated") from error
         except (aiohttp.ClientError, OSError) as error:
+            if tls.cut_off(error):
+                why = f"{url}: it ends the secure handshake without a word; it may speak only TLS older than 1.2"
+                raise FetchFailed(why, kind="handshake") from error
             why = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
             raise FetchFailed(f"{url}: {why}", kind="unreachable") from error
         except ValueError as error:  # the client's own word for a head that is none

@@ -22,8 +22,8 @@ __all__ = ["Crawl", "Door", "Limits", "collect", "crawl_boards", "permitted"]
 
 _MISSED = 0  # the status of a page that did not come
 _IN_A_ROW = 4  # pages in a row that may fail before a board is left alone
-_RETRY = frozenset({"unreachable", "timeout", "truncated", "server_error", "rate_limited"})
-_NO_ANSWER = frozenset({"unreachable", "timeout", "truncated", "server_error"})  # what a breaker counts
+_NO_ANSWER = frozenset({"unreachable", "handshake", "timeout", "truncated", "server_error"})  # what a breaker counts
+_RETRY = _NO_ANSWER | {"rate_limited"}
 
 
 @dataclass(frozen=True, slots=True)
