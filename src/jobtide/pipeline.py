@@ -35,6 +35,7 @@ from jobtide.store.files import leftovers
 from jobtide.store.kept import Before
 from jobtide.store.ledger import Ledger, writing
 from jobtide.store.lives import Gathered, Lives
+from jobtide.store.runlog import FIRST_PART
 from jobtide.store.snapshot import publish
 from jobtide.tables import CRAWL, ENRICHED, QUARANTINE, SIGNATURE
 
@@ -63,10 +64,12 @@ def collect(
     limits: fetch.Limits,
     now: Callable[[], datetime],
     told: Callable[[Crawled], None],
+    more: bool = False,
 ) -> list[Crawled]:
     """Crawl each (source, board) into the archive; ``told`` hears of each board as it ends.
 
-    One board's failure never ends the others. Pages are in the archive before the ledger names them.
+    One board's failure never ends the others. Pages are in the archive before the ledger names them. ``more``: other
+    boards of the same collection follow in a run of their own; until that one ends, the collection is cut off.
     """
     out: list[Crawled] = []
     with writing(root) as ledger, _run(ledger, "collect", now) as ended:
@@ -88,7 +91,7 @@ def collect(
         sources = [(registry.load(source), board) for source, board in boards]
         fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep)
         failed = any(crawled.outcome == Completeness.FAILED for crawled in out)
-        ended.outcome = "some failed" if failed else "complete"
+        ended.outcome = FIRST_PART if more else "some failed" if failed else "complete"
     return out
 
 

@@ -8,11 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from jobtide import pipeline
+from jobtide.sources.boards_list import COLUMNS
 from jobtide.store.doctor import examine
 from jobtide.store.ledger import Ledger
 from jobtide.store.lock import lock
@@ -74,7 +76,54 @@ def test_a_collection_that_is_told_to_stop_stops_and_keeps_what_it_has(
         again = command(server, tmp_path, "collect", "lever:a", "lever:bb", "lever:slow", "--resume")
         _, said = again.communicate(timeout=30)
     assert (again.returncode, [path for path, _, _ in server.log]) == (0, ["/slow"])
-    assert "2 boards that run 1 had finished are left out" in said
+    assert f"2 boards that run 1 of {datetime.now(UTC):%Y-%m-%d} had finished are left out" in said
+
+
+def test_a_list_that_was_cut_off_goes_on_after_its_first_twenty_boards_and_asks_none_twice(tmp_path: Path) -> None:
+    """Cut off after the first figures, and again before the end: each board is asked once, the figures come once."""
+    names = ["b" * n for n in range(1, 24)]
+    (tmp_path / "boards.tsv").write_text(
+        "\n".join(["\t".join(COLUMNS), *(f"lever\t{n}\t{n}\tnamed\t\t2026-01-01\tyou" for n in names)])
+    )
+    hung: set[str] = {f"/{name}" for name in names[20:]}
+
+    def script(path: str, count: int) -> bytes | None:
+        return None if path in hung else board(path, count)
+
+    with running(script) as server:
+        said = _cut_off(server, tmp_path, lines=20, waits_for=sorted(hung))
+        assert said.count("first figures, after 20 boards") == 1
+        with Ledger(tmp_path) as ledger:
+            assert [run.outcome for run in ledger.runs()] == ["unfinished", "first part"]
+        assert any(one.about == "runs" and "--resume" in one.todo for one in examine(tmp_path, now=day(10_000)))
+        server.log.clear()
+        hung -= {f"/{names[20]}"}
+        said = _cut_off(server, tmp_path, "--resume", lines=1, waits_for=sorted(hung))
+        assert "20 boards that run 2 of" in said
+        assert "first figures" not in said
+        assert {path for path, _, _ in server.log} == {f"/{name}" for name in names[20:]}
+        hung.clear()
+        server.log.clear()
+        last = command(server, tmp_path, "collect", "--list", "mine", "--resume")
+        _, said = last.communicate(timeout=60)
+        assert (last.returncode, sorted(path for path, _, _ in server.log)) == (0, [f"/{n}" for n in names[21:]])
+    with Ledger(tmp_path) as ledger:
+        assert ledger.cut_off() == (None, set())
+        assert sorted({line.board for line in ledger.history()}) == names
+
+
+def _cut_off(server: Server, store: Path, *words: str, lines: int, waits_for: list[str]) -> str:
+    """Kill a collection of the list when so many boards have ended and the paths are being asked; what it said."""
+    started = command(server, store, "collect", "--list", "mine", *words)
+    assert started.stdout is not None
+    told = 0
+    while told < lines:
+        told += started.stdout.readline().startswith("lever:")
+    until = time.monotonic() + 60
+    while not set(waits_for) <= {path for path, _, _ in server.log} and time.monotonic() < until:
+        time.sleep(0.05)
+    started.kill()
+    return started.communicate()[1]
 
 
 def test_a_build_that_is_told_to_stop_stops(tmp_path: Path) -> None:

@@ -43,18 +43,23 @@ def collect(
     wanted = named + [board for board in _listed(lists) if board not in named]
     if not wanted:
         raise UsageError("name a board (greenhouse:acme) or a list: --list ml")
+    finished = 0
     if resume:
-        wanted = _left(wanted)
+        left = _left(wanted)
+        finished, wanted = len(wanted) - len(left), left
         if not wanted:
             return 0
     within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
     click.echo(f"jobtide: {_estimate(wanted)}", err=True)
     done: list[Crawled] = []
     progress = _progress(wanted)
-    for part in _parts(wanted, early=bool(lists)):
-        done += pipeline.collect(root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told)
-        if len(done) < len(wanted):
-            _early(len(done))
+    for part in _parts(wanted, first=_EARLY - finished if lists else 0):
+        more = len(done) + len(part) < len(wanted)
+        done += pipeline.collect(
+            root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told, more=more
+        )
+        if more:
+            _early(len(done) + finished)
     progress.close()
     held = sum(crawled.outcome == "held" for crawled in done)
     if held:
@@ -77,7 +82,7 @@ def _left(wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if run is None:
         click.echo("jobtide: the last collection came to its end; all boards are asked", err=True)
     else:
-        said = f"{len(wanted) - len(left)} boards that run {run} had finished are left out"
+        said = f"{len(wanted) - len(left)} boards that run {run.run} of {run.started_at[:10]} had finished are left out"
         click.echo(f"jobtide: {said}, {len(left)} are left", err=True)
     return left
 
@@ -112,11 +117,9 @@ def _estimate(wanted: list[tuple[str, str]]) -> str:
     return f"{boards}, about {took} at one request each ({slowest} is asked {rates[slowest]:.2g} times a second)"
 
 
-def _parts(wanted: list[tuple[str, str]], *, early: bool) -> list[list[tuple[str, str]]]:
-    """All at once, or the first twenty boards of a list and then the rest."""
-    if not early or len(wanted) <= _EARLY:
-        return [wanted]
-    return [wanted[:_EARLY], wanted[_EARLY:]]
+def _parts(wanted: list[tuple[str, str]], *, first: int) -> list[list[tuple[str, str]]]:
+    """All at once, or the ``first`` boards (none if it is below one) and then the rest."""
+    return [wanted[:first], wanted[first:]] if 0 < first < len(wanted) else [wanted]
 
 
 def _early(done: int) -> None:

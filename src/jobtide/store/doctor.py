@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jobtide.enrich import kit
 from jobtide.errors import StoreDamaged
-from jobtide.store import seal
+from jobtide.store import runlog, seal
 from jobtide.store.archive import Archive
 from jobtide.store.files import leftovers
 from jobtide.store.kept import CrawlLine, Run
@@ -89,8 +89,8 @@ def _writer(root: Path) -> Iterator[Finding]:
 
 
 def _runs(runs: Sequence[Run], *, busy: bool) -> Iterator[Finding]:
-    cut = [run for run in runs if run.outcome in ("unfinished", "interrupted")]
-    if busy and cut and cut[-1].outcome == "unfinished":
+    cut = runlog.cut(runs)
+    if busy and cut and cut[-1].outcome in ("unfinished", runlog.FIRST_PART):
         cut.pop()
     if cut:
         last = cut[-1]

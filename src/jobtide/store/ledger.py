@@ -225,7 +225,7 @@ class Ledger:
         """Return every run in the order of their numbers, without what each touched."""
         return runlog.log(self._db)
 
-    def cut_off(self) -> tuple[int | None, set[tuple[str, str]]]:
+    def cut_off(self) -> tuple[Run | None, set[tuple[str, str]]]:
         """Return the last collection if it was cut off, and the boards that it and those cut off before it answered."""
         return runlog.cut_off(self._db)
 

@@ -2,9 +2,12 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 
 from jobtide.store.kept import Run
 
+FIRST_PART = "first part"  # how a run ends whose collection goes on in the next one
+_CUT_OFF = frozenset({"unfinished", "interrupted"})
 _NAMED = 6  # boards of a run that are named; of more only the faulty ones
 
 
@@ -36,14 +39,22 @@ def _why(row: sqlite3.Row) -> str:
     return f" ({short})"
 
 
-def cut_off(db: sqlite3.Connection) -> tuple[int | None, set[tuple[str, str]]]:
-    """Return the last collection if it was cut off, and the boards that it and those cut off before it answered."""
-    run, done = None, set[tuple[str, str]]()
-    runs = db.execute("select run, outcome from runs where kind = 'collect' order by run desc")
-    for row in runs.fetchall():
-        if row["outcome"] not in ("unfinished", "interrupted"):
+def cut(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs that were cut off, in their order: a first part is one if no other collection came after it."""
+    collected = [run for run in runs if run.kind == "collect"]
+    return [run for run in runs if run.outcome in _CUT_OFF or (run.outcome == FIRST_PART and run is collected[-1])]
+
+
+def cut_off(db: sqlite3.Connection) -> tuple[Run | None, set[tuple[str, str]]]:
+    """Return the last collection if it was cut off, and the boards that it and those cut off before it answered.
+
+    First parts belong to the run that went on with them.
+    """
+    last, done = None, set[tuple[str, str]]()
+    for run in reversed([run for run in log(db) if run.kind == "collect"]):
+        if run.outcome not in _CUT_OFF | {FIRST_PART}:
             break
-        run = run or row["run"]
-        crawls = db.execute("select source, board from crawls where run = ? and outcome <> 'failed'", (row["run"],))
+        last = last or run
+        crawls = db.execute("select source, board from crawls where run = ? and outcome <> 'failed'", (run.run,))
         done |= {(crawl["source"], crawl["board"]) for crawl in crawls}
-    return run, done
+    return last, done
