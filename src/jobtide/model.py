@@ -169,12 +169,17 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A row that could not be read: where it stood (``row`` counts from 1), why, and how it began."""
+    """A row that could not be read: where it stood (``row`` counts from 1), why, and how it began.
+
+    ``source_id`` is the posting's own id where it can be told, ``digest`` a hash of the whole row where it is a record:
+    the same one means the same row as before. Both are "" where the row says nothing of itself.
+    """
 
     row: int
     reason: str
     excerpt: str = ""
     source_id: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

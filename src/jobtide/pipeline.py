@@ -136,8 +136,9 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
     if outcome is Completeness.COMPLETE and same:
         return Crawled(crawl.source, crawl.board, Completeness.UNCHANGED, postings, note, bad)
     said, note = judge(
-        outcome, postings=postings, bad=bad, before=before.postings, bad_before=before.bad, last=before.last, note=note
-    )
+        outcome, postings=postings, bad=bad, before=before.postings, bad_before=before.bad, last=before.last,
+        held=before.held, note=note,
+    )  # fmt: skip
     return Crawled(crawl.source, crawl.board, said, postings, note, bad)
 
 

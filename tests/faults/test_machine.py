@@ -49,6 +49,7 @@ class Remembered:
     crawls: list[tuple[datetime, bool, dict[int, str]]] = field(default_factory=list)
     count: int | None = None  # postings of the last complete crawl
     last: str = ""
+    waiting: tuple[datetime, dict[int, str]] | None = None  # the last answer, if it was held
     page: dict[int, str] | None = None
 
     def expect(self, shown: dict[int, str], way: str) -> str:
@@ -65,8 +66,12 @@ class Remembered:
 
     def note(self, at: datetime, shown: dict[int, str], outcome: str) -> None:
         """Remember what a crawl that was recorded showed."""
+        waiting = self.waiting
         if outcome != "failed":
             self.last = outcome
+            self.waiting = (at, dict(shown)) if outcome == "held" else None
+        if outcome == "complete" and waiting and self.count and len(shown) <= 0.2 * self.count:
+            self.crawls.append((waiting[0], True, waiting[1]))  # it was complete after all
         if outcome in ("complete", "partial", "unchanged"):
             self.crawls.append((at, outcome != "partial", dict(shown)))
         if outcome == "complete":

@@ -19,9 +19,16 @@ COMPLETE, PARTIAL = Completeness.COMPLETE, Completeness.PARTIAL
 def test_a_board_that_shrinks_by_80_percent_or_to_nothing_waits(
     before: int | None, now: int, waits: bool, outcome: str
 ) -> None:
-    said, note = judge(COMPLETE, postings=now, bad=0, before=before, last="held" if waits else "complete")
+    last, held = ("held", (now, 0)) if waits else ("complete", None)
+    said, note = judge(COMPLETE, postings=now, bad=0, before=before, last=last, held=held)
     assert said == outcome
     assert (f"{now} postings where {before} were" in note) == (said == "held" or (waits and now < 100))
+
+
+@pytest.mark.parametrize(("held", "outcome"), [((3, 0), "complete"), ((40, 0), "held"), ((2, 98), "held")])
+def test_only_a_collapse_confirms_a_collapse(held: tuple[int, int], outcome: str) -> None:
+    """One that was held for rows that could not be read says nothing about postings that are gone."""
+    assert judge(COMPLETE, postings=1, bad=0, before=100, last="held", held=held)[0] == outcome
 
 
 @pytest.mark.parametrize(

@@ -67,19 +67,44 @@ def test_a_row_that_cannot_be_read_is_not_gone() -> None:
     assert set(life.tracks) == {"a", "b"}
 
 
-def test_a_row_that_nobody_can_name_may_be_the_one_that_is_missing() -> None:
-    def odd(at: int, *keys: str, rows: int) -> Sighting:
-        return Sighting(Stamp(day(at), "crawl"), {key: head(key) for key in keys}, complete=True, unnamed=rows)
+def odd(at: int, *keys: str, rows: tuple[str, ...]) -> Sighting:
+    """A complete crawl with rows that nobody can name."""
+    return Sighting(Stamp(day(at), "crawl"), {key: head(key) for key in keys}, complete=True, odd=rows)
 
+
+def test_a_row_that_nobody_can_name_may_be_any_posting_that_is_missing() -> None:
     start = sighting(0, "a", "b", "c")
-    assert spells(lived(start, odd(1, "b", "c", rows=1), odd(2, "b", "c", rows=1)), "a") == [(0, 0, True, 0, None)]
+    open_since_0 = [(0, 0, True, 0, None)]
+    assert spells(lived(start, odd(1, "b", "c", rows=("x",)), odd(2, "b", "c", rows=("x",))), "a") == open_since_0
     same = [Sighting(Stamp(day(n), "crawl"), None, complete=True) for n in (2, 3)]
-    assert spells(lived(start, odd(1, "b", "c", rows=1), *same), "a") == [(0, 0, True, 0, None)]
-    # Two are missing and only one row cannot be named: more is gone than that row can be.
-    assert spells(lived(start, odd(1, "c", rows=1), odd(2, "c", rows=1)), "a") == [(0, 0, True, 2, 1)]
+    assert spells(lived(start, odd(1, "b", "c", rows=("x",)), *same), "a") == open_since_0
+    # Two are missing: one of them is gone, and nobody can say which.
+    two = lived(start, *(odd(n, "c", rows=("x",)) for n in (1, 2, 3)))
+    assert (spells(two, "a"), spells(two, "b")) == (open_since_0, open_since_0)
     # A key that was never read before is no name either.
     new = [sighting(n, "b", "c", unread=("z",)) for n in (1, 2)]
-    assert spells(lived(start, *new), "a") == [(0, 0, True, 0, None)]
+    assert spells(lived(start, *new), "a") == open_since_0
+    # When it is gone or can be read, two crawls more say what was missing.
+    after = lived(start, odd(1, "b", "c", rows=("x",)), sighting(2, "b", "c"), sighting(3, "b", "c"))
+    assert spells(after, "a") == [(0, 0, True, 2, 2)]
+
+
+def test_a_row_that_stood_beside_a_posting_is_not_that_posting() -> None:
+    """An odd row that never goes away does not keep a board from ever closing anything."""
+    life = lived(*(odd(n, "a", "b", rows=("x",)) for n in (0, 1)), *(odd(n, "b", rows=("x",)) for n in (2, 3)))
+    assert spells(life, "a") == [(0, 1, True, 2, 2)]
+    named = lived(sighting(0, "a", "b", unread=("z",)), *(sighting(n, "b", unread=("z",)) for n in (1, 2)))
+    assert spells(named, "a") == [(0, 0, True, 2, 1)]
+    # A second one by the same name is another row, and one without a name is never known from before.
+    more = lived(odd(0, "a", "b", rows=("x",)), *(odd(n, "b", rows=("x", "x")) for n in (1, 2)))
+    assert spells(more, "a") == [(0, 0, True, 0, None)]
+    blank = lived(odd(0, "a", "b", rows=("",)), *(odd(n, "b", rows=("",)) for n in (1, 2)))
+    assert spells(blank, "a") == [(0, 0, True, 0, None)]
+    # What only partial crawls showed was never seen beside it in a whole one.
+    seen = lived(
+        odd(0, "b", rows=("x",)), sighting(1, "a", complete=False), *(odd(n, "b", rows=("x",)) for n in (2, 3))
+    )
+    assert spells(seen, "a") == [(1, 1, False, 0, None)]
 
 
 def test_an_unchanged_board_is_the_last_complete_one_once_more() -> None:

@@ -107,9 +107,9 @@ def test_a_repost_names_the_posting_that_closed_before_it(site: Site) -> None:
         site.collect(at)
     with site.build() as shot:
         rows = shot.query("select posting, closed_at, reposted_from from spell order by posting").to_pylist()
-    # The empty board of day 1 waits; those of days 2 and 3 are the two misses.
+    # The empty board of day 1 waits; that of day 2 confirms it, and both are misses.
     assert [(r["posting"], r["closed_at"], r["reposted_from"]) for r in rows] == [
-        ("lever:b:p1", day(2), ""), ("lever:b:p7", None, "lever:b:p1"),
+        ("lever:b:p1", day(1), ""), ("lever:b:p7", None, "lever:b:p1"),
     ]  # fmt: skip
 
 
@@ -155,8 +155,34 @@ def test_a_collapse_that_the_next_crawl_confirms_is_believed(site: Site) -> None
     assert "1 postings where 10 were" in ended[0].note
     with site.build() as shot:
         found = spells(shot)
+        crawls = shot.query("select outcome, postings, note from crawl order by run").to_pylist()
     assert found["p1"] == [(0, 3, None, 0, True)]
-    assert {found[f"p{n}"][0] for n in range(10) if n != 1} == {(0, 0, 2, 2, True)}
+    # It was held, and complete all the same: the one after it is the second that misses them.
+    assert {found[f"p{n}"][0] for n in range(10) if n != 1} == {(0, 0, 1, 2, True)}
+    assert [(c["outcome"], c["postings"]) for c in crawls] == [
+        ("complete", 10), ("complete", 1), ("complete", 1), ("unchanged", 1),
+    ]  # fmt: skip
+    assert crawls[1]["note"] == "1 postings where 10 were; held, and confirmed by the next crawl"
+
+
+def test_a_collapse_that_is_held_closes_nothing_unless_the_next_answer_is_one_too(site: Site) -> None:
+    """Failures between do not matter; an answer that recovered, or one that was held for drifting, confirms nothing."""
+    broken = answer(json.dumps([row(n) | {"createdAt": "once upon a time"} for n in range(10)] + [row(10)]).encode())
+    down = answer(b"", status="500 Oops")
+    whole, one = board(*range(10)), board(1)
+    for name, days, closed in (
+        ("recovered", (whole, one, whole, one, whole), {None}),
+        ("failing", (whole, one, down, down, one), {None, 1}),
+        ("drifted", (whole, broken, one), {None}),
+        ("half", (whole, one, board(1, 2, 3, 4, 5)), {None}),
+    ):
+        for at, shown in enumerate(days):
+            site.boards = {name: shown}
+            site.collect(at)
+        with site.build() as shot:
+            found = shot.query("select posting, closed_at from spell order by all").to_pylist()
+        mine = [r["closed_at"] for r in found if r["posting"].startswith(f"lever:{name}:")]
+        assert {at and (at - DAY).days for at in mine} == closed, name
 
 
 def test_a_format_that_drifts_waits_then_counts_what_can_be_read(site: Site) -> None:
@@ -174,6 +200,29 @@ def test_a_format_that_drifts_waits_then_counts_what_can_be_read(site: Site) -> 
         assert shot.query("select count(*) as n from quarantine").to_pylist() == [{"n": 4}]
     assert {found[f"p{n}"][0][2] for n in range(10)} == {None}
     assert {found[f"p{n}"][0][1] for n in range(10)} == {4}
+
+
+def test_rows_that_nobody_can_name_keep_every_missing_posting_open(site: Site) -> None:
+    """More postings are missing than rows are unread: none of them is known to be gone."""
+    site.boards["b"] = board(*range(40))
+    site.collect(0)
+    nameless = {key: value for key, value in row(0).items() if key != "id"}
+    site.boards["b"] = answer(json.dumps([nameless, *(row(n) for n in range(3, 40))]).encode())
+    assert [site.collect(at)["b"].outcome for at in (1, 2, 3)] == ["complete", "unchanged", "unchanged"]
+    with site.build() as shot:
+        assert {spell[0][2:4] for spell in spells(shot).values()} == {(None, 0)}
+    # Later it still stands there: what goes after that is gone, what may be the row is not.
+    site.boards["b"] = answer(json.dumps([nameless, *(row(n) for n in range(4, 40))]).encode())
+    assert [site.collect(at)["b"].outcome for at in (4, 5)] == ["complete", "unchanged"]
+    with site.build() as shot:
+        found = spells(shot)
+    assert {name: spell[0][2] for name, spell in found.items() if spell[0][3]} == {"p3": 4}
+    site.boards["b"] = board(*range(4, 40))
+    assert [site.collect(at)["b"].outcome for at in (6, 7)] == ["complete", "unchanged"]
+    with site.build() as shot:
+        assert {name: spell[0][2] for name, spell in spells(shot).items() if spell[0][3]} == {
+            "p0": 6, "p1": 6, "p2": 6, "p3": 4,
+        }  # fmt: skip
 
 
 def test_an_unchanged_board_writes_nothing_but_sightings(site: Site) -> None:

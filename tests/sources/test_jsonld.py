@@ -161,7 +161,8 @@ def test_a_posting_that_cannot_be_read_is_set_aside_and_named() -> None:
     broken = page(script('{"@type": "JobPosting", "title": "Half'), "https://eels.example/jobs/2")
     found = list(registry.load("jsonld").read([page(script(json.dumps(NODE))), broken]))
     assert isinstance(found[0], Posting)
-    assert found[1] == Bad(2, "a JobPosting that is no valid JSON", "https://eels.example/jobs/2")
+    url = "https://eels.example/jobs/2"
+    assert found[1] == Bad(2, "a JobPosting that is no valid JSON", url, source_id="/jobs/2")
 
 
 def test_an_address_that_is_printed_under_other_places_names_too_is_its_own_place_s_only() -> None:

@@ -11,6 +11,16 @@ _SHRUNK = 0.2  # of the postings before: what is left when 80 % are gone
 _BAD = 0.05  # of the rows: more that cannot be read is a format that drifts, not a few odd rows
 
 
+def drifts(postings: int, bad: int, bad_before: int) -> bool:
+    """Whether more rows cannot be read than a few odd ones, and than the last complete crawl had."""
+    return bad > _BAD * (postings + bad) and bad > bad_before
+
+
+def shrank(postings: int, before: int) -> bool:
+    """Whether a board that had ``before`` postings has lost four in five of them, or all."""
+    return before > 0 and postings <= _SHRUNK * before
+
+
 def judge(
     outcome: Completeness,
     *,
@@ -19,24 +29,25 @@ def judge(
     before: int | None,
     last: str,
     bad_before: int = 0,
+    held: tuple[int, int] | None = None,
     note: str = "",
 ) -> tuple[str, str]:
     """Return (outcome, note) of a crawl that could be read: as it is, held, or partial.
 
     ``before`` and ``bad_before``: postings, and rows that could not be read, of the last complete crawl; None and 0 if
-    there was none: then nothing is there to be protected. ``last``: how the board's last answer ended. After one that
-    was held, a shrunken answer is complete, and one that drifts is partial: what could be read counts, and nothing
-    follows from what could not. A single odd row makes no crawl partial: a small board would never be complete.
+    there was none: then nothing is there to be protected. ``last``: how the board's last answer ended; ``held``: its
+    postings and unread rows, if it was held. After one that was held because it had shrunk, a shrunken answer is
+    complete; after any that was held, one that drifts is partial: what could be read counts, and nothing follows from
+    what could not. A single odd row makes no crawl partial: a small board would never be complete.
     """
-    rows = postings + bad
-    if bad > _BAD * rows and bad > bad_before:
-        why = f"{bad} of {rows} rows could not be read: the format drifts"
+    if drifts(postings, bad, bad_before):
+        why = f"{bad} of {postings + bad} rows could not be read: the format drifts"
         if before is not None and last not in (HELD, Completeness.PARTIAL):
             return HELD, _waits(why, note)
         return outcome if bad == 1 else Completeness.PARTIAL, _joined(why, note)
-    if outcome is Completeness.COMPLETE and before and (postings == 0 or postings <= _SHRUNK * before):
+    if outcome is Completeness.COMPLETE and before and shrank(postings, before):
         why = f"{postings} postings where {before} were"
-        if last == HELD:
+        if held is not None and shrank(held[0], before) and not drifts(*held, bad_before):
             return Completeness.COMPLETE, _joined(f"{why}, confirmed", note)
         return HELD, _waits(why, note)
     return outcome, note

@@ -2,8 +2,11 @@
 
 Only a complete crawl says that something was gone, and it takes two of them: the spell ends at the first. A posting
 that is back after that begins a new spell. What a crawl could not read counts as seen: it says nothing about absence.
+A row that cannot be read and does not say which posting it is may be any that is missing, but for those that some
+complete crawl showed beside it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,14 +33,15 @@ class Sighting:
     """What one crawl, or one moment of a file, showed of a board: ``heads`` by posting key.
 
     ``heads`` None: the same as the complete crawl before. ``unread`` are keys of rows that stood there but could not
-    be read, ``unnamed`` how many such rows gave no key. ``complete`` false: nothing follows from what is missing.
+    be read; ``odd`` names those that gave no key, the same row by the same name, "" for one that cannot be told from
+    others. ``complete`` false: nothing follows from what is missing.
     """
 
     seen: Stamp
     heads: Mapping[str, Head] | None
     complete: bool
     unread: frozenset[str] = frozenset()
-    unnamed: int = 0
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,12 +67,16 @@ class Stood:
 
 @dataclass(slots=True)
 class Track:
-    """Everything known of one posting: its newest version, the last sighting, its spells and its versions."""
+    """Everything known of one posting: its newest version, the last sighting, its spells and its versions.
+
+    ``step``: the number of the last complete crawl that showed it, 0 if none did.
+    """
 
     head: Head
     seen: Stamp
     spells: list[Spell]
     versions: list[Stood]
+    step: int = 0
 
     @property
     def open(self) -> bool:
@@ -78,16 +86,22 @@ class Track:
 
 @dataclass(slots=True)
 class Life:
-    """A board's postings by key, and of its last complete crawl what it showed and how many rows stayed unknown.
+    """A board's postings by key, and what its last complete crawl showed.
 
-    ``replaced``: what that crawl said where a partial one has said otherwise since. ``counted``: whether there was one.
+    ``replaced``: what that crawl said where a partial one has said otherwise since. ``odd``: its rows that nobody could
+    name, each with the number of the complete crawl since which it has stood there. ``step``: that crawl's own number.
     """
 
     tracks: dict[str, Track] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     replaced: dict[str, Head] = field(default_factory=dict)
-    unknown: int = 0
-    counted: bool = False
+    odd: dict[str, int] = field(default_factory=dict)
+    step: int = 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether there ever was a complete crawl."""
+        return self.step > 0
 
 
 def follow(life: Life, sighting: Sighting) -> None:
@@ -103,14 +117,29 @@ def follow(life: Life, sighting: Sighting) -> None:
     if not sighting.complete:
         return
     life.replaced = {}
+    life.step += 1
     if heads is not None:
-        life.unknown = sighting.unnamed + len(sighting.unread - life.tracks.keys())
-    missing = [life.tracks[key].spells[-1] for key in life.tracks.keys() - shown if life.tracks[key].open]
-    # As many rows that nobody could name as postings that are missing: they may be the same.
-    if len(missing) > life.unknown:
-        for spell in missing:
-            _missed(spell, sighting.seen.at)
-    life.shown, life.counted = shown, True
+        life.odd = _since(life, sighting)
+    newest = max(life.odd.values(), default=0)
+    for key in life.tracks.keys() - shown:
+        track = life.tracks[key]
+        # A row that nobody can name stood beside it once, or may be this very posting.
+        if track.open and track.step >= newest:
+            _missed(track.spells[-1], sighting.seen.at)
+    for key in shown:
+        life.tracks[key].step = life.step
+    life.shown = shown
+
+
+def _since(life: Life, sighting: Sighting) -> dict[str, int]:
+    """The rows of a complete crawl that nobody can name, each with the crawl since which it has stood there.
+
+    Of rows by the same name the second is another one. One without a name is never known from before.
+    """
+    count = Counter([*sighting.odd, *(sighting.unread - life.tracks.keys())])
+    names = [f"{name} {n}" for name, times in count.items() for n in range(times) if name]
+    found = {name: life.odd.get(name, life.step) for name in names}
+    return found | ({"": life.step} if count[""] else {})
 
 
 def _seen(life: Life, key: str, head: Head | None, seen: Stamp) -> None:

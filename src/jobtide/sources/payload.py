@@ -1,8 +1,10 @@
 """Bytes of a board's answer become records, and records become postings; what cannot be read says why."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -11,6 +13,7 @@ from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Page, Posting, Stamp
 
 _EXCERPT = 120  # characters of a bad row that are kept to recognise it
+_ID = itemgetter("id")
 
 
 def decode(body: bytes, source: str) -> Any:
@@ -71,15 +74,23 @@ def grouped(records: Sequence[Any], key: str) -> list[Any]:
 
 
 def postings(
-    records: Sequence[Any], job: Callable[..., Posting], page: Page, *, wanted: Callable[[dict[str, Any]], bool]
+    records: Sequence[Any],
+    job: Callable[..., Posting],
+    page: Page,
+    *,
+    wanted: Callable[[dict[str, Any]], bool],
+    named: Callable[[dict[str, Any]], Any] = _ID,
 ) -> Iterator[Posting | Bad]:
-    """Read each record with ``job``; one that is broken is Bad, and only a page of nothing but those has changed."""
+    """Read each record with ``job``; one that is broken is Bad, and only a page of nothing but those has changed.
+
+    ``named`` gives the id that ``job`` would: what stands there and cannot be read is not gone.
+    """
     seen = Stamp(page.fetched_at, "crawl")
     good = bad = 0
     for row, raw in enumerate(records, 1):
         if isinstance(raw, dict) and not wanted(raw):
             continue
-        found = one(raw, job, row=row, board=page.board, seen=seen)
+        found = one(raw, job, row=row, board=page.board, seen=seen, named=named)
         good += isinstance(found, Posting)
         bad += isinstance(found, Bad)
         yield found
@@ -105,22 +116,45 @@ def paged(
             if name not in known:
                 fresh.append(row)
             known |= {name} - {""}
-        yield from postings(fresh, job, page, wanted=lambda _: True)
+        yield from postings(fresh, job, page, wanted=lambda _: True, named=itemgetter(by))
 
 
-def one(raw: Any, job: Callable[..., Posting], *, row: int, board: str, seen: Stamp | None) -> Posting | Bad:
+def one(
+    raw: Any,
+    job: Callable[..., Posting],
+    *,
+    row: int,
+    board: str,
+    seen: Stamp | None,
+    named: Callable[[dict[str, Any]], Any] = _ID,
+) -> Posting | Bad:
     """Return the posting of one record, or why it has none."""
     if not isinstance(raw, dict):
         return Bad(row, f"expected an object, got {type(raw).__name__}", str(raw)[:_EXCERPT])
     try:
         found = job(raw, board=board, seen=seen)
     except (SourceChanged, ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
-        return Bad(
-            row, str(error) or type(error).__name__, str(raw.get("title") or "")[:_EXCERPT], str(raw.get("id") or "")
-        )
+        excerpt = str(raw.get("title") or "")[:_EXCERPT]
+        return Bad(row, str(error) or type(error).__name__, excerpt, _name(raw, named), _digest(raw))
     if not (found.html or found.text).strip() and not found.title.strip():
-        return Bad(row, "neither title nor text", "", found.source_id)
+        return Bad(row, "neither title nor text", "", found.source_id, _digest(raw))
     return found
+
+
+def _name(raw: dict[str, Any], named: Callable[[dict[str, Any]], Any]) -> str:
+    """The id of a record that cannot be read, else whatever it calls its id, so that it is known again; "" for none."""
+    try:
+        return str(named(raw) or raw.get("id") or "")
+    except (SourceChanged, ValueError, TypeError, LookupError, AttributeError):
+        return str(raw.get("id") or "")
+
+
+def _digest(raw: dict[str, Any]) -> str:
+    """A hash of a whole record; "" for one that is nested too deeply to be written out."""
+    try:
+        return hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    except (RecursionError, TypeError, ValueError):
+        return ""
 
 
 def moment(value: Any, basis: str) -> Stamp | None:

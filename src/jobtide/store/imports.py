@@ -4,7 +4,7 @@ A file of board records is a saved crawl: each moment that its rows state is a c
 collection of monthly threads is a series of them, one a month.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -47,18 +47,22 @@ def whole(archive: Archive, item: Kept) -> Iterator[Posting | Bad]:
         yield replace(found, seen=undated) if isinstance(found, Posting) and found.seen is None else found
 
 
-def sightings(heads: Iterable[Head]) -> dict[Moment, Sighting]:
-    """Return what each moment of each board in a file showed, in the order of time."""
+def sightings(name: str, read: FileRead) -> dict[Moment, Sighting]:
+    """Return what each moment of each board in the file ``name`` showed, in the order of time.
+
+    A row that cannot be read may belong to any of them.
+    """
     groups: dict[Moment, dict[str, Head]] = {}
     seen: dict[Moment, Stamp] = {}
-    for head in heads:
+    for head in read.heads:
         stamp = head.posting.seen
         assert stamp is not None, "every row of a file has a date, its import's if no other"
         moment = (head.posting.source, head.posting.board, stamp.at)
         groups.setdefault(moment, {})[head.posting.key] = head
         seen[moment] = stamp
+    odd = tuple(f"{name} row {bad.row}" for bad in read.bad)
     return {
-        moment: Sighting(seen[moment], groups[moment], complete=True)
+        moment: Sighting(seen[moment], groups[moment], complete=True, odd=odd)
         for moment in sorted(groups, key=lambda moment: (moment[2], moment[:2]))
     }
 

@@ -81,13 +81,14 @@ class Before:
     """What was known of a board before a crawl: postings of its last complete crawl (None if there was none).
 
     ``bad``: rows of that crawl that could not be read; ``pages``: hashes of its pages. ``last``: how the board's last
-    answer ended, "" if it never gave one.
+    answer ended, "" if it never gave one; ``held``: postings and unread rows of that answer, if it was held.
     """
 
     postings: int | None = None
     bad: int = 0
     last: str = ""
     pages: tuple[str, ...] = ()
+    held: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

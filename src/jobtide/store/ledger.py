@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jobtide.errors import StoreDamaged, StoreFull
+from jobtide.link.holds import HELD
 from jobtide.model import Page, Request, Stamp
 from jobtide.store import runlog, schema, seal
 from jobtide.store.archive import Archive
@@ -162,14 +163,15 @@ class Ledger:
             "order by crawl desc limit 1", (source, board),
         ).fetchone()  # fmt: skip
         answer = self._db.execute(
-            "select outcome from crawls where source = ? and board = ? and outcome <> 'failed' "
+            "select outcome, postings, bad from crawls where source = ? and board = ? and outcome <> 'failed' "
             "order by crawl desc limit 1", (source, board),
         ).fetchone()  # fmt: skip
         ended = answer["outcome"] if answer else ""
+        held = (answer["postings"] or 0, answer["bad"] or 0) if ended == HELD else None
         if last is None:
-            return Before(last=ended)
+            return Before(last=ended, held=held)
         rows = self._db.execute("select sha256 from pages where crawl = ? order by ord", (last["crawl"],)).fetchall()
-        return Before(last["postings"], last["bad"] or 0, ended, tuple(row["sha256"] for row in rows))
+        return Before(last["postings"], last["bad"] or 0, ended, tuple(row["sha256"] for row in rows), held)
 
     def history(self) -> list[CrawlLine]:
         """Return every crawl of every board, in the order they were made."""

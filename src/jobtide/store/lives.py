@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jobtide.errors import SourceChanged
+from jobtide.link.holds import HELD, drifts, shrank
 from jobtide.link.spells import Head, Life, Sighting, Track, follow
 from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.sources import registry
@@ -34,10 +35,13 @@ class Followed:
 
     chain: str = ""
     steps: int = 0
+    waiting: CrawlLine | None = None  # the last answer, if it was held
+    whole: tuple[int, int] | None = None  # postings and unread rows of the last complete crawl
     lost: bool = False  # the last complete crawl cannot be read by this code: "unchanged" then says nothing
     life: Life = field(default_factory=Life)
     counts: dict[int, tuple[int, int]] = field(default_factory=dict)
     broken: dict[int, str] = field(default_factory=dict)
+    confirmed: set[int] = field(default_factory=set)  # crawls that were held, and confirmed by the next one
     bad: list[Bad] = field(default_factory=list)
 
 
@@ -98,7 +102,7 @@ class Lives:
         events: dict[Board, list[_Event]] = {}
         for name, item in self._files.items():
             read = self._file(name, item)
-            shown = imports.sightings(read.heads)
+            shown = imports.sightings(name, read)
             out.crawls += imports.lines(item, read, shown)
             out.quarantine += [_set_aside(item.source or "file", item.board or item.name, bad) for bad in read.bad]
             for (source, board, at), sighting in shown.items():
@@ -152,11 +156,15 @@ class Lives:
         if event.line is None:
             assert event.shown is not None
             follow(found.life, event.shown)
+        elif event.line.outcome == HELD:
+            found.waiting = event.line
         elif event.line.outcome == Completeness.UNCHANGED:
+            found.waiting = None
             if found.life.counted and not found.lost:
                 follow(found.life, Sighting(Stamp(event.at, "crawl"), None, complete=True))
                 found.counts[event.line.crawl] = (len(found.life.shown), 0)
         elif event.line.outcome in _SHOWS:
+            held, found.waiting = found.waiting, None
             try:
                 sighting, found.bad = self._crawl(event.line)
             except SourceChanged as error:
@@ -166,7 +174,28 @@ class Lives:
                 return
             found.lost = found.lost and not sighting.complete
             found.counts[event.line.crawl] = (len(sighting.heads or ()), len(found.bad))
+            if sighting.complete:
+                self._confirm(found, held, by=sighting)
+                found.whole = found.counts[event.line.crawl]
             follow(found.life, sighting)
+
+    def _confirm(self, found: Followed, held: CrawlLine | None, *, by: Sighting) -> None:
+        """A crawl that was held since the board had shrunk was complete after all, if the next answer shows it shrunk.
+
+        So a posting that neither of the two shows has been missed twice, and is gone since the first.
+        """
+        before, bad_before = found.whole or (0, 0)
+        if held is None or not shrank(len(by.heads or ()), before):
+            return
+        try:
+            sighting, bad = self._crawl(held)
+        except SourceChanged:
+            return
+        count = len(sighting.heads or ())
+        if shrank(count, before) and not drifts(count, len(bad), bad_before):
+            follow(found.life, replace(sighting, complete=True))
+            found.counts[held.crawl] = (count, len(bad))
+            found.confirmed.add(held.crawl)
 
     def _crawl(self, line: CrawlLine) -> tuple[Sighting, list[Bad]]:
         """What one crawl showed, out of its archived pages, and the rows that could not be read."""
@@ -182,8 +211,8 @@ class Lives:
                 heads[found.key] = head
         unread = frozenset(f"{line.source}:{line.board}:{one.source_id}" for one in bad if one.source_id)
         complete = line.outcome == Completeness.COMPLETE
-        unnamed = sum(not one.source_id for one in bad)
-        return Sighting(Stamp(line.at, "crawl"), heads, complete, unread - heads.keys(), unnamed), bad
+        odd = tuple(one.digest for one in bad if not one.source_id)
+        return Sighting(Stamp(line.at, "crawl"), heads, complete, unread - heads.keys(), odd), bad
 
     def _pages(self, source: str, crawl: int, at: datetime) -> Iterator[Posting | Bad]:
         pages = [page.load(self._archive, seen_at=at) for page in self._ledger.pages(crawl)]
@@ -254,11 +283,14 @@ def _chains(events: Sequence[_Event]) -> list[str]:
 def _line(line: CrawlLine, found: Followed) -> dict[str, Any]:
     """A line of ``tables.CRAWL``; what is read of a crawl now counts, not what was read of it then."""
     postings, bad = found.counts.get(line.crawl, (line.postings or 0, line.bad or 0))
-    broken = found.broken.get(line.crawl)
+    outcome, note = line.outcome, line.note
+    if line.crawl in found.broken:
+        outcome, note = Completeness.FAILED, found.broken[line.crawl]
+    elif line.crawl in found.confirmed:
+        outcome, note = Completeness.COMPLETE, f"{note.partition(';')[0]}; held, and confirmed by the next crawl"
     return {
-        "run": line.run, "source": line.source, "board": line.board, "at": line.at,
-        "outcome": Completeness.FAILED if broken else line.outcome, "postings": postings, "bad": bad,
-        "note": broken or line.note,
+        "run": line.run, "source": line.source, "board": line.board, "at": line.at, "outcome": outcome,
+        "postings": postings, "bad": bad, "note": note,
     }  # fmt: skip
 
 

@@ -5,13 +5,14 @@ the address of one posting.
 """
 
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp
 from jobtide.sources import jobposting, jsonld, sitemap
-from jobtide.sources.fields import text
+from jobtide.sources.fields import record, text
 from jobtide.sources.payload import postings
 
 _ACCOUNT = jobposting.account("jsonld")
@@ -69,7 +70,8 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
     for number, page in enumerate(shown, 1):
         nodes = jsonld.nodes(page.body)
         if not nodes and b"JobPosting" in page.body:
-            yield Bad(number, "a JobPosting that is no valid JSON", page.request.url[:120])
+            url = page.request.url
+            yield Bad(number, "a JobPosting that is no valid JSON", url[:120], _path(url, page.board), page.sha256[:16])
         read_any |= bool(nodes)
         seen = Stamp(page.fetched_at, "crawl")
         rows = [
@@ -77,7 +79,8 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
             for place, node in enumerate(nodes)
             if not jobposting.expired(node, seen)
         ]
-        for found in postings(rows, job, page, wanted=lambda _: True):
+        named = partial(_id, board=page.board)
+        for found in postings(rows, job, page, wanted=lambda _: True, named=named):
             if isinstance(found, Bad) or found.source_id not in known:
                 known.add(found.source_id)
                 yield found
@@ -95,21 +98,29 @@ def _is_html(page: Page) -> bool:
     )
 
 
+def _path(url: str, board: str) -> str:
+    at = urlsplit(url)
+    return (at.path.rstrip("/") or "/") + (f"?{at.query}" if at.query else "") if url else board
+
+
+def _id(raw: dict[str, Any], board: str) -> str:
+    """The address below the host; of several nodes on one page with their number."""
+    url, number = text(raw.get("_url")) or text(record(raw.get("_node", raw)).get("url")), raw.get("_number", 0)
+    return _path(url, board) + (f"#{number + 1}" if number else "")
+
+
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     """Return the posting of one JobPosting node, or of a node with the address of its page."""
     node = raw.get("_node", raw)
     _ACCOUNT.check(node)
     url = text(raw.get("_url")) or text(node.get("url"))
-    at = urlsplit(url)
-    number = raw.get("_number", 0)
-    path = (at.path.rstrip("/") or "/") + (f"?{at.query}" if at.query else "") if url else board
     found = jobposting.posting(
         node,
         source="jsonld",
         board=board,
-        source_id=path + (f"#{number + 1}" if number else ""),
+        source_id=_id(raw, board),
         url=url,
-        employer=(at.hostname or board).removeprefix("www."),
+        employer=(urlsplit(url).hostname or board).removeprefix("www."),
         seen=seen,
     )
     if not found.title:

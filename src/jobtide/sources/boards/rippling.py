@@ -91,7 +91,11 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
         company = {"companyName": named.pop()}
         merged = [company | row if isinstance(row, dict) else row for row in merged]
     if pages:
-        yield from postings([*merged, *told.values()], job, pages[0], wanted=lambda _: True)
+        yield from postings([*merged, *told.values()], job, pages[0], wanted=lambda _: True, named=_id)
+
+
+def _id(raw: dict[str, Any]) -> str:
+    return text(raw.get("uuid") or need(raw, "id", "rippling"))
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
@@ -103,7 +107,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     return Posting(
         source="rippling",
         board=board,
-        source_id=text(raw.get("uuid") or need(raw, "id", "rippling")),
+        source_id=_id(raw),
         url=text(raw.get("url")),
         title=text(need(raw, "name", "rippling")).strip(),
         employer=text(raw.get("companyName")).strip() or board,

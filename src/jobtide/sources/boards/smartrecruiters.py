@@ -81,19 +81,19 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
 
     Raises SourceChanged for an answer that is neither list, posting nor page.
     """
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, Any] = {}
     came = [page for page in pages if page.status == 200]
     for page in came:
         for row in _records(page):
-            number = text(row.get("id"))
-            rows[number] = rows.get(number, {}) | row
+            number = text(record(row).get("id")) or f"without an id {len(rows)}"
+            rows[number] = rows.get(number, {}) | row if isinstance(row, dict) else row
     if came and not rows and came[0].body.lstrip()[:1] == b"<":
         raise SourceChanged(f"smartrecruiters: no JobPosting on {came[0].request.url}; the page is kept")
     if rows:
         yield from postings(list(rows.values()), job, pages[0], wanted=lambda raw: raw.get("active") is not False)
 
 
-def _records(page: Page) -> list[dict[str, Any]]:
+def _records(page: Page) -> list[Any]:
     if page.body.lstrip()[:1] == b"<":
         nodes = jsonld.nodes(page.body)
         m = re.search(r"/(\d{6,})", page.request.url)
@@ -101,7 +101,7 @@ def _records(page: Page) -> list[dict[str, Any]]:
         return [{"id": number, "_node": node} for node in nodes[:1]]
     answer = decode(page.body, "smartrecruiters")
     if isinstance(record(answer).get("content"), list):
-        return [row for row in answer["content"] if isinstance(row, dict)]
+        return list(answer["content"])
     if record(answer).get("id") and record(answer).get("name"):
         return [record(answer)]
     raise SourceChanged("smartrecruiters: an answer that is neither list nor posting; its page is kept")

@@ -45,7 +45,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         page = yield Request("GET", f"https://{host}/jobs.rss?per_page={_AT_A_TIME}&offset={number * _AT_A_TIME}")
         if page.status != 200:
             return Completeness.PARTIAL if known else Completeness.FAILED
-        links = [text(item.get("link")) for item in _items(page)]
+        links = [_link(item) for item in _items(page)]
         if len(links) < _AT_A_TIME or known.issuperset(links):
             return Completeness.COMPLETE
         known.update(links)
@@ -61,16 +61,25 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
     for page in pages:
         if page.status != 200:
             continue
-        rows = [row for row in _items(page) if text(row.get("link") or row.get("url")) not in known]
-        known.update(text(row.get("link") or row.get("url")) for row in rows)
-        yield from postings(rows, job, page, wanted=lambda _: True)
+        rows = [row for row in _items(page) if _link(row) not in known]
+        known.update({_link(row) for row in rows} - {""})
+        yield from postings(rows, job, page, wanted=lambda _: True, named=_id)
 
 
-def _items(page: Page) -> list[dict[str, Any]]:
+def _link(row: Any) -> str:
+    return text(record(row).get("link") or record(row).get("url"))
+
+
+def _id(raw: dict[str, Any]) -> str:
+    return _number(_link(raw)) or text(raw.get("guid") or raw.get("id"))
+
+
+def _items(page: Page) -> list[Any]:
     """The records of a page, each with the feed's title, which is the employer's name."""
     if page.body.lstrip()[:1] == b"{":
         named = text(record(decode(page.body, "teamtailor")).get("title")).strip()
-        return [row | {"_employer": named} for row in listing(page, "teamtailor", "items") if isinstance(row, dict)]
+        rows = listing(page, "teamtailor", "items")
+        return [row | {"_employer": named} if isinstance(row, dict) else row for row in rows]
     root = tree(page.body, "teamtailor")
     channel = next((child for child in root if local(child) == "channel"), None)
     if channel is None:
@@ -88,7 +97,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     return Posting(
         source="teamtailor",
         board=board,
-        source_id=_number(link) or text(raw.get("guid")),
+        source_id=_id(raw),
         url=link,
         title=text(need(raw, "title", "teamtailor")).strip(),
         employer=text(raw.get("_employer")) or board,
@@ -111,7 +120,7 @@ def _from_json(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Postin
         node | {"title": text(need(raw, "title", "teamtailor")), "url": link, "jobLocation": list(_locations(node))},
         source="teamtailor",
         board=board,
-        source_id=_number(link) or text(raw.get("id")),
+        source_id=_id(raw),
         url=link,
         employer=text(raw.get("_employer")) or board,
         seen=seen,

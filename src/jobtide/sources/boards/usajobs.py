@@ -81,7 +81,14 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
         rows = result.get("SearchResultItems")
         if not isinstance(rows, list):
             raise SourceChanged("usajobs: the answer has no list 'SearchResultItems'; its page is kept")
-        yield from postings(rows, job, page, wanted=lambda _: True)
+        yield from postings(rows, job, page, wanted=lambda _: True, named=_id)
+
+
+def _id(raw: dict[str, Any]) -> str:
+    """The announcement's number, from beside it or from its address; else the agency's own."""
+    inner = record(raw.get("MatchedObjectDescriptor")) or raw
+    m = re.search(r"/job/(\d+)", text(inner.get("PositionURI")).replace(":443/", "/"))
+    return text(raw.get("MatchedObjectId")) or (m[1] if m else text(need(inner, "PositionID", "usajobs")))
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
@@ -90,11 +97,10 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     _ACCOUNT.check(inner)
     details = record(record(inner.get("UserArea")).get("Details"))
     url = text(inner.get("PositionURI")).replace(":443/", "/")
-    m = re.search(r"/job/(\d+)", url)
     return Posting(
         source="usajobs",
         board=board,
-        source_id=text(raw.get("MatchedObjectId")) or (m[1] if m else text(need(inner, "PositionID", "usajobs"))),
+        source_id=_id(raw),
         requisition=text(inner.get("PositionID")),
         url=url,
         apply_url=joined(*listed(inner.get("ApplyURI"))[:1]),

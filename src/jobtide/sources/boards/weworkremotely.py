@@ -44,7 +44,13 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
         for row in map(fields, channel):
             if "title" in row:
                 rows.setdefault(text(row.get("guid") or row.get("link")), row)
-        yield from postings(list(rows.values()), job, page, wanted=lambda _: True)
+        yield from postings(list(rows.values()), job, page, wanted=lambda _: True, named=_id)
+
+
+def _id(raw: dict[str, Any]) -> str:
+    """The last part of an opening's address."""
+    link = text(raw.get("link") or raw.get("guid"))
+    return link.rstrip("/").rpartition("/")[2] or text(need(raw, "guid", "weworkremotely"))
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
@@ -55,7 +61,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     return Posting(
         source="weworkremotely",
         board=board,
-        source_id=link.rstrip("/").rpartition("/")[2] or text(need(raw, "guid", "weworkremotely")),
+        source_id=_id(raw),
         url=link,
         title=(title if colon else employer).strip(),
         employer=employer.strip() if colon else "unnamed (weworkremotely)",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -44,7 +45,9 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
         rows = listing(page, "workable", "jobs")
         employer = text(record(decode(page.body, "workable")).get("name")).strip()
         named = [row | {"_employer": employer} if isinstance(row, dict) else row for row in rows]
-        yield from postings(grouped(named, "shortcode"), job, page, wanted=lambda _: True)
+        yield from postings(
+            grouped(named, "shortcode"), job, page, wanted=lambda _: True, named=itemgetter("shortcode")
+        )
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:

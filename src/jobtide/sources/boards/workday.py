@@ -176,12 +176,18 @@ def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
         organisation = {"hiringOrganization": {"name": named.pop()}}
         rows = {tail: organisation | row if isinstance(row, dict) else row for tail, row in rows.items()}
     if rows:
-        yield from postings(list(rows.values()), job, pages[0], wanted=lambda _: True)
+        yield from postings(list(rows.values()), job, pages[0], wanted=lambda _: True, named=_id)
 
 
 def _tail(address: Any) -> str:
     """The part of an address that list and posting share, however it is escaped."""
     return unquote(text(address)).rpartition("/job/")[2]
+
+
+def _id(raw: dict[str, Any]) -> str:
+    """The last part of a posting's address."""
+    address = raw.get("externalPath") or record(raw.get("jobPostingInfo")).get("externalUrl")
+    return _tail(address).rpartition("/")[2] or text(need(raw, "externalPath", "workday"))
 
 
 def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
@@ -193,7 +199,6 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     info = record(raw.get("jobPostingInfo"))
     _INFO.check(info)
     path = text(raw.get("externalPath"))
-    name = _tail(path or info.get("externalUrl")).rpartition("/")[2] or text(need(raw, "externalPath", "workday"))
     address, _, site = board.partition("/")
     host = f"https://{address}.myworkdayjobs.com/{site}"
     bullets = [text(part) for part in listed(raw.get("bulletFields"))]
@@ -201,7 +206,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
     return Posting(
         source="workday",
         board=board,
-        source_id=name,
+        source_id=_id(raw),
         requisition=text(info.get("jobReqId")) or "".join(bullets[:1]),
         url=text(info.get("externalUrl")) or (f"{host}{path}" if path else ""),
         title=text(info.get("title") or need(raw, "title", "workday")).strip(),
