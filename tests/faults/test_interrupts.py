@@ -225,6 +225,14 @@ def test_clocks_that_jump_change_no_order(site: Site) -> None:
     assert spells["p2"]["closed_at"] is None
     assert (spells["p2"]["last_seen_at"], seen) == (day(61), day(61))
     assert spells["p3"]["left_censored"] is False
+    # Ten years ahead counts as the day before it, so no figure is as of then and nothing was watched for ten years.
+    with Snapshot.open(current(site.root)) as shot:
+        times = [row["at"] for row in shot.query('select "at" from crawl order by run').to_pylist()]
+        assert shot.as_of == day(61).date()
+    assert times == [day(58), day(58), day(58), day(60), day(61)]
+    assert spells["p1"]["closed_at"] == day(58)
+    with Ledger(site.root) as ledger:
+        assert [line.at for line in ledger.history()] == [day(n) for n in (59, 58, 3650, 60, 61)]
     found = [one for one in examine(site.root, now=day(62)) if one.about == "clock"]
     assert [one.wrong for one in found] == [False, False, True]
     assert "run 2 began at" in found[0].says

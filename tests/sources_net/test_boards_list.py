@@ -78,6 +78,8 @@ def test_a_dead_board_keeps_its_reason_and_is_asked_again_after_ninety_days() ->
     tries = tried(1, 2, 3)
     assert dead(tries, now=NOW)["lever", "acme"] == "gone: answered so on 3 days, last 2026-02-02"
     assert dead(tries, now=NOW + timedelta(days=90)) == {}
+    ahead = tried(1, 2, 3653)  # the third under a clock that was ten years ahead: not left alone until then
+    assert dead(ahead, now=NOW) == {}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from jobtide.errors import FetchFailed
 from jobtide.model import Page, Request
 from jobtide.sources import tls
 from jobtide.sources.body import ends_whole, read_body
-from jobtide.sources.pace import PATIENCE, Pace, retry_after
+from jobtide.sources.pace import PATIENCE, Pace, retry_after, stated
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SLOW_DOWN = 10.0  # times backoff_s; what a 429 without a readable Retry-After is taken to ask for
@@ -103,6 +103,8 @@ class Asker:
             if answer.status in _REDIRECTS:
                 return self._page(request, board, answer, b""), _onward(request, answer)
             self._refuse(request.url, host, answer)
+            if answer.status == 304 and first.url not in self._validators:
+                raise FetchFailed(f"{request.url} answers 304 to a request without conditions", kind="server_error")
             body = await read_body(
                 answer.content.iter_any(), encoding=answer.headers.get("Content-Encoding", ""),
                 most=self._limits.most, url=request.url,
@@ -140,7 +142,10 @@ class Asker:
         if status in (200, 304, 404, 410):
             return
         if status in (429, 503):
-            wait = retry_after(answer.headers.get("Retry-After", ""), self._now())
+            # A date is counted on the clock of whoever wrote it.
+            wait = retry_after(
+                answer.headers.get("Retry-After", ""), stated(answer.headers.get("Date", "")) or self._now()
+            )
             if wait is None and status == 429:
                 wait = _SLOW_DOWN * self._limits.backoff_s
             if wait is not None:

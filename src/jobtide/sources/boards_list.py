@@ -116,7 +116,7 @@ def dead(tries: Sequence[Try], *, now: datetime) -> dict[tuple[str, str], str]:
     for board, since in failures.items():
         gone = [one for one in since if one.note.startswith("gone")]
         days = (since[-1].at - since[0].at).days
-        if now - since[-1].at >= _AGAIN:
+        if abs(now - since[-1].at) >= _AGAIN:  # also one that a wrong clock put far ahead
             continue
         if len(gone) >= _GONE_RUNS and len({one.at.date() for one in gone}) >= _GONE_DAYS:
             found[board] = (

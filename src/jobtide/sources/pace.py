@@ -60,8 +60,23 @@ class Pace:
         at.held_until = max(at.held_until, self._clock() + seconds)
 
 
+def stated(header: str) -> datetime | None:
+    """Return the moment that a header such as Date states (RFC 9110, 5.6.7); None if it states none.
+
+    >>> stated("Mon, 03 Nov 2025 00:00:09 GMT").isoformat(), stated("now")
+    ('2025-11-03T00:00:09+00:00', None)
+    """
+    try:
+        at = parsedate_to_datetime(header)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def retry_after(header: str, now: datetime) -> float | None:
     """Return the seconds a Retry-After header asks for, 0 to an hour; None if it says nothing readable.
+
+    ``now`` is by the clock of the server, where it states one: a date is no other clock's.
 
     >>> retry_after("120", datetime(2025, 1, 1, tzinfo=UTC)), retry_after("-5", datetime(2025, 1, 1, tzinfo=UTC))
     (120.0, 0.0)
@@ -72,9 +87,8 @@ def retry_after(header: str, now: datetime) -> float | None:
     try:
         seconds = float(words)
     except ValueError:
-        try:
-            at = parsedate_to_datetime(words)
-        except (ValueError, TypeError):
+        at = stated(words)
+        if at is None:
             return None
-        seconds = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
+        seconds = (at - now).total_seconds()
     return min(max(seconds, 0.0), _LONGEST) if seconds == seconds else None

@@ -111,7 +111,7 @@ def _clock(runs: Sequence[Run], now: datetime) -> Iterator[Finding]:
             yield Finding(
                 "clock",
                 f"run {run.run} began at {after:%Y-%m-%d %H:%M}, the one before at {before:%Y-%m-%d %H:%M}",
-                "set the clock; runs count in their order, dates of those two may be wrong",
+                "set the clock; runs count in their order, and a crawl out of it with the time of the one before",
             )
     if starts and now < max(starts) - _SLACK:
         yield Finding(

@@ -15,7 +15,7 @@ from pathlib import Path
 from jobtide.errors import StoreDamaged, StoreFull
 from jobtide.link.holds import HELD
 from jobtide.model import Page, Request, Stamp
-from jobtide.store import runlog, schema, seal
+from jobtide.store import runlog, schema, seal, validators
 from jobtide.store.archive import Archive
 from jobtide.store.files import refused
 from jobtide.store.kept import Before, CrawlLine, Held, Kept, KeptPage, Run
@@ -103,7 +103,6 @@ class Ledger:
 
         Pages of an unchanged board are those of the complete crawl before and are not listed again.
         """
-        # Of a crawl of several pages no single one says that the others are unchanged: it is asked for in full again.
         alone = sum(page.status == 200 for page in pages) == 1
         with self._transaction() as db:
             crawl = db.execute(
@@ -112,8 +111,8 @@ class Ledger:
                 (run, source, board, _iso(at), outcome, note, postings, bad),
             ).lastrowid
             for order, page in enumerate(pages):
-                if alone and outcome in ("complete", "unchanged"):
-                    self._remember(page)
+                if outcome in ("complete", "unchanged"):
+                    validators.remember(db, page, alone=alone)
                 if outcome == "unchanged":
                     continue
                 request = page.request
@@ -124,18 +123,9 @@ class Ledger:
                      _iso(page.fetched_at)),
                 )  # fmt: skip
 
-    def _remember(self, page: Page) -> None:
-        """Keep a page's validators: the next crawl asks only whether it changed."""
-        low = {name.lower(): value for name, value in page.headers.items()}
-        if low.get("etag") or low.get("last-modified"):
-            self._db.execute(
-                "insert or replace into validators values (?, ?, ?)",
-                (page.request.url, low.get("etag", ""), low.get("last-modified", "")),
-            )
-
     def validators(self) -> dict[str, tuple[str, str]]:
-        """Return url -> (etag, last modified) of the pages of complete crawls."""
-        return {row["url"]: (row["etag"], row["last_modified"]) for row in self._db.execute("select * from validators")}
+        """Return url -> (etag, last modified) of the pages of which the next crawl asks only whether they changed."""
+        return validators.known(self._db)
 
     def record_import(
         self,

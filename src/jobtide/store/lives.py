@@ -18,6 +18,7 @@ from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.sources import registry
 from jobtide.store import imports
 from jobtide.store.archive import Archive
+from jobtide.store.clocks import in_order
 from jobtide.store.derived import Derived
 from jobtide.store.imports import FileRead
 from jobtide.store.kept import CrawlLine, Kept
@@ -88,7 +89,7 @@ class Lives:
         """Return everything that counts in statistics. Raises StoreDamaged for a blob that is not whole."""
         out = Gathered()
         events: dict[Board, list[_Event]] = {}
-        for line in self._ledger.history():
+        for line in in_order(self._ledger.history()):
             name = f"crawl {line.crawl} {line.at.isoformat()} {line.outcome}"
             events.setdefault((line.source, line.board), []).append(_Event(name, line.at, line))
         for board, moments in self._of_files(out).items():
