@@ -5,17 +5,12 @@ import numpy as np
 from jobtide.market import support
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Numbers, clustered_quantile, quantile
-from jobtide.market.openings import Counted, by_key, label, split, table
+from jobtide.market.intervals import Ints, Numbers, clustered_quantile, quantile
+from jobtide.market.openings import Counted, label, measured, owned, table
 from jobtide.store.snapshot import Snapshot
 
-_AGES = """
-    select {key} as key, p.employer,
-        cast(epoch(p.seen_at - coalesce(p.first_published_at, p.last_published_at)) / 86400 as double) as age
-    from posting p {join}
-    where {where} and {key} is not null and coalesce(p.first_published_at, p.last_published_at) <= p.seen_at
-    order by key, p.employer, p.no
-"""
+_AGE = """case when coalesce(p.first_published_at, p.last_published_at) <= p.seen_at
+    then epoch(p.seen_at - coalesce(p.first_published_at, p.last_published_at)) / 86400 end"""
 _UNSTATED = """
     select count(*) as n from posting p where {where} and coalesce(p.first_published_at, p.last_published_at) is null
 """
@@ -28,11 +23,9 @@ def age(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figur
     ``employers``. The age of what stands is not how long openings stay: long ones are met more often (see time_open).
     Raises TooFew.
     """
-    expression, join = split(by) if by else ("'all'", "")
-    sql = _AGES.replace("{key}", expression).replace("{join}", join)
     rows = [
-        _row(key, label(by, key) if by else "All", cells["employer"].to_pylist(), cells["age"].to_numpy())
-        for key, cells in by_key(table(snapshot, sql, filters))
+        _row(key, label(by, key) if by else "All", owners, ages)
+        for key, ages, owners in measured(snapshot, filters, _AGE, by=by)
     ]
     return figure(
         "age", snapshot, filters, group=by or "", counted=_whole(snapshot, filters), unit="days", chart="dots",
@@ -47,13 +40,13 @@ def age(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figur
     )  # fmt: skip
 
 
-def _row(key: str, shown: str, owners: list[str], ages: Numbers) -> Row:
-    found = clustered_quantile(ages, owners, 0.5)
+def _row(key: str, shown: str, owners: Ints, ages: Numbers) -> Row:
+    ordered, employers = np.sort(ages), int(np.count_nonzero(np.bincount(owners)))
+    found = clustered_quantile(ages, owners, 0.5, ordered=ordered)
     more: dict[str, Extra] = {}
-    if support.shown(len(ages), len(set(owners))):
-        ordered = np.sort(ages)
+    if support.shown(len(ages), employers):
         more = {"p25": quantile(ordered, 0.25), "p75": quantile(ordered, 0.75)}
-    return estimate(key, shown, found, n=len(ages), employers=len(set(owners)), **more)
+    return estimate(key, shown, found, n=len(ages), employers=employers, **more)
 
 
 def _order(row: Row) -> tuple[bool, float, str]:
@@ -64,10 +57,8 @@ def _order(row: Row) -> tuple[bool, float, str]:
 
 def _whole(snapshot: Snapshot, filters: Filters) -> Counted:
     """The openings that state a publication, by employer."""
-    sql = _AGES.replace("{key}", "'all'").replace("{join}", "")
-    owners = table(snapshot, sql, filters)["employer"].to_pylist()
-    employers, sizes = np.unique(np.array(owners, dtype=str), return_counts=True)
-    return Counted(tuple(employers.tolist()), sizes.astype(np.float64))
+    owners = next((owners for _, _, owners in measured(snapshot, filters, _AGE)), np.zeros(0, dtype=np.int32))
+    return owned(snapshot, owners)
 
 
 def _unstated(snapshot: Snapshot, filters: Filters) -> dict[str, int]:

@@ -111,8 +111,7 @@ def _stating(figure: Figure, key: str) -> Behind:
         found = _about(str(about), key)
         return replace(found, where=f"{found.where} and p.pay_basis is not null")
     found = _of(pay_laws.group(figure.as_of), key if key in pay_laws.LABELS else "", ("pay",))
-    places = {"law_places": pay_laws.places(figure.as_of)} if found.bound else {}
-    return replace(found, proved=True, bound={**found.bound, **places})
+    return replace(found, proved=True)
 
 
 def _about(about: str, concept: str) -> Behind:

@@ -6,55 +6,17 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
-from jobtide.market import support
+from jobtide.market import columns, support
+from jobtide.market.columns import Longs
 from jobtide.market.figure import Extra, Row, estimate
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Interval, Moments, Numbers, clustered_share, clustered_shares
-from jobtide.market.openings import Counted, Split, base, employer_names, grouped, label, select, split, table
+from jobtide.market.openings import Counted, Split, base, chosen, employer_ids, employer_names, grouped, label, split
 from jobtide.store.snapshot import Snapshot
 
 ALL = "all"  # the one group where nothing is split
 METHOD = "Interval: 95 %, linearised over employers, t on effective employers less one."
-# Openings by group, concept and employer, then what a clustered share needs of them (intervals.Moments): hits, their
-# squares and their products with the employer's size, each weighted as when that employer is left out, in whole
-# billionths, whose sum does not hang on the order of adding. ``cell`` is one of the two below.
-_TALLIED = """
-    with size as materialized (
-        select {key} as key, p.employer_no, count(*) as s from posting p {join}
-        where {where} and {key} is not null group by all),
-    weight as (
-        select key, employer_no, s,
-            cast(case when s < whole then 1e9 * power(1 - s / whole, -2) else 0 end as hugeint) as w
-        from (select *, sum(s) over (partition by key) as whole from size)),
-    cell as materialized ({cell})
-    select c.key, c.concept, cast(sum(c.k) as bigint) as k, count(*) as employers,
-        cast(sum(w.w * c.k * c.k) as double) / 1e9 as squares, cast(sum(w.w * c.k * w.s) as double) / 1e9 as products,
-        cast(sum(c.required) as bigint) as required, cast(sum(c.preferred) as bigint) as preferred
-    from cell c join weight w using (key, employer_no)
-    group by all order by c.key, c.concept
-"""
-_NAMED = """
-    select {key} as key, n.concept, p.employer_no, count(*) as k, count(*) filter (n.required) as required,
-        count(*) filter (n.preferred) as preferred
-    from posting p {join} join {named} n on n.no = p.no
-    where {where} and {key} is not null group by all
-"""
-_HAVING = """
-    select {key} as key, {of} as concept, p.employer_no, count(*) as k, null as required, null as preferred
-    from posting p {join} {of_join} where {where} and {key} is not null and {of} is not null group by all
-"""
-_BY_EMPLOYER = """
-    with cell as ({cell}) select key, concept, list(employer_no order by employer_no) as owners,
-        list(k order by employer_no) as counts
-    from cell group by key, concept order by key, concept
-"""
-# What openings name: skills have a table of their own.
-_SKILLS = "(select k.concept, s.no, s.required, s.preferred from opening_skill s join skill k using (skill_no))"
-_OTHERS = "(select concept, no, required, preferred from opening_named where kind = '{kind}')"
-
-
 _NONE = Moments(0.0, 0.0, 0.0)
 
 
@@ -70,36 +32,102 @@ class Cell:
 Cells = dict[tuple[str, str], Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is counted: an inner statement with ``{key}`` and ``{join}`` of a split still open."""
-
-    cell: str
-
-    def within(self, by: Split | None, outer: str) -> str:
-        """The whole statement for a split."""
-        expression, join = split(by) if by else (f"'{ALL}'", "")
-        return outer.replace("{cell}", self.cell).replace("{key}", expression).replace("{join}", join)
+Asked = str | tuple[str, str]  # a kind of fact that openings name, or an SQL expression and the join it needs
 
 
 def naming(kind: str) -> Asked:
     """Ask for the openings that state a fact of ``kind``, one of ours, by concept; denied facts are none."""
-    return Asked(_NAMED.replace("{named}", _SKILLS if kind == "skill" else _OTHERS.replace("{kind}", kind)))
+    return kind
 
 
 def having(of: tuple[str, str]) -> Asked:
     """Ask for the openings of each value of ``of``, an SQL expression and the join it needs."""
-    return Asked(_HAVING.replace("{of}", of[0]).replace("{of_join}", of[1]))
+    return of
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """Openings by group, concept and employer, in this order, each a number; ``k`` are openings.
+
+    ``needs`` are those of a group and concept that ask for it, and that would like it, by group times concepts.
+    """
+
+    keys: Sequence[str]
+    concepts: Sequence[str]
+    key: Longs
+    concept: Longs
+    owner: Longs
+    k: Longs
+    needs: Mapping[str, Longs]
+
+    @property
+    def starts(self) -> npt.NDArray[np.intp]:
+        """Where a group and concept begins."""
+        return np.flatnonzero(np.diff(self.key * len(self.concepts) + self.concept, prepend=-1))
+
+    def name(self, at: int) -> tuple[str, str]:
+        """The group and concept at a place."""
+        return self.keys[self.key[at]], self.concepts[self.concept[at]]
+
+
+def _spread(snapshot: Snapshot, filters: Filters, asked: Asked, by: Split | None) -> _Spread:
+    """What is asked of the openings that filters leave, by employer."""
+    found = chosen(snapshot, filters)
+    column = columns.named(snapshot, asked) if isinstance(asked, str) else columns.split(snapshot, asked)
+    rows = np.flatnonzero(found.inside[column.no])
+    keys: Sequence[str] = (ALL,)
+    key = np.zeros(len(rows), dtype=np.int64)
+    if by:
+        groups = columns.split(snapshot, split(by))
+        at, code = groups.beside(column.no[rows])
+        keys, key, rows = groups.keys, code.astype(np.int64), rows[at]
+    owners, many = columns.people(snapshot).owner, len(column.keys)
+    every = len(employer_ids(snapshot)) + 1
+    cell = key * many + column.code[rows]
+    cells, k = columns.times(cell * every + owners[column.no[rows]], len(keys) * many * every)
+    needs = {
+        name: np.bincount(cell[flags[rows]], minlength=len(keys) * many)
+        for name, flags in (("required", column.required), ("preferred", column.preferred)) if flags is not None
+    }  # fmt: skip
+    both = cells // every
+    return _Spread(keys, column.keys, both // max(many, 1), both % max(many, 1), cells % every, k, needs)
 
 
 def tally(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | None = None) -> Cells:
     """Return what is asked, by (group, concept)."""
-    out: Cells = {}
-    for row in select(snapshot, asked.within(by, _TALLIED), filters):
-        needs = {name: row[name] for name in ("required", "preferred") if row[name] is not None}
-        moments = Moments(row["k"], row["squares"], row["products"])
-        out[row["key"], row["concept"]] = Cell(moments, row["employers"], needs)
-    return out
+    found = _spread(snapshot, filters, asked, by)
+    if not len(found.k):
+        return {}
+    sizes, weights = _weighed(snapshot, filters, found, by)
+    starts, k = found.starts, found.k.astype(np.float64)
+    weighed = weights * k
+    hits = np.add.reduceat(k, starts).tolist()
+    squares, products = np.add.reduceat(weighed * k, starts).tolist(), np.add.reduceat(weighed * sizes, starts).tolist()
+    employers = np.diff(starts, append=len(k)).tolist()
+    cell = (found.key * len(found.concepts) + found.concept)[starts]
+    needs = {name: counts[cell].tolist() for name, counts in found.needs.items()}
+    return {
+        found.name(start): Cell(
+            Moments(hits[at], squares[at], products[at]),
+            employers[at],
+            {name: told[at] for name, told in needs.items()},
+        )
+        for at, start in enumerate(starts.tolist())
+    }
+
+
+def _weighed(snapshot: Snapshot, filters: Filters, found: _Spread, by: Split | None) -> tuple[Numbers, Numbers]:
+    """Of each cell: its employer's openings in the group, and their weight as when that employer is left out."""
+    groups = grouped(snapshot, filters, by) if by else {ALL: base(snapshot, filters)}
+    sizes, weights = np.zeros(len(found.k)), np.zeros(len(found.k))
+    starts = np.flatnonzero(np.diff(found.key, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(found.k)]):
+        group = groups[found.keys[found.key[start]]]
+        own = group.sizes[np.searchsorted(group.numbers, found.owner[start:end])]
+        sizes[start:end] = own
+        with np.errstate(divide="ignore"):  # the only employer: no share of it has an interval
+            weights[start:end] = np.where(own < group.n, (1 - own / group.n) ** -2.0, 0.0)
+    return sizes, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +143,11 @@ Hits = dict[tuple[str, str], Held]
 
 def hits(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | None = None) -> Hits:
     """Return the openings of each employer that have what is asked, by (group, concept)."""
-    found = table(snapshot, asked.within(by, _BY_EMPLOYER), filters).combine_chunks()
-    ends = np.cumsum([0, *(pc.list_value_length(found["owners"]).to_pylist())])
-    owners = pc.list_flatten(found["owners"]).to_numpy().astype(np.intp)
-    counts = pc.list_flatten(found["counts"]).to_numpy().astype(np.float64)
-    cells = zip(found["key"].to_pylist(), found["concept"].to_pylist(), strict=True)
+    found = _spread(snapshot, filters, asked, by)
+    owners, counts = found.owner.astype(np.intp), found.k.astype(np.float64)
     return {
-        cell: Held(owners[start:end], counts[start:end])
-        for cell, (start, end) in zip(cells, pairwise(ends), strict=True)
+        found.name(start): Held(owners[start:end], counts[start:end])
+        for start, end in pairwise([*found.starts.tolist(), len(counts)])
     }
 
 

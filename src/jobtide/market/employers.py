@@ -1,11 +1,12 @@
 """Who has openings: which employers, of which kind and size, and how much of the sample is a few of them?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 
 from jobtide.market import cells
+from jobtide.market.columns import Flags
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
 from jobtide.market.openings import UNKNOWN, Counted, base, employer_names, table
@@ -101,15 +102,18 @@ def concentration(snapshot: Snapshot, filters: Filters) -> Figure:
     of employers read as staffing agencies. ``n`` openings. An empty base gives zeros.
     """
     whole = base(snapshot, filters)
-    known = dict(zip(whole.employers, map(_traits(snapshot).__getitem__, (whole.numbers - 1).tolist()), strict=True))
+    traits = _traits(snapshot)
+    agency = np.array(
+        [_STAFFING in (traits[at - 1]["industry"], traits[at - 1]["kind"]) for at in whole.numbers.tolist()]
+    )
     return figure(
         "concentration", snapshot, filters, counted=whole, least=False, unit="share of openings", chart="bars",
-        rows=_concentrated(whole, known), title="How concentrated the sample is", caveats=(_largest(whole),),
+        rows=_concentrated(whole, agency), title="How concentrated the sample is", caveats=(_largest(whole),),
         method="Openings of the largest employers over all openings of the base, and the sum of squared shares.",
     )  # fmt: skip
 
 
-def _concentrated(whole: Counted, known: Mapping[str, Mapping[str, Extra]]) -> Iterator[Row]:
+def _concentrated(whole: Counted, agency: Flags) -> Iterator[Row]:
     for most in (1, _TOP, 50):
         shown = "the largest employer" if most == 1 else f"the {most} largest employers"
         yield Row(f"top{most}", shown, _top(whole, most), None, None, whole.n, min(most, len(whole.employers)))
@@ -118,11 +122,10 @@ def _concentrated(whole: Counted, known: Mapping[str, Mapping[str, Extra]]) -> I
         "herfindahl", "chance that two openings are of one employer", squared, None, None, whole.n,
         len(whole.employers), more={"effective_employers": round(whole.effective, 1)},
     )  # fmt: skip
-    agencies = [e for e in whole.employers if _STAFFING in (known[e]["industry"], known[e]["kind"])]
-    held = sum(float(size) for e, size in zip(whole.employers, whole.sizes, strict=True) if e in set(agencies))
+    held = float(whole.sizes[agency].sum()) if len(agency) else 0.0
     share = held / whole.n if whole.n else 0.0
     yield Row(
-        "staffing", "staffing agencies", share, None, None, whole.n, len(agencies), more={"openings": int(held)},
+        "staffing", "staffing agencies", share, None, None, whole.n, int(agency.sum()), more={"openings": int(held)},
     )  # fmt: skip
 
 

@@ -1,17 +1,14 @@
 """How many years do openings ask for? The spread over all openings, and the median of those that say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
 from jobtide.market import cells, support
 from jobtide.market.figure import Extra, Figure, Row, ends, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Numbers, clustered_quantile, clustered_share, quantile
-from jobtide.market.openings import Counted, by_key, employer_names, label, split, table
+from jobtide.market.intervals import Ints, Numbers, clustered_quantile, clustered_share, quantile
+from jobtide.market.openings import Counted, employer_names, label, measured, owned
 from jobtide.store.snapshot import Snapshot
 
 # Years asked for; what is not stated is a group of its own and comes last.
@@ -24,11 +21,9 @@ _SAID = {
     "0-2": "2 years or fewer", "3-4": "3 or 4 years", "5-7": "5 to 7 years", "8-9": "8 or 9 years",
     "10+": "10 years and more", "unstated": "no years stated",
 }  # fmt: skip
-_STATED = """
-    select {key} as key, p.employer_no, p.years_min as years from posting p {join}
-    where {where} and p.years_min is not null and {key} is not null order by key, p.employer_no, p.no
-"""
 _FEW_YEARS = 2.0
+_YEARS = "p.years_min"
+_NOBODY = np.zeros(0, dtype=np.int32)
 
 
 def years(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
@@ -58,10 +53,12 @@ def experience(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -
     say. ``n`` openings that say. Raises TooFew.
     """
     whole, groups = cells.bases(snapshot, filters, by)
-    found = {key: _stated(rows) for key, rows in by_key(_asked(snapshot, filters, by))}
-    stating = _counted(found.get(cells.ALL) or _stated(_asked(snapshot, filters, None)))
+    stating = owned(snapshot, next((owners for _, _, owners in measured(snapshot, filters, _YEARS)), _NOBODY))
     names = employer_names(snapshot) if by == "employer" else None
-    rows = [_median(key, label(by, key, names) if by else "all", one, groups[key]) for key, one in found.items()]
+    rows = [
+        _median(key, label(by, key, names) if by else "all", years, owners, groups[key])
+        for key, years, owners in measured(snapshot, filters, _YEARS, by=by)
+    ]
     return figure(
         "experience", snapshot, filters, group=by or "", counted=stating, chart="dots", unit="years",
         rows=sorted(rows, key=_few_first),
@@ -79,40 +76,18 @@ def _few_first(row: Row) -> tuple[bool, float, str]:
     return hidden, 0.0 if hidden else row.value or 0.0, row.key
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """The years that openings state, and the employer of each."""
-
-    years: Numbers
-    owners: npt.NDArray[np.int32]
-
-
-def _asked(snapshot: Snapshot, filters: Filters, by: str | None) -> pa.Table:
-    expression, join = split(by) if by else (f"'{cells.ALL}'", "")
-    return table(snapshot, _STATED.replace("{key}", expression).replace("{join}", join), filters)
-
-
-def _stated(rows: pa.Table) -> _Stated:
-    return _Stated(rows["years"].to_numpy().astype(np.float64), rows["employer_no"].to_numpy().astype(np.int32))
-
-
-def _counted(stated: _Stated) -> Counted:
-    """Openings that state years, by employer."""
-    numbers, sizes = np.unique(stated.owners, return_counts=True)
-    return Counted(tuple(str(number) for number in numbers), sizes.astype(np.float64))
-
-
-def _median(key: str, shown: str, stated: _Stated, group: Counted) -> Row:
-    numbers, at = np.unique(stated.owners, return_inverse=True)
-    hits = np.bincount(at, weights=stated.years <= _FEW_YEARS, minlength=len(numbers)).astype(np.float64)
-    few = clustered_share(hits, np.bincount(at).astype(np.float64))
+def _median(key: str, shown: str, years: Numbers, owners: Ints, group: Counted) -> Row:
+    sizes = np.bincount(owners)
+    there = np.flatnonzero(sizes)
+    hits = np.bincount(owners, weights=years <= _FEW_YEARS)[there].astype(np.float64)
+    few = clustered_share(hits, sizes[there].astype(np.float64))
     low, high = ends(few)
+    ordered = np.sort(years)
     more: dict[str, Extra] = {"at_most_2": few.value, "at_most_2_low": low, "at_most_2_high": high}
-    more |= dict(_quartiles(stated.years)) | {"states_years": round(len(at) / group.n, 4)}
-    median = clustered_quantile(stated.years, stated.owners, 0.5)
-    return estimate(key, shown, median, n=len(at), employers=len(numbers), **more)
+    more |= dict(_quartiles(ordered)) | {"states_years": round(len(years) / group.n, 4)}
+    median = clustered_quantile(years, owners, 0.5, ordered=ordered)
+    return estimate(key, shown, median, n=len(years), employers=len(there), **more)
 
 
-def _quartiles(values: Numbers) -> Iterator[tuple[str, float]]:
-    ordered = np.sort(values)
+def _quartiles(ordered: Numbers) -> Iterator[tuple[str, float]]:
     yield from (("p25", quantile(ordered, 0.25)), ("p75", quantile(ordered, 0.75)))

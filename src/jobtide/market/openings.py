@@ -9,12 +9,14 @@ import numpy as np
 import pyarrow as pa
 
 from jobtide.errors import UsageError
-from jobtide.market import words
+from jobtide.market import columns, words
+from jobtide.market.columns import Names
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Ints, Numbers, effective_employers
 from jobtide.store.snapshot import Snapshot
 
 UNKNOWN = "unknown"
+_FEW = 4  # filters whose openings are kept one by one; their counts are kept for more
 _EXAMPLES = 5  # openings that stand as examples of a base, each of another employer
 _TRAIT = (
     "coalesce({at}.concept, 'unknown')",
@@ -62,7 +64,7 @@ SPLITS = {
 class Counted:
     """Openings of each employer under some filters: the base of a figure."""
 
-    employers: tuple[str, ...]
+    employers: Sequence[str]
     sizes: Numbers
     numbers: Ints = field(default_factory=lambda: np.array([], dtype=np.int32))  # the employers', ascending, if known
     picks: tuple[int, ...] = ()  # of the openings that are shown as examples, if known
@@ -99,16 +101,36 @@ def base(snapshot: Snapshot, filters: Filters) -> Counted:
     return snapshot.recent("bases", filters, lambda: _based(snapshot, filters))
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The openings that filters leave: their numbers, their employers' numbers, and whether a number is among them."""
+
+    no: Ints
+    owner: Ints
+    inside: columns.Flags
+
+
+def chosen(snapshot: Snapshot, filters: Filters) -> Chosen:
+    """Return the openings that ``filters`` leave, one by one."""
+    return snapshot.recent("chosen", filters, lambda: _chosen(snapshot, filters), most=_FEW)
+
+
+def _chosen(snapshot: Snapshot, filters: Filters) -> Chosen:
+    no = table(snapshot, "select p.no from posting p where {where}", filters)["no"].to_numpy()
+    owner = columns.people(snapshot).owner
+    inside = np.zeros(len(owner), dtype=np.bool_)
+    inside[no] = True
+    return Chosen(no, owner[no], inside)
+
+
 def _based(snapshot: Snapshot, filters: Filters) -> Counted:
-    """The openings by employer, and which of them are shown as examples: one pass for both."""
-    found = table(snapshot, "select p.employer_no, p.pick from posting p where {where}", filters)
-    owner, pick = found["employer_no"].to_numpy(), found["pick"].to_numpy()
+    """The openings by employer, and which of them are shown as examples."""
+    found = chosen(snapshot, filters)
     names = employer_ids(snapshot)
-    sizes = np.bincount(owner, minlength=len(names) + 1)
+    sizes = np.bincount(found.owner, minlength=len(names) + 1)
     numbers = np.flatnonzero(sizes).astype(np.int32)
-    picks = _picks(owner, pick, min(_EXAMPLES, len(numbers)))
-    employers = tuple(names[number - 1] for number in numbers.tolist())
-    return Counted(employers, sizes[numbers].astype(np.float64), numbers, picks)
+    picks = _picks(found.owner, columns.people(snapshot).pick[found.no], min(_EXAMPLES, len(numbers)))
+    return Counted(Names(names, numbers), sizes[numbers].astype(np.float64), numbers, picks)
 
 
 def _picks(owner: Ints, pick: Ints, wanted: int) -> tuple[int, ...]:
@@ -153,16 +175,50 @@ def split(by: Split) -> tuple[str, str]:
 
 def grouped(snapshot: Snapshot, filters: Filters, by: Split) -> dict[str, Counted]:
     """Return the openings of each group of a split, by employer; an opening stands in each of its places."""
-    expression, join = split(by)
-    found = table(
-        snapshot,
-        f"""select {expression} as key, p.employer_no, count(*) as n
-            from posting p {join} where {{where}} and {expression} is not null
-            group by all order by key, p.employer_no""",
-        filters,
-    )
+    column, found = columns.split(snapshot, split(by)), chosen(snapshot, filters)
     names = employer_ids(snapshot)
-    return {key: _counted(rows, names) for key, rows in by_key(found)}
+    at, key = column.beside(found.no)
+    every = len(names) + 1
+    cells, sizes = columns.times(key.astype(np.int64) * every + found.owner[at], len(column.keys) * every)
+    keys, numbers = cells // every, (cells % every).astype(np.int32)
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    return {
+        column.keys[keys[start]]: Counted(
+            Names(names, numbers[start:end]), sizes[start:end].astype(np.float64), numbers[start:end]
+        )
+        for start, end in pairwise([*starts.tolist(), len(cells)])
+    }
+
+
+def owned(snapshot: Snapshot, owners: Ints) -> Counted:
+    """Return openings, each given by its employer's number, as a base."""
+    sizes = np.bincount(owners, minlength=1)
+    numbers = np.flatnonzero(sizes).astype(np.int32)
+    return Counted(Names(employer_ids(snapshot), numbers), sizes[numbers].astype(np.float64), numbers)
+
+
+def measured(
+    snapshot: Snapshot, filters: Filters, expression: str, *, by: str | None = None
+) -> Iterator[tuple[str, Numbers, Ints]]:
+    """Yield each group, "all" without a split, with a number of each of its openings that states it, and their owners.
+
+    ``expression`` is SQL over posting p; an opening stands in each of its groups.
+    """
+    found = chosen(snapshot, filters)
+    value = columns.numbers(snapshot, expression)[found.no]
+    stated = np.flatnonzero(~np.isnan(value))
+    value, owner = value[stated], found.owner[stated]
+    if not by:
+        if len(value):
+            yield "all", value, owner
+        return
+    column = columns.split(snapshot, split(by))
+    at, code = column.beside(found.no[stated])
+    order = at[np.argsort(code, kind="stable")]
+    ends = np.cumsum(np.bincount(code, minlength=len(column.keys))).tolist()
+    for key, (start, end) in zip(column.keys, pairwise([0, *ends]), strict=True):
+        if end > start:
+            yield key, value[order[start:end]], owner[order[start:end]]
 
 
 def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
@@ -171,11 +227,6 @@ def by_key(found: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
     for start, end in pairwise([*starts, len(keys)]):
         yield keys[start], found.slice(start, end - start)
-
-
-def _counted(rows: pa.Table, names: Sequence[str]) -> Counted:
-    sizes, numbers = rows["n"].to_numpy().astype(np.float64), rows["employer_no"].to_numpy()
-    return Counted(tuple(names[number - 1] for number in numbers.tolist()), sizes, numbers)
 
 
 def label(by: str, key: str, names: dict[str, str] | None = None) -> str:

@@ -2,33 +2,27 @@
 
 from collections.abc import Iterator
 
-from jobtide.market import oews
+import numpy as np
+
+from jobtide.market import columns, oews
 from jobtide.market.coverage import seen
 from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.openings import base, select
+from jobtide.market.openings import SPLITS, base, chosen, select
 from jobtide.store.snapshot import Snapshot
 
 _COUNTS = """
-    select count(*) as openings, count(distinct p.employer) as employers,
-        count(*) filter (p.pay_basis = 'structured') as structured,
-        count(*) filter (p.pay_basis = 'stated') as in_text,
-        count(*) filter (p.language = 'en') as english,
-        count(*) filter (p.country = 'US') as us,
-        count(*) filter (p.work_mode = 'remote') as remote,
-        (select count(*) from posting) as postings,
-        (select count(*) from posting where posting = vacancy) as vacancies,
-        (select count(distinct employer) from posting) as all_employers,
-        (select count(*) from quarantine) as set_aside,
-        (select count(distinct source) from posting) as sources,
-        (select count(distinct source || ':' || board) from posting) as boards,
-        (select count(distinct cast("at" as date)) from crawl where outcome in ('complete', 'unchanged')) as days,
-        count(*) filter (p.no in (
-            select no from opening_place where country = 'US' and region is not null)) as placed,
-        (select count(distinct g.region) from opening_place g
-            where g.country = 'US' and list_contains($states, g.region)
-                and g.no in (select p.no from posting p where {where})) as states
+    select count(*) as openings, count(*) filter (p.pay_basis = 'structured') as structured,
+        count(*) filter (p.pay_basis = 'stated') as in_text, count(*) filter (p.language = 'en') as english,
+        count(*) filter (p.country = 'US') as us, count(*) filter (p.work_mode = 'remote') as remote
     from posting p where {where}
+"""
+_ALL = """
+    select count(*) as postings, count(*) filter (posting = vacancy) as vacancies,
+        count(distinct employer) as all_employers, count(distinct source) as sources,
+        count(distinct source || ':' || board) as boards, (select count(*) from quarantine) as set_aside,
+        (select count(distinct cast("at" as date)) from crawl where outcome in ('complete', 'unchanged')) as days
+    from posting
 """
 # key, label, and whether the row counts the whole snapshot rather than what the filters leave.
 # What the sample stands for comes first.
@@ -57,13 +51,23 @@ def overview(snapshot: Snapshot, filters: Filters) -> Figure:
 
     Rows: ``value`` and ``n`` are counts. An empty base gives zeros: this figure counts and estimates nothing.
     """
-    found = select(snapshot, _COUNTS, filters, states=list(oews.FIPS))[0]
     counted = base(snapshot, filters)
+    whole: dict[str, int] = snapshot.once("overview", lambda: snapshot.query(_ALL).to_pylist()[0])
+    here = select(snapshot, _COUNTS, filters)[0] | {"employers": len(counted.employers)}
+    found = whole | here | _placed(snapshot, filters)
     return figure(
         "overview", snapshot, filters, title="What is counted", unit="count", rows=_rows(found), counted=counted,
         least=False, chart=None, caveats=(seen(snapshot),),
         method="An opening is a vacancy counted once: the same text at one employer, other places included.",
     )  # fmt: skip
+
+
+def _placed(snapshot: Snapshot, filters: Filters) -> dict[str, int]:
+    """Openings that name a US state, and the states that any of them names."""
+    states = columns.split(snapshot, SPLITS["state"])
+    at, code = states.beside(chosen(snapshot, filters).no)
+    named = {states.keys[one] for one in np.unique(code).tolist()}
+    return {"placed": len(np.unique(at)), "states": len(named & set(oews.FIPS))}
 
 
 def _rows(found: dict[str, int]) -> Iterator[Row]:

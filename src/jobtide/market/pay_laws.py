@@ -13,9 +13,9 @@ from pathlib import Path
 FILE = Path(__file__).resolve().parent.parent / "data" / "references" / "pay_laws.tsv"
 _GROUP = """case when {law} then 'law' when list_contains(p.countries, 'US') then 'us_elsewhere'
     when p.countries is null then 'unplaced' else 'abroad' end"""
-_STATE = "coalesce(list_has_any(p.states, $law_places), false)"
+_STATE = "coalesce(list_has_any(p.states, {places}), false)"
 _CITY = """p.no in (select no from opening_place
-    where country = 'US' and list_contains($law_places, region || '/' || city))"""
+    where country = 'US' and list_contains({places}, region || '/' || city))"""
 LABELS = {
     "law": "In a place with a pay-range law",
     "us_elsewhere": "Elsewhere in the US",
@@ -67,9 +67,10 @@ def places(day: date) -> list[str]:
 
 
 def group(day: date) -> tuple[str, str]:
-    """Return the split of openings by whether a law holds at one of their places; it binds ``law_places``."""
+    """Return the split of openings by whether a law holds at one of their places; these are ours and stand in it."""
     law = f"({_STATE} or {_CITY})" if any("/" in place for place in places(day)) else _STATE
-    return _GROUP.replace("{law}", law), ""
+    listed = ", ".join("'" + place.replace("'", "''") + "'" for place in places(day))
+    return _GROUP.replace("{law}", law).replace("{places}", f"[{listed}]"), ""
 
 
 def said(by: str | None, key: str, day: date) -> Iterator[tuple[str, str]]:

@@ -1,24 +1,18 @@
 """Who states pay, and in what do they differ from those who do not? The selection behind every figure of pay."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
-import pyarrow as pa
 
 from jobtide.market import against, cells, pay_laws, support
-from jobtide.market.figure import Figure, Row, estimate, figure
+from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import clustered_share
-from jobtide.market.openings import SPLITS, Counted, base, by_key, employer_names, label, split, table
+from jobtide.market.openings import SPLITS, Counted, Split, base, employer_names, label
 from jobtide.store.snapshot import Snapshot
 
-_COUNTS = """
-    select {key} as key, p.employer_no, count(*) as n, count(*) filter (p.pay_basis is not null) as stated,
-        count(*) filter (p.pay_basis = 'structured') as structured
-    from posting p {join}
-    where {where} and {key} is not null
-    group by all order by key, p.employer_no
-"""
+# Openings that state any pay, and where they state it.
+_ANY = ("case when p.pay_basis is not null then 'stated' end", "")
+_BASIS = ("p.pay_basis", "")
 _METHOD = (
     "Openings that state any pay, in a field of the board's own or in their text, over all openings of the group. "
 )
@@ -35,15 +29,14 @@ def pay_stated(snapshot: Snapshot, filters: Filters, *, by: str | None = None, a
     if about is not None:
         return _selection(snapshot, filters, about)
     whole = base(snapshot, filters)
-    rows = _counted(snapshot, filters, split(by) if by else ("'all'", ""))
     names = employer_names(snapshot) if by == "employer" else None
     if by:
-        shown = [_row(key, label(by, key, names), found, by, snapshot) for key, found in rows]
-        shown.sort(key=_order)
+        shown = sorted(_rows(snapshot, filters, by, lambda key: label(by, key, names)), key=_order)
     else:
-        shown = [_row(key, "All openings", found, None, snapshot) for key, found in rows]
-        laws = dict(_counted(snapshot, filters, pay_laws.group(snapshot.as_of)))
-        shown += [_row(key, said, laws[key], None, snapshot) for key, said in pay_laws.LABELS.items() if key in laws]
+        order = list(pay_laws.LABELS)
+        laws = _rows(snapshot, filters, pay_laws.group(snapshot.as_of), pay_laws.LABELS.__getitem__)
+        shown = [*_rows(snapshot, filters, None, lambda _: "All openings")]
+        shown += sorted(laws, key=lambda row: order.index(row.key))
     return figure(
         "pay_stated", snapshot, filters, group=by or "", counted=whole, rows=shown, chart="dots",
         title="Openings that state pay" + (f", by {by.replace('_', ' ')}" if by else ""), unit="share of openings",
@@ -51,23 +44,17 @@ def pay_stated(snapshot: Snapshot, filters: Filters, *, by: str | None = None, a
     )  # fmt: skip
 
 
-def _counted(snapshot: Snapshot, filters: Filters, of: tuple[str, str]) -> list[tuple[str, pa.Table]]:
-    """Openings and those that state pay, by employer, of each group."""
-    expression, join = of
-    sql = _COUNTS.replace("{key}", expression).replace("{join}", join)
-    places = {"law_places": pay_laws.places(snapshot.as_of)} if "$law_places" in sql else {}
-    return list(by_key(table(snapshot, sql, filters, **places)))
-
-
-def _row(key: str, shown: str, found: pa.Table, by: str | None, snapshot: Snapshot) -> Row:
-    n, stated, structured = (found[name].to_numpy().astype(np.float64) for name in ("n", "stated", "structured"))
-    counts: dict[str, Any] = {
-        "stated": int(stated.sum()),
-        "structured": int(structured.sum()),
-        "in_text": int(stated.sum() - structured.sum()),
-    }
-    more = {**counts, **dict(pay_laws.said(by, key, snapshot.as_of))}
-    return estimate(key, shown, clustered_share(stated, n), n=int(n.sum()), employers=len(n), **more)
+def _rows(snapshot: Snapshot, filters: Filters, by: Split | None, say: Callable[[str], str]) -> Iterator[Row]:
+    """The share that states pay of each group, with how many do and where."""
+    _, groups = cells.bases(snapshot, filters, by)
+    any_ = cells.tally(snapshot, filters, cells.having(_ANY), by=by)
+    where = cells.tally(snapshot, filters, cells.having(_BASIS), by=by)
+    for key, group in groups.items():
+        stated = any_.get((key, "stated"), cells.Cell())
+        said, structured = (int(cell.moments.hits) for cell in (stated, where.get((key, "structured"), cells.Cell())))
+        more: dict[str, Extra] = {"stated": said, "structured": structured, "in_text": said - structured}
+        more |= dict(pay_laws.said(by if isinstance(by, str) else None, key, snapshot.as_of))
+        yield estimate(key, say(key), cells.share_of(group, stated), n=group.n, employers=len(group.employers), **more)
 
 
 def _order(row: Row) -> tuple[bool, float, str]:

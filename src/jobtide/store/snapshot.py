@@ -207,14 +207,14 @@ class Snapshot:
             self._once[name] = make()
         return cast(T, self._once[name])
 
-    def recent(self, name: str, asked: Hashable, make: Callable[[], T]) -> T:
+    def recent(self, name: str, asked: Hashable, make: Callable[[], T], *, most: int = _RECENT) -> T:
         """Return what ``make`` makes for ``asked``, made once as long as it is among the last asked for by ``name``."""
         known = self.once(name, dict[Hashable, object])
         if (there := known.get(asked)) is not None:
             return cast(T, there)
         made = make()
         known[asked] = made
-        while len(known) > _RECENT:  # the oldest goes; another thread may have taken it
+        while len(known) > most:  # the oldest goes; another thread may have taken it
             known.pop(next(iter(known)), None)
         return made
 
