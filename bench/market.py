@@ -7,6 +7,7 @@ a temporary folder, prepared as any published snapshot is, asked, and removed. `
 
 import argparse
 import contextlib
+import itertools
 import json
 import resource
 import statistics
@@ -14,7 +15,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,8 @@ _PLACES = ("US/CA/San Francisco", "US/NY/New York", "US/WA/Seattle", "US/TX/Aust
            "DE//Berlin", "GB//London", "FR//Paris", "IN//Bengaluru")  # fmt: skip
 _ASKED = ("skills", "pay", "roles", "places", "employers", "demand", "pay_stated", "industries", "qualifications",
           "work_mode", "seniority", "experience")  # fmt: skip
+_COLD = (*_ASKED, "overview", "years", "age", "concentration", "entry", "duties", "certificates", "proof", "fields",
+         "employer_kinds", "employer_sizes")  # fmt: skip
 _FILTERS = (
     Filters(), Filters(role="ml_engineer"), Filters(role="data_scientist", country="US"), Filters(country="US"),
     Filters(state="CA"), Filters(work_mode="remote"), Filters(seniority="senior"),
@@ -103,7 +107,31 @@ def _ask(folder: Path) -> None:
         _say(f"single figure, n = {len(taken)}", taken)
         again = [_spent(lambda name=name, f=f: ask(name, shot, f)) for name in _ASKED for f in _FILTERS]
         _say("the same again", again)
+        _cold(shot)
         _whole(shot)
+    firsts = [_first(folder, name) for name in _COLD]
+    _say(f"first of its kind, n = {len(firsts)}", firsts)
+
+
+def _cold(shot: Snapshot) -> None:
+    """Each question with filters that nobody asked before: no base is known, all is counted anew."""
+    days = itertools.count()
+    taken: list[tuple[float, float]] = []
+    for name in _COLD:
+        ask(name, shot, Filters(role="ai_engineer"))
+        # A day before all postings: it leaves none out, and makes the filter a new one.
+        fresh = [replace(f, since=date(2000, 1, 1) + timedelta(days=next(days))) for f in _FILTERS]
+        each = [_spent(lambda name=name, f=f: ask(name, shot, f)) for f in fresh]
+        _say(f"  {name}, cold", each)
+        taken += each
+    _say(f"cold single figure, n = {len(taken)}", taken)
+
+
+def _first(folder: Path, name: str) -> tuple[float, float]:
+    """The first question of its kind after a snapshot was opened: what it reads once is read now."""
+    with Snapshot.open(folder) as shot:
+        ask("overview" if name != "overview" else "roles", shot, Filters(role="ai_engineer"))
+        return _spent(lambda: ask(name, shot, Filters(role="ml_engineer")))
 
 
 def _say(what: str, taken: list[tuple[float, float]]) -> None:

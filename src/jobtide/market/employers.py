@@ -3,23 +3,17 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow as pa
 
-from jobtide.market import cells
+from jobtide.market import cells, columns
 from jobtide.market.columns import Flags
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.openings import UNKNOWN, Counted, base, employer_names, table
+from jobtide.market.openings import SPLITS, UNKNOWN, Counted, base, chosen, employer_names
 from jobtide.market.shares import marked, spread
 from jobtide.store.snapshot import Snapshot
 
 _TOP = 10  # employers whose joint share says how concentrated the sample is
 _STAFFING = "staffing"
-# How many of the counted openings of each employer are remote or state pay, in the order of a base's employers.
-_COUNTED = """
-    select count(*) filter (p.work_mode = 'remote') as remote, count(*) filter (p.pay_basis is not null) as states_pay
-    from posting p where {where} group by p.employer_no order by p.employer_no
-"""
 # What is known of each employer; that of number 1 comes first.
 _TRAITS = """
     select coalesce(i.concept, 'unknown') as industry, coalesce(k.concept, 'unknown') as kind, z.size
@@ -52,25 +46,37 @@ def employers(snapshot: Snapshot, filters: Filters) -> Figure:
     largest hold together.
     """
     whole = base(snapshot, filters)
-    counts = table(snapshot, _COUNTED, filters)
     return figure(
-        "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, whole, counts),
+        "employers", snapshot, filters, counted=whole, least=False, chart="bars", rows=_rows(snapshot, filters, whole),
         title="Openings by employer", unit="openings", caveats=(_largest(whole),),
         method="Openings counted once a vacancy. Counts of this sample; no interval belongs to a count.",
     )  # fmt: skip
 
 
-def _rows(snapshot: Snapshot, whole: Counted, counts: pa.Table) -> Iterator[Row]:
-    names, known, n = employer_names(snapshot), _traits(snapshot), whole.n
+def _rows(snapshot: Snapshot, filters: Filters, whole: Counted) -> Iterator[Row]:
+    names, known, ids = employer_names(snapshot), _traits(snapshot), list(whole.employers)
     sizes, numbers = whole.sizes.tolist(), whole.numbers.tolist()
-    remote, states_pay = counts["remote"].to_pylist(), counts["states_pay"].to_pylist()
+    shares = np.round(whole.sizes / max(whole.n, 1), 4).tolist()
+    remote = _held(snapshot, filters, whole, SPLITS["work_mode"], "remote")
+    states_pay = _held(snapshot, filters, whole, SPLITS["pay_stated"], "stated")
     for at in np.argsort(-whole.sizes, kind="stable").tolist():  # employers stand in the order of their ids
-        employer, size, trait = whole.employers[at], sizes[at], known[numbers[at] - 1]
+        employer, trait = ids[at], known[numbers[at] - 1]
         more: dict[str, Extra] = {
-            "share": round(size / n, 4), "remote": remote[at], "states_pay": states_pay[at], **trait,
+            "share": shares[at], "remote": remote[at], "states_pay": states_pay[at], **trait,
         }  # fmt: skip
         flag = _STAFFING if _STAFFING in (trait["industry"], trait["kind"]) else ""
-        yield Row(employer, names.get(employer, employer), size, None, None, int(size), 1, flag, more)
+        yield Row(employer, names.get(employer, employer), sizes[at], None, None, int(sizes[at]), 1, flag, more)
+
+
+def _held(snapshot: Snapshot, filters: Filters, whole: Counted, of: tuple[str, str], key: str) -> list[int]:
+    """How many openings of each employer of a base are in one group of a split."""
+    column, found = columns.split(snapshot, of), chosen(snapshot, filters)
+    if key not in column.keys:
+        return [0] * len(whole.sizes)
+    at, code = column.beside(found.no)
+    there = found.owner[at[code == column.keys.index(key)]]
+    counts: list[int] = np.bincount(there, minlength=int(whole.numbers.max(initial=0)) + 1)[whole.numbers].tolist()
+    return counts
 
 
 def _traits(snapshot: Snapshot) -> list[dict[str, Extra]]:

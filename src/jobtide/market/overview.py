@@ -8,15 +8,14 @@ from jobtide.market import columns, oews
 from jobtide.market.coverage import seen
 from jobtide.market.figure import Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.openings import SPLITS, base, chosen, select
+from jobtide.market.openings import SPLITS, base, chosen
 from jobtide.store.snapshot import Snapshot
 
-_COUNTS = """
-    select count(*) as openings, count(*) filter (p.pay_basis = 'structured') as structured,
-        count(*) filter (p.pay_basis = 'stated') as in_text, count(*) filter (p.language = 'en') as english,
-        count(*) filter (p.country = 'US') as us, count(*) filter (p.work_mode = 'remote') as remote
-    from posting p where {where}
-"""
+# Row -> what an opening must have to count in it: a split, and one of its groups.
+_HELD = {
+    "structured": (("p.pay_basis", ""), "structured"), "in_text": (("p.pay_basis", ""), "stated"),
+    "english": (("p.language", ""), "en"), "us": (("p.country", ""), "US"), "remote": (SPLITS["work_mode"], "remote"),
+}  # fmt: skip
 _ALL = """
     select count(*) as postings, count(*) filter (posting = vacancy) as vacancies,
         count(distinct employer) as all_employers, count(distinct source) as sources,
@@ -53,7 +52,8 @@ def overview(snapshot: Snapshot, filters: Filters) -> Figure:
     """
     counted = base(snapshot, filters)
     whole: dict[str, int] = snapshot.once("overview", lambda: snapshot.query(_ALL).to_pylist()[0])
-    here = select(snapshot, _COUNTS, filters)[0] | {"employers": len(counted.employers)}
+    here = {"openings": counted.n, "employers": len(counted.employers)}
+    here |= {name: _held(snapshot, filters, *of) for name, of in _HELD.items()}
     found = whole | here | _placed(snapshot, filters)
     return figure(
         "overview", snapshot, filters, title="What is counted", unit="count", rows=_rows(found), counted=counted,
@@ -62,12 +62,19 @@ def overview(snapshot: Snapshot, filters: Filters) -> Figure:
     )  # fmt: skip
 
 
+def _held(snapshot: Snapshot, filters: Filters, of: tuple[str, str], key: str) -> int:
+    """Openings in one group of a split."""
+    column = columns.split(snapshot, of)
+    _, code = column.beside(chosen(snapshot, filters).no)
+    return int(np.count_nonzero(code == column.keys.index(key))) if key in column.keys else 0
+
+
 def _placed(snapshot: Snapshot, filters: Filters) -> dict[str, int]:
     """Openings that name a US state, and the states that any of them names."""
     states = columns.split(snapshot, SPLITS["state"])
     at, code = states.beside(chosen(snapshot, filters).no)
-    named = {states.keys[one] for one in np.unique(code).tolist()}
-    return {"placed": len(np.unique(at)), "states": len(named & set(oews.FIPS))}
+    named = {states.keys[one] for one in np.flatnonzero(np.bincount(code)).tolist()}
+    return {"placed": int(np.count_nonzero(np.diff(at, prepend=-1))), "states": len(named & set(oews.FIPS))}
 
 
 def _rows(found: dict[str, int]) -> Iterator[Row]:

@@ -2,37 +2,27 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from jobtide.errors import UsageError
-from jobtide.market import pay_laws, support
+from jobtide.market import columns, pay_laws, support
 from jobtide.market.annual import per_year
+from jobtide.market.columns import Flags
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import Numbers, clustered_quantile
-from jobtide.market.openings import Counted, base, employer_names, grouped, label, select, split, table
+from jobtide.market.intervals import Ints, Numbers, clustered_quantile, quantile
+from jobtide.market.openings import Counted, base, chosen, employer_names, grouped, label, owned, split
 from jobtide.store.snapshot import Snapshot
 
 _LOW, _HIGH = (per_year(f"p.pay_{end}", "p.pay_period") for end in ("low", "high"))
-_STATED = f"""
-    select {{key}} as key, p.no, p.employer_no, {_LOW} as low, {_HIGH} as high, p.pay_kind = 'unknown' as unsaid
-    from posting p {{join}}
-    where {{where}} and {{key}} is not null and {_LOW} is not null
-        and p.pay_basis = $basis and p.pay_currency = $currency and list_contains($kinds, p.pay_kind)
-"""
-_REASONS = f"""
-    select p.pay_basis as basis, p.pay_kind as kind, p.pay_currency as currency, {_LOW} is null as no_period,
-        {{count}} as n
-    from posting p {{join}}
-    where {{where}} and {{key}} is not null and p.pay_basis is not null
-    group by all order by all
-"""
+# What pay is said in, of openings that state any.
+_SAID = tuple((f"p.pay_{name}", "") for name in ("basis", "kind", "currency"))
 _BASES = ("structured", "stated")
 # What counts as a kind of pay. An amount whose words do not say its kind stands with base pay, and the figure says how
 # many do; pay with commission and totals are never mixed with it.
@@ -44,16 +34,17 @@ _TAILS = ("p10", "p90")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Openings with pay that is counted: their employers' numbers, and the ends of their ranges a year."""
+    """Openings with pay that is counted: their employers' numbers, the ends of their ranges a year, unnamed kinds."""
 
-    no: npt.NDArray[np.int32]
-    employer: npt.NDArray[np.int32]
+    no: Ints
+    employer: Ints
     low: Numbers
     high: Numbers
+    unsaid: Flags
 
     def of(self, rows: npt.NDArray[np.intp]) -> "Stated":
         """Return some of them."""
-        return Stated(self.no[rows], self.employer[rows], self.low[rows], self.high[rows])
+        return Stated(self.no[rows], self.employer[rows], self.low[rows], self.high[rows], self.unsaid[rows])
 
     @property
     def middle(self) -> Numbers:
@@ -82,22 +73,17 @@ def pay(
     """
     _known("basis", basis, _BASES)
     _known("kind", kind, tuple(_KINDS))
-    expression, join = split(by) if by else ("'all'", "")
-    asked: dict[str, Any] = {"currency": currency, "basis": basis, "kinds": list(_KINDS[kind])}
-    found = table(snapshot, _placed(_STATED, expression, join), filters, **asked)
-    stated = _stated(found)
+    asked: dict[str, Any] = {"currency": currency, "basis": basis, "kinds": _KINDS[kind]}
+    stated, excluded = _stated(snapshot, filters, asked, by)
     whole = base(snapshot, filters)
     groups = grouped(snapshot, filters, by) if by else {"all": whole}
     names = employer_names(snapshot) if by == "employer" else None
     rows = [
         _row(key, stated.of(at), groups[key], label(by, key, names) if by else "all")
-        for key, at in _groups(found["key"])
+        for key, at in _groups(snapshot, stated, by)
     ]
     marked = [_marked(row, by, snapshot) for row in rows]
-    # In a split an opening may stand in several groups, and is left out once.
-    reasons = _placed(_REASONS, expression, join).replace("{count}", "count(distinct p.no)" if by else "count(*)")
-    excluded = _excluded(select(snapshot, reasons, filters), asked)
-    counted = _counted(stated)
+    counted = owned(snapshot, stated.employer)
     return figure(
         "pay", snapshot, filters, group=by or "", counted=counted, excluded=excluded,
         rows=sorted(marked, key=_order), chart="ranges", unit=f"{currency} a year", title=_title(by, basis, kind),
@@ -105,7 +91,7 @@ def pay(
         sized=lambda wider: _sized(snapshot, wider, asked),
         method="Median of the midpoints of stated ranges, an opening counted once. Interval: 95 %, Woodruff with the "
         "employer-clustered variance. Hours are taken 2,080 times a year.",
-        caveats=tuple(_caveats(whole.n, counted.n, _unsaid(stated, found) if kind == "base" else 0)),
+        caveats=tuple(_caveats(whole.n, counted.n, int(stated.unsaid.sum()) if kind == "base" else 0)),
     )  # fmt: skip
 
 
@@ -114,43 +100,65 @@ def _known(name: str, value: str, choices: tuple[str, ...]) -> None:
         raise UsageError(f"no pay {name} {value!r}; there are {', '.join(choices)}")
 
 
-def _placed(sql: str, expression: str, join: str) -> str:
-    return sql.replace("{key}", expression).replace("{join}", join)
-
-
 def _title(by: str | None, basis: str, kind: str) -> str:
     said = _KIND_WORDS[kind] + ("" if basis == "structured" else " found in the text only")
     return f"{said} by {by.replace('_', ' ')}" if by else said
 
 
-def _stated(found: pa.Table) -> Stated:
-    no, employer, low, high = (found[name].to_numpy() for name in ("no", "employer_no", "low", "high"))
-    return Stated(no, employer, low.astype(np.float64), high.astype(np.float64))
+def _stated(
+    snapshot: Snapshot, filters: Filters, asked: Mapping[str, Any], by: str | None = None
+) -> tuple[Stated, dict[str, int]]:
+    """The openings whose pay is counted, and how many with pay were left out for which reason.
+
+    In a split those count that stand in any of its groups.
+    """
+    found = chosen(snapshot, filters)
+    no, owner = found.no, found.owner
+    if by:
+        there = np.unique(columns.split(snapshot, split(by)).beside(no)[0])
+        no, owner = no[there], owner[there]
+    said = [columns.split(snapshot, of) for of in _SAID]
+    codes = [_code(column, no) for column in said]
+    low, high = (columns.numbers(snapshot, end)[no] for end in (_LOW, _HIGH))
+    basis, kind, currency = codes
+    kinds = [said[1].keys.index(name) for name in asked["kinds"] if name in said[1].keys]
+    counted = (basis == _place(said[0], asked["basis"])) & np.isin(kind, kinds) & ~np.isnan(low)
+    counted &= currency == _place(said[2], asked["currency"])
+    at = np.flatnonzero(counted)
+    unsaid = kind[at] == _place(said[1], "unknown")
+    left = np.flatnonzero((basis >= 0) & ~counted)
+    excluded = _excluded(said, [code[left] for code in codes], np.isnan(low[left]), asked)
+    return Stated(no[at], owner[at], low[at], high[at], unsaid), excluded
 
 
-def _groups(keys: pa.ChunkedArray) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
-    """Yield each group with the positions of its rows, in the order of their keys."""
-    coded = keys.combine_chunks().dictionary_encode()
-    codes = coded.indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    parts = np.split(order, np.cumsum(np.bincount(codes, minlength=len(coded.dictionary)))[:-1]) if len(codes) else []
-    yield from sorted(zip(coded.dictionary.to_pylist(), parts, strict=True), key=lambda pair: str(pair[0]))
+def _code(column: columns.Column, no: Ints) -> Ints:
+    """What each of some openings has of a split that gives it one group at most, -1 for none."""
+    assert column.single is not None
+    return column.single[no]
 
 
-def _counted(stated: Stated) -> Counted:
-    """The base: each opening once, whatever groups it stands in."""
-    once = np.zeros(stated.no.max(initial=0) + 1, dtype=np.bool_)
-    once[stated.no] = True
-    owner = np.zeros(len(once), dtype=np.int32)
-    owner[stated.no] = stated.employer
-    sizes = np.bincount(owner[once], minlength=1)
-    numbers = np.flatnonzero(sizes)
-    return Counted(tuple(map(str, numbers.tolist())), sizes[numbers].astype(np.float64), numbers.astype(np.int32))
+def _place(column: columns.Column, key: str) -> int:
+    return column.keys.index(key) if key in column.keys else -2  # no opening's
 
 
-def _sized(snapshot: Snapshot, filters: Filters, asked: dict[str, Any]) -> tuple[int, int]:
-    counted = _counted(_stated(table(snapshot, _placed(_STATED, "'all'", ""), filters, **asked)))
-    return counted.n, len(counted.employers)
+def _groups(snapshot: Snapshot, stated: Stated, by: str | None) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
+    """Yield each group with the positions of its openings, in the order of their keys."""
+    if not by:
+        if len(stated.no):
+            yield "all", np.arange(len(stated.no))
+        return
+    column = columns.split(snapshot, split(by))
+    at, code = column.beside(stated.no)
+    order = at[np.argsort(code, kind="stable")]
+    ends = np.cumsum(np.bincount(code, minlength=len(column.keys))).tolist()
+    for key, (start, end) in zip(column.keys, pairwise([0, *ends]), strict=True):
+        if end > start:
+            yield key, order[start:end]
+
+
+def _sized(snapshot: Snapshot, filters: Filters, asked: Mapping[str, Any]) -> tuple[int, int]:
+    stated, _ = _stated(snapshot, filters, asked)
+    return len(stated.no), len(np.unique(stated.employer))
 
 
 def _row(key: str, stated: Stated, group: Counted, shown: str) -> Row:
@@ -158,7 +166,7 @@ def _row(key: str, stated: Stated, group: Counted, shown: str) -> Row:
     middle = stated.middle
     more: dict[str, Extra] = {**dict(quantiles(middle)), **dict(_bounds(stated))}
     more["states_pay"] = round(len(middle) / group.n, 4)
-    employers = int((np.bincount(stated.employer) > 0).sum())
+    employers = int(np.count_nonzero(np.bincount(stated.employer)))
     return estimate(
         key, shown, clustered_quantile(middle, stated.employer, 0.5), n=len(middle), employers=employers, **more
     )
@@ -171,15 +179,16 @@ def _marked(row: Row, by: str | None, snapshot: Snapshot) -> Row:
 def quantiles(middle: Numbers) -> Iterator[tuple[str, float]]:
     """Yield p25 and p75, and p10 and p90 where there are enough openings for them."""
     wanted = {name: q for name, q in _QUANTILES.items() if name not in _TAILS or len(middle) >= support.TAIL_POSTINGS}
-    yield from zip(wanted, (float(x) for x in np.quantile(middle, list(wanted.values()))), strict=True)
+    ordered = np.sort(middle)
+    yield from ((name, quantile(ordered, q)) for name, q in wanted.items())
 
 
 def _bounds(stated: Stated) -> Iterator[tuple[str, float]]:
     """Yield the quantiles of the ranges' lower and upper ends."""
     for name, ends in (("at_least", stated.low), ("at_most", stated.high)):
         yield name, float(np.median(ends))
-        for quantile, value in quantiles(ends):
-            yield f"{quantile}_{name}", value
+        for place, value in quantiles(ends):
+            yield f"{place}_{name}", value
 
 
 def _order(row: Row) -> tuple[float, str]:
@@ -187,16 +196,23 @@ def _order(row: Row) -> tuple[float, str]:
     return (-(row.value or 0.0) if row.n >= support.POSTINGS else 0.0), row.key
 
 
-def _excluded(found: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, int]:
+def _excluded(
+    said: Sequence[columns.Column], codes: Sequence[Ints], unknown: Flags, asked: Mapping[str, Any]
+) -> dict[str, int]:
     """How many openings with pay were left out for which reason."""
+    many = [len(column.keys) + 1 for column in said]
+    cells = np.ravel_multi_index([*(code + 1 for code in codes), unknown.astype(np.int32)], (*many, 2))
     out = Counter[str]()
-    for row in found:
+    for cell, n in zip(*(found.tolist() for found in np.unique(cells, return_counts=True)), strict=True):
+        *places, no_period = (int(at) for at in np.unravel_index(cell, (*many, 2)))
+        words = [column.keys[at - 1] if at else None for column, at in zip(said, places, strict=True)]
+        row = dict(zip(("basis", "kind", "currency"), words, strict=True)) | {"no_period": bool(no_period)}
         if reason := _reason(row, asked):
-            out[reason] += row["n"]
+            out[reason] += n
     return dict(sorted(out.items()))
 
 
-def _reason(row: dict[str, Any], asked: dict[str, Any]) -> str:
+def _reason(row: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
     if row["basis"] != asked["basis"]:
         return "pay in the text only" if asked["basis"] == "structured" else "pay in a field of its own"
     if row["kind"] not in asked["kinds"]:
@@ -204,11 +220,6 @@ def _reason(row: dict[str, Any], asked: dict[str, Any]) -> str:
     if row["currency"] != asked["currency"]:
         return f"pay in {row['currency']}"
     return "pay for no known period" if row["no_period"] else ""
-
-
-def _unsaid(stated: Stated, found: pa.Table) -> int:
-    """Openings whose amount does not say its kind."""
-    return len(np.unique(stated.no[found["unsaid"].to_numpy().astype(np.bool_)]))
 
 
 def _caveats(openings: int, counted: int, unsaid: int) -> Iterator[str]:
@@ -228,8 +239,7 @@ def mean_for_claim(snapshot: Snapshot, filters: Filters, *, currency: str = "USD
 
     NaN of no openings. Nothing else uses a mean: a few very high ranges move it, the median not.
     """
-    asked = {"currency": currency, "basis": _BASES[0], "kinds": list(_KINDS["base"])}
-    stated = _stated(table(snapshot, _placed(_STATED, "'all'", ""), filters, **asked))
+    stated, _ = _stated(snapshot, filters, {"currency": currency, "basis": _BASES[0], "kinds": _KINDS["base"]})
     if not len(stated.no):
         return math.nan, 0, 0
     return float(stated.middle.mean()), len(stated.no), len(np.unique(stated.employer))
