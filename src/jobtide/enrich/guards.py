@@ -10,8 +10,10 @@ _FAR = 140  # bytes of a sentence that may stand between a degree and its subjec
 _DEGREE = patterns.compile(
     r"(?i)\b(?:degrees?|bachelor\S*|master[’']?s|master of|ph\.?\s?d|doctorate|doctoral|postdoctoral|b\.?s|m\.?s|b\.?sc|m\.?sc|b\.?a|"
     r"b\.?tech|m\.?tech|b\.?e|m\.?eng|b\.?eng|diploma|graduates?|major(?:ed|ing)?|certifications?|certified|certificates?|"
-    r"(?:quantitative|technical|related|relevant|stem|scientific|analytical|similar) (?:field|discipline|subject)s?)\b"
+    r"(?:quantitative|technical|related|relevant|stem|scientific|analytical|similar|numerate|numerical) (?:field|discipline|subject|area)s?)\b"
 )
+# What leads on to the subjects of a degree ends no sentence: "in a quantitative area: e.g. Mathematics".
+_SUBJECTS_FOLLOW = patterns.compile(r"(?i)\b(?:field|area|discipline|subject|degree)s?(?: in)?:\s|(?:[;:] )?\b(?:e\.g|i\.e|incl)\.[,:]?\s")
 _ABILITY = patterns.compile(
     r"(?i)\b(?:experienced?|proficien\w+|knowledge|expertise|understanding|familiar\w*|skills?|skilled|years?|work(?:ing|ed)?|"
     r"build\w*|hands-on|foundations?|fluen\w+|using)\b|[.;:!]\s+[A-Z•\-]|\n"
@@ -119,10 +121,17 @@ def in_address(text: bytes, start: int, end: int) -> bool:
 
 
 def studied(text: bytes, start: int, end: int, window: Window) -> bool:
-    """Whether the words name what a degree is in, not what a person can do."""
+    """Whether the words name what a degree is in, not what a person can do.
+
+    >>> line = b"MSc in a technical field: e.g. Statistics. Experience with Statistics"
+    >>> [studied(line, at, at + 10, Window(0, 69, "requirements")) for at in (31, 59)]
+    [True, False]
+    """
     before = text[max(window.start, start - _FAR) : start]
     marks = list(_DEGREE.finditer(before))
     if marks:
+        for lead in _SUBJECTS_FOLLOW.finditer(before):
+            before = before[: lead.start()] + b"," * (lead.end() - lead.start()) + before[lead.end() :]
         return not _ABILITY.search(before, marks[-1].end())
     return bool(_RELATED.match(text[end : min(window.end, end + _FAR)])) and not _ABILITY.search(before)
 
