@@ -29,6 +29,11 @@ _STUDIES = (
     r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|"
     r"\bb\.?s|\bm\.?s(?:c|\b)|\bb\.?a\b|\b[bm]\.?tech|\bb\.?e\b|\b[bm]\.?eng"
 )
+# "Preferably" is said of what follows, "a plus" of what stands before; a wish in brackets belongs to what it stands
+# with there: "CI/CD pipelines (GitHub Actions preferred)", but "Rust (strongly preferred)".
+_LEADS_ON = patterns.compile(r"(?i)\b(?:preferably|ideally)\b")
+_IN_BRACKETS = patterns.compile(r"\([^()]*\)")
+_ABOUT_WHAT_STANDS_BEFORE = patterns.compile(r"(?i)^\((?:(?:strongly|highly|is|are|very|much|a|big|huge|nice|bonus|not|or|but|and|which|also)\W+)*$")
 _BULLET = "•".encode()  # where line ends were lost, bullets part the sentences
 _REACH = 160  # bytes of the sentence looked at on either side
 
@@ -45,9 +50,23 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
         return "negated"
     if asked and signs.negation and _NOT_NEEDED_AFTER.search(after):
         return "preferred"
-    if section == "nice" or (signs.wish and (_WISH.search(after) or _WISH.search(before))):
+    if section == "nice" or (signs.wish and (_wished_for(after) or _WISH.search(before))):
         return "preferred"
     return "required" if asked or (signs.demand and _DEMAND.search(before)) else "mentioned"
+
+
+def _wished_for(after: bytes) -> bool:
+    """Whether a wish in the rest of the sentence is said of the words before it.
+
+    >>> [_wished_for(rest) for rest in (b" is a plus", b", preferably in Rust", b" (Go preferred)", b" (preferred)")]
+    [True, False, False, True]
+    """
+    for group in _IN_BRACKETS.finditer(after):
+        wish = _WISH.search(after, group.start())
+        if wish and wish.start() < group.end() and not _ABOUT_WHAT_STANDS_BEFORE.match(after[group.start() : wish.start()]):
+            after = after[: group.start()] + b" " * (group.end() - group.start()) + after[group.end() :]
+    wish = _WISH.search(after)
+    return wish is not None and not _LEADS_ON.match(wish[0])
 
 
 def settled(window: Window, signs: "Signs") -> str:
