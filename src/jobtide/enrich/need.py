@@ -8,8 +8,11 @@ from jobtide.enrich.patterns import Patterns
 from jobtide.model import Window
 
 _WISHES = (
-    r"(?i)\b(?:a (?:big |huge |strong |definite )?plus|bonus|nice[- ]to[- ]have|preferred|preferably|ideally|desirable|desired|"
-    r"advantageous|an advantage|beneficial|great to have|good to have|not required|would be great|welcome)\b"
+    r"(?i)\b(?:a (?:big |huge |strong |definite |major |real |great )?plus|bonus|nice[- ]to[- ]haves?|preferred|preferably|ideally|desirable|desired|"
+    r"advantageous|an? (?:strong |added |big |distinct )?(?:advantage|asset)|beneficial|great to have|good to have|not (?:strictly )?required|would be great|welcome|"
+    r"preference (?:for|given|will be)|(?:be|is|are|highly|strongly|much|greatly) (?:appreciated|valued|regarded)|"
+    r"von vorteil|wünschenswert|idealerweise|un plus|un atout|souhaitée|appréciée|deseables?|valorables?|se valora)\b|"
+    r"(?i)\b(?:souhaités?|appréciés?|se valorará)(?:[^\pL]|$)"
 )
 _DEMANDS = (
     r"(?i)\b(?:experience (?:with|in|using|building|of|as|working|developing|deploying|designing)|proficien\w+|expertise|"
@@ -31,8 +34,11 @@ _STUDIES = (
 )
 # "Preferably" is said of what follows, "a plus" of what stands before; a wish in brackets belongs to what it stands
 # with there: "CI/CD pipelines (GitHub Actions preferred)", but "Rust (strongly preferred)".
-_LEADS_ON = patterns.compile(r"(?i)\b(?:preferably|ideally)\b")
+_LEADS_ON = patterns.compile(r"(?i)\b(?:preferably|ideally|idealerweise|preference)\b")
 _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
+_DONE_WITH = patterns.compile(
+    r"(?i)\b(?:is|are|be|as)(?: \w+){0,2} (?:plus|bonus|preferred|desirable|desired|advantage|asset|beneficial|welcome|appreciated|valued)\)?[,;]\s"
+)  # "Rust is a plus, Python a must"
 _ABOUT_WHAT_STANDS_BEFORE = patterns.compile(r"(?i)^\((?:(?:strongly|highly|is|are|very|much|a|big|huge|nice|bonus|not|or|but|and|which|also)\W+)*$")
 _BULLET = "•".encode()  # where line ends were lost, bullets part the sentences
 _REACH = 160  # bytes of the sentence looked at on either side
@@ -50,9 +56,19 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
         return "negated"
     if asked and signs.negation and _NOT_NEEDED_AFTER.search(after):
         return "preferred"
-    if section == "nice" or (signs.wish and (_wished_for(after) or _WISH.search(before))):
+    if section == "nice" or (signs.wish and (_wished_for(after) or _wished_with(before))):
         return "preferred"
     return "required" if asked or (signs.demand and _DEMAND.search(before)) else "mentioned"
+
+
+def _wished_with(before: bytes) -> bool:
+    """Whether a wish in the sentence so far is said of what comes, not of what stood before it.
+
+    >>> _wished_with(b"Ideally with "), _wished_with(b"Rust is a plus, we need ")
+    (True, False)
+    """
+    done = list(_DONE_WITH.finditer(before))
+    return _WISH.search(before, done[-1].end() if done else 0) is not None
 
 
 def _wished_for(after: bytes) -> bool:
