@@ -13,7 +13,9 @@ _DEGREE = patterns.compile(
     r"(?:quantitative|technical|related|relevant|stem|scientific|analytical|similar|numerate|numerical) (?:field|discipline|subject|area)s?)\b"
 )
 # What leads on to the subjects of a degree ends no sentence: "in a quantitative area: e.g. Mathematics".
-_SUBJECTS_FOLLOW = patterns.compile(r"(?i)\b(?:field|area|discipline|subject|degree)s?(?: in)?:\s|(?:[;:] )?\b(?:e\.g|i\.e|incl)\.[,:]?\s")
+_SUBJECTS_FOLLOW = patterns.compile(
+    r"(?i)\b(?:field|area|discipline|subject|degree)s?(?: in)?:\s|(?:[;:] )?\b(?:e\.g|i\.e|incl)\.[,:]?\s"
+)
 _ABILITY = patterns.compile(
     r"(?i)\b(?:experienced?|proficien\w+|knowledge|expertise|understanding|familiar\w*|skills?|skilled|years?|work(?:ing|ed)?|"
     r"build\w*|hands-on|foundations?|fluen\w+|using)\b|[.;:!]\s+[A-Z•\-]|\n"

@@ -39,7 +39,9 @@ _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
 _DONE_WITH = patterns.compile(
     r"(?i)\b(?:is|are|be|as)(?: \w+){0,2} (?:plus|bonus|preferred|desirable|desired|advantage|asset|beneficial|welcome|appreciated|valued)\)?[,;]\s"
 )  # "Rust is a plus, Python a must"
-_ABOUT_WHAT_STANDS_BEFORE = patterns.compile(r"(?i)^\((?:(?:strongly|highly|is|are|very|much|a|big|huge|nice|bonus|not|or|but|and|which|also)\W+)*$")
+_ABOUT_WHAT_STANDS_BEFORE = patterns.compile(
+    r"(?i)^\((?:(?:strongly|highly|is|are|very|much|a|big|huge|nice|bonus|not|or|but|and|which|also)\W+)*$"
+)
 _BULLET = "•".encode()  # where line ends were lost, bullets part the sentences
 _REACH = 160  # bytes of the sentence looked at on either side
 
@@ -79,7 +81,11 @@ def _wished_for(after: bytes) -> bool:
     """
     for group in _IN_BRACKETS.finditer(after):
         wish = _WISH.search(after, group.start())
-        if wish and wish.start() < group.end() and not _ABOUT_WHAT_STANDS_BEFORE.match(after[group.start() : wish.start()]):
+        if (
+            wish
+            and wish.start() < group.end()
+            and not _ABOUT_WHAT_STANDS_BEFORE.match(after[group.start() : wish.start()])
+        ):
             after = after[: group.start()] + b" " * (group.end() - group.start()) + after[group.end() :]
     wish = _WISH.search(after)
     return wish is not None and not _LEADS_ON.match(wish[0])
