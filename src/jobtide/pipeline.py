@@ -128,7 +128,7 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
         with noted() as unread:
             found = list(registry.load(crawl.source).read(crawl.pages))
     except SourceChanged as error:
-        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, str(error))
+        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, f"changed: {error}")
     note = "; ".join(part for part in (note, unread.words) if part)
     postings = len({one.key for one in found if isinstance(one, Posting)})
     bad = sum(isinstance(one, Bad) for one in found)

@@ -79,11 +79,39 @@ def test_a_list_leaves_out_what_was_removed_and_what_is_gone(tmp_path: Path, mon
     monkeypatch.setattr(boards_list, "_GONE_DAYS", 1)
     done = run(tmp_path, "collect", "--list", "ml")
     assert done.return_value == 0
-    assert "1 boards are left out as gone" in done.stderr
+    assert "1 board is left out as gone" in done.stderr
     shown = run(tmp_path, "source", "list", "--boards").output
     assert "lever:gone1  not asked: gone: answered so on 1 days" in shown
     assert "lever:mine  removed by you" in shown
     assert run(tmp_path, "collect", "lever:gone1").return_value == 4  # named by hand it is asked all the same
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_quiet_collection_says_only_what_went_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cron would mail every night: nothing, or the boards that failed."""
+    monkeypatch.setattr(boards_list, "load", lambda _: listed(*("b" * n for n in range(1, 24))))
+    done = run(tmp_path, "collect", "--list", "ml", "--quiet")
+    assert (done.return_value, done.output) == (0, "")
+    monkeypatch.setattr(boards_list, "load", lambda _: listed("alive", "gone1"))
+    done = run(tmp_path, "collect", "--list", "ml", "--quiet", "--resume")
+    assert done.return_value == 4
+    first, last = done.output.splitlines()
+    assert first.startswith("lever:gone1  failed  gone: http")
+    assert last == "jobtide: 1 of 2 boards failed; the rest is saved"
+    assert "no board of mine is left to ask" in str(run(tmp_path, "collect", "--list", "mine").exception)
+
+
+def test_a_board_that_answers_from_another_place_says_so(tmp_path: Path, loopback: Server) -> None:
+    """A renamed board is followed, and named, since both names may stand in a list."""
+    new = f"{loopback.url}/harbour"
+    moved = answer(b"", status="301 Moved", headers=f"Location: {new}\r\n")
+    real = loopback.script
+    loopback.script = lambda path, count: moved if path == "/haven" else real(path, count)
+    for _ in range(2):
+        done = run(tmp_path, "collect", "lever:haven")
+        assert (done.return_value, f"answered by {new}" in done.stdout) == (0, True)
+    assert f"answered by {new}" in run(tmp_path, "source", "test", "lever:haven").output
+    assert "answered by" not in run(tmp_path, "collect", "lever:harbour").output
 
 
 @pytest.mark.usefixtures("loopback")

@@ -3,7 +3,9 @@
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from jobtide.cli.progress import Progress
     from jobtide.pipeline import Crawled
 
+Hint = Callable[[str], object]  # says what only somebody who looks wants to know
+
 _EARLY = 20  # boards of a list after which the first figures are shown
 _SHOWN = 10  # rows set aside that are named on the spot; all of them stand in the snapshot's quarantine table
 
@@ -25,10 +29,11 @@ _SHOWN = 10  # rows set aside that are named on the spot; all of them stand in t
 @click.argument("boards", nargs=-1, metavar="BOARD...")
 @click.option("--list", "lists", multiple=True, metavar="NAME", help="A bundled list (ml), or mine: those you added.")
 @click.option("--resume", is_flag=True, help="Leave out what the last collection had finished when it was cut off.")
+@click.option("-q", "--quiet", is_flag=True, help="Name only boards that failed or wait; no first figures. For cron.")
 @OPT_IN
 @CONTACT
 def collect(
-    boards: tuple[str, ...], lists: tuple[str, ...], resume: bool, opt_in: tuple[str, ...], contact: str
+    boards: tuple[str, ...], lists: tuple[str, ...], resume: bool, quiet: bool, opt_in: tuple[str, ...], contact: str
 ) -> int:
     """Crawl job boards: SOURCE:TOKEN (greenhouse:acme; 'source list' names them), or the address of a careers page.
 
@@ -40,20 +45,21 @@ def collect(
     from jobtide.sources.registry import locate
 
     named = list(dict.fromkeys(locate(board) for board in boards))
-    wanted = named + [board for board in _listed(lists) if board not in named]
+    hint: Hint = _unsaid if quiet else partial(click.echo, err=True)
+    wanted = named + [board for board in _listed(lists, hint) if board not in named]
     if not wanted:
-        raise UsageError("name a board (greenhouse:acme) or a list: --list ml")
+        raise UsageError(_nothing(lists))
     finished = 0
     if resume:
-        left = _left(wanted)
+        left = _left(wanted, hint)
         finished, wanted = len(wanted) - len(left), left
         if not wanted:
             return 0
     within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
-    click.echo(f"jobtide: {_estimate(wanted)}", err=True)
+    hint(f"jobtide: {_estimate(wanted)}")
     done: list[Crawled] = []
-    progress = _progress(wanted)
-    for part in _parts(wanted, first=_EARLY - finished if lists else 0):
+    progress = _progress(wanted, quiet=quiet)
+    for part in _parts(wanted, first=_EARLY - finished if lists and not quiet else 0):
         more = len(done) + len(part) < len(wanted)
         done += pipeline.collect(
             root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told, more=more
@@ -61,18 +67,35 @@ def collect(
         if more:
             _early(len(done) + finished)
     progress.close()
+    return _ended(done, hint)
+
+
+def _unsaid(_: str) -> None:
+    """Where nobody looks."""
+
+
+def _nothing(lists: tuple[str, ...]) -> str:
+    """Why there is no board to ask."""
+    if lists:
+        return f"no board of {', '.join(lists)} is left to ask: 'jobtide source add URL' adds one to the list mine"
+    return "name a board (greenhouse:acme) or a list: --list ml"
+
+
+def _ended(done: "list[Crawled]", hint: Hint) -> int:
+    """Say how many boards wait and how many failed; the code to end with."""
     held = sum(crawled.outcome == "held" for crawled in done)
     if held:
-        click.echo(f"jobtide: {held} boards wait for the next crawl; nothing of them is closed", err=True)
+        waits = "board waits" if held == 1 else "boards wait"
+        click.echo(f"jobtide: {held} {waits} for the next crawl; nothing there is closed yet", err=True)
     failed = [crawled for crawled in done if crawled.outcome == "failed"]
     if failed:
         click.echo(f"jobtide: {len(failed)} of {len(done)} boards failed; the rest is saved", err=True)
         return 4
-    click.echo("jobtide: now run 'jobtide build'", err=True)
+    hint("jobtide: now run 'jobtide build'")
     return 0
 
 
-def _left(wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _left(wanted: list[tuple[str, str]], hint: Hint) -> list[tuple[str, str]]:
     """What a collection that was cut off had not finished; all of it if the last one came to its end."""
     from jobtide.store.ledger import Ledger
 
@@ -80,14 +103,14 @@ def _left(wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
         run, done = ledger.cut_off()
     left = [board for board in wanted if board not in done]
     if run is None:
-        click.echo("jobtide: the last collection came to its end; all boards are asked", err=True)
+        hint("jobtide: the last collection came to its end; all boards are asked")
     else:
         said = f"{len(wanted) - len(left)} boards that run {run.run} of {run.started_at[:10]} had finished are left out"
-        click.echo(f"jobtide: {said}, {len(left)} are left", err=True)
+        hint(f"jobtide: {said}, {len(left)} are left")
     return left
 
 
-def _listed(lists: tuple[str, ...]) -> list[tuple[str, str]]:
+def _listed(lists: tuple[str, ...], hint: Hint) -> list[tuple[str, str]]:
     """The boards of lists that are worth asking: not taken out, not dead; sources in turn, the best evidence first."""
     from jobtide.sources import boards_list
     from jobtide.store import mine
@@ -100,7 +123,8 @@ def _listed(lists: tuple[str, ...]) -> list[tuple[str, str]]:
     left = mine.removed(root())
     pairs = list(dict.fromkeys((one.source, one.token) for one in found))
     if gone := [pair for pair in pairs if pair in dead]:
-        click.echo(f"jobtide: {len(gone)} boards are left out as gone; 'source list --boards' says why", err=True)
+        said = "1 board is" if len(gone) == 1 else f"{len(gone)} boards are"
+        hint(f"jobtide: {said} left out as gone; 'source list --boards' says why")
     return boards_list.in_turn([pair for pair in pairs if pair not in dead and pair not in left])
 
 
@@ -143,14 +167,16 @@ def _early(done: int) -> None:
         click.echo(f"jobtide: {error}", err=True)
 
 
-def _progress(wanted: list[tuple[str, str]]) -> "Progress":
+def _progress(wanted: list[tuple[str, str]], *, quiet: bool) -> "Progress":
     """What says how the collection goes on; the line that moves only where somebody looks."""
     from jobtide.cli.progress import Progress
     from jobtide.sources.registry import load
 
     by_source = Counter(name for name, _ in wanted)
     rates = {name: load(name).policy.rate for name in by_source}
-    return Progress(len(wanted), by_source, rates, time.monotonic, moving=sys.stderr.isatty())
+    return Progress(
+        len(wanted), by_source, rates, time.monotonic, moving=sys.stderr.isatty() and not quiet, quiet=quiet
+    )
 
 
 @click.command("import")

@@ -16,13 +16,17 @@ _COUNTED = ("complete", "partial", "unchanged", "held", "failed")
 
 @dataclass(slots=True)
 class Progress:
-    """Counts boards as they end. ``left`` are boards to come by source, ``rates`` requests a second of each."""
+    """Counts boards as they end. ``left`` are boards to come by source, ``rates`` requests a second of each.
+
+    ``moving``: a line says all the time where the whole stands. ``quiet``: only boards that went wrong are named.
+    """
 
     total: int
     left: Counter[str]
     rates: Mapping[str, float]
     clock: Callable[[], float]
     moving: bool
+    quiet: bool = False
     began: float = 0.0
     done: int = 0
     postings: int = 0
@@ -40,6 +44,8 @@ class Progress:
         of = self.ended.setdefault(crawled.source, Counter())
         of[str(crawled.outcome)] += 1
         of["postings"] += crawled.postings
+        if self.quiet and crawled.outcome not in ("failed", "held"):
+            return
         some = crawled.outcome in ("complete", "partial")
         what = f"{crawled.postings} postings" if some else crawled.note or "as before"
         what += f"; {crawled.note}" if some and crawled.note else ""
@@ -68,6 +74,8 @@ class Progress:
         """End the moving line, and say how each source went."""
         if self.moving:
             click.echo("\r\x1b[K", nl=False, err=True)
+        if self.quiet:
+            return
         for source, of in sorted(self.ended.items()):
             ways = ", ".join(f"{of[way]} {way}" for way in _COUNTED if of[way])
             click.echo(f"jobtide: {source}: {of['postings']:,} postings; boards: {ways}", err=True)

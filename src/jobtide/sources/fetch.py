@@ -6,10 +6,11 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import aiohttp
 
-from jobtide.errors import FetchFailed, JobtideError
+from jobtide.errors import FetchFailed, JobtideError, SourceChanged
 from jobtide.model import Completeness, Page, Policy, Request, Source
 from jobtide.sources.ask import Asker, Limits
 from jobtide.sources.body import is_page_for_people
@@ -134,6 +135,7 @@ class Door:
         self._robots = Robots(self._ask_robots, agent=limits.user_agent)
         self._jitter = jitter
         self._sleep = sleep
+        self._landed: dict[str, str] = {}  # address -> where its redirects ended, if that is another place
 
     async def crawl(self, source: Source, board: str) -> Crawl:
         """Walk a connector's requests to their end; whatever goes wrong becomes the crawl's note."""
@@ -145,12 +147,16 @@ class Door:
             some = any(page.status == 200 for page in pages)
             outcome, note = Completeness.PARTIAL if some else Completeness.FAILED, f"{error.kind}: {error}"
             scraps += [error.body] if error.body else []
-        except JobtideError as error:
-            outcome, note = Completeness.FAILED, str(error)
+        except SourceChanged as error:
+            outcome, note = Completeness.FAILED, f"changed: {error}"
+        except JobtideError as error:  # a token that the source cannot take
+            outcome, note = Completeness.FAILED, f"unusable: {error}"
         except Exception as error:  # noqa: BLE001 - isolates one source from the next; what it caught is the crawl's note
             outcome, note = Completeness.FAILED, f"{type(error).__name__}: {error}"
         if outcome is Completeness.FAILED and len(pages) > 1:
             outcome = Completeness.PARTIAL if any(page.status == 200 for page in pages) else outcome
+        if pages and (landed := self._landed.get(pages[0].request.url)):
+            note = "; ".join(part for part in (note, f"answered by {landed}") if part)
         note = self._asker.masked(note)
         return Crawl(source.name, board, outcome, tuple(pages), note, self._now(), tuple(scraps))
 
@@ -233,6 +239,8 @@ class Door:
                 gap_s = max(gap_s, await self._robots.allow(hop.url))
             page, onward = await self._turn(hop, host, board, gap_s, first=request)
             if onward is None:
+                if _elsewhere(hop.url, request.url):
+                    self._landed[request.url] = hop.url
                 # RFC 9110, 8.7: whose representation this is; whoever asked may want to know where a redirect ended.
                 headers = page.headers if hop is request else {**page.headers, "Content-Location": hop.url}
                 return Page(request, board, page.status, headers, page.body, page.sha256, page.fetched_at)
@@ -266,6 +274,12 @@ class Door:
 
 
 _FOR_ROBOTS = Policy("documented", "https://www.rfc-editor.org/rfc/rfc9309", "")
+
+
+def _elsewhere(url: str, asked: str) -> bool:
+    """Whether two addresses are of different places: more than https, "www." or a last slash apart."""
+    one, other = ((part.hostname or "", part.port, part.path.rstrip("/")) for part in (urlsplit(url), urlsplit(asked)))
+    return (one[0].removeprefix("www."), *one[1:]) != (other[0].removeprefix("www."), *other[1:])
 
 
 def _repeats(page: Page, pages: Sequence[Page], policy: Policy) -> bool:
