@@ -251,6 +251,7 @@ def _build(root: Path, ledger: Ledger, *, workers: int, say: Say) -> Built:
         "quarantine": pa.Table.from_pylist(gathered.quarantine, schema=QUARANTINE),
     }
     folder = publish(root, tables, made=_made(gathered))
+    Enriched(root, ENRICHED).forget_others(kit.spec().id)
     still = sum(track.open for track in gathered.tracks.values())
     bad = len(gathered.quarantine)
     return Built(folder, len(heads) + bad, len(heads), still, len(set(vacancy.values())), fresh, bad)

@@ -281,7 +281,7 @@ def test_a_board_that_answers_no_more_is_not_counted_as_open_and_not_as_closed(s
     site.boards |= {"b": board(1, 2), "c": board(3)}
     site.collect(0)
     site.boards["b"] = answer(b"", status="404 Not Found")
-    for at, still in ((27, 3), (29, 1)):
+    for at, still in ((26, 3), (27, 3), (29, 1)):  # gone on the third day, and four weeks after it was seen
         site.collect(at)
         with site.build() as shot:
             assert base(shot, Filters(family="all")).n == still
@@ -290,3 +290,29 @@ def test_a_board_that_answers_no_more_is_not_counted_as_open_and_not_as_closed(s
     site.collect(30)
     with site.build() as shot:
         assert base(shot, Filters(family="all")).n == 3
+
+
+def test_a_board_that_is_gone_for_three_days_counts_no_more_though_nobody_asks_it_again(site: Site) -> None:
+    """F5: three runs on three days. Twice, or three times on one day, is not enough; nothing of it is closed."""
+    site.boards |= {"b": board(1, 2), "c": board(3)}
+    site.collect(0)
+    site.boards["b"] = answer(b"", status="404 Not Found")
+    for at, still in ((1, 3), (1.2, 3), (1.4, 3), (2, 3), (3, 1), (3.5, 1)):
+        site.collect(at, *("bc" if at < 3.5 else "c"))
+        with site.build() as shot:
+            assert base(shot, Filters(family="all")).n == still
+            assert {spell[0][2] for spell in spells(shot).values()} == {None}
+    site.boards["b"] = board(1)
+    site.collect(4)
+    with site.build() as shot:
+        assert base(shot, Filters(family="all")).n == 3
+
+
+def test_a_board_that_nobody_asks_any_more_counts_no_more_after_ninety_days(site: Site) -> None:
+    """One that was taken out of a list, while others are collected."""
+    site.boards |= {"b": board(1, 2), "c": board(3)}
+    site.collect(0)
+    for at, still in ((89, 3), (90, 1)):
+        site.collect(at, "c")
+        with site.build() as shot:
+            assert base(shot, Filters(family="all")).n == still

@@ -146,6 +146,27 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(site: Site) -> None:
     assert examine(site.root, now=day(2))[-1].about == "ledger"
 
 
+def test_the_doctor_names_twins_and_leaves_dead_boards_alone(site: Site) -> None:
+    """A renamed board stands in a list under both names; one that is gone is asked no more, and no fault any more."""
+    site.boards = {"old": {1: LAMPS, 2: LAMPS}, "new": {1: LAMPS, 2: LAMPS}, "none": {}, "void": {}}
+    site.boards["gone"] = answer(b"", status="404 Not Found")
+    for at in range(3):
+        site.collect(at)
+    said = [one.says for one in examine(site.root, now=day(2)) if one.about == "boards"]
+    assert said == [
+        "1 left out of lists as gone; 'jobtide source list --boards' says why",
+        "lever:new, lever:old answer with the very same postings: one board under several names",
+    ]
+    (space,) = [one.says for one in examine(site.root, now=day(2)) if one.about == "space"]
+    assert "archive 0.0 MB, ledger.sqlite" in space
+    run(site.root, "source", "remove", "lever:old")
+    assert not any("very same" in one.says for one in examine(site.root, now=day(2)))
+    site.boards["old"] = answer(b"", status="404 Not Found")
+    (site.root / "boards-removed.txt").unlink()
+    site.collect(3)
+    assert not any("very same" in one.says for one in examine(site.root, now=day(3)))
+
+
 def test_a_snapshot_of_other_readers_is_named(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
@@ -154,11 +175,15 @@ def test_a_snapshot_of_other_readers_is_named(site: Site, monkeypatch: pytest.Mo
     site.boards["b"] = {1: LAMPS}
     site.collect(0)
     pipeline.build(site.root)
+    before = {path.name for path in (site.root / "enriched").iterdir()}
     other = replace(kit.spec(), rules="other")
     monkeypatch.setattr(kit, "spec", lambda: other)
     assert [one.says for one in examine(site.root, now=day(0)) if one.todo] == [
         "it was read by an earlier version of the readers"
     ]
+    assert pipeline.build(site.root).enriched == 1
+    after = {path.name for path in (site.root / "enriched").iterdir()}
+    assert (len(before), len(after), before & after) == (2, 2, set())  # what the earlier one read takes no room
 
 
 def test_runs_shows_what_each_did(site: Site) -> None:

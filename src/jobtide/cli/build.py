@@ -7,14 +7,21 @@ from jobtide.cli.where import root
 
 @click.command()
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that read.")
-def build(workers: int) -> int:
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing if all goes well. For cron.")
+def build(workers: int, quiet: bool) -> int:
     """Read facts of what is new, join postings into vacancies, publish a snapshot.
 
     The same archive gives the same snapshot for any number of workers; running it again reads nothing twice.
     """
     from jobtide import pipeline
 
-    done = pipeline.build(root(), workers=workers, say=lambda words: click.echo(f"jobtide: {words}", err=True))
+    def say(words: str) -> None:
+        if not quiet:
+            click.echo(f"jobtide: {words}", err=True)
+
+    done = pipeline.build(root(), workers=workers, say=say)
+    if quiet:
+        return 0
     click.echo(
         f"snapshot {done.snapshot.name}: {done.rows:,} rows, {done.postings:,} postings ({done.open:,} open), "
         f"{done.vacancies:,} vacancies, {done.quarantined:,} rows set aside, {done.enriched:,} versions newly read"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jobtide.enrich import kit
 from jobtide.errors import StoreDamaged
-from jobtide.store import runlog, seal
+from jobtide.sources.boards_list import Try, dead
+from jobtide.store import mine, runlog, seal
 from jobtide.store.archive import Archive
 from jobtide.store.files import leftovers
 from jobtide.store.kept import CrawlLine, Run
@@ -43,12 +44,18 @@ def examine(root: Path, *, now: datetime) -> list[Finding]:
         return [*out, *(Finding("ledger", fault, "restore it from a backup", wrong=True) for fault in faults)]
     try:
         with Ledger(root) as ledger:
-            runs, crawls, blobs = ledger.log(), ledger.history(), ledger.blobs()
+            runs, crawls, blobs, twins = ledger.log(), ledger.history(), ledger.blobs(), ledger.twins()
             out += [Finding("ledger", said, "restore it from a backup", wrong=True) for said in ledger.structure()]
     except StoreDamaged as error:
         return [*out, Finding("ledger", str(error), "restore it from a backup", wrong=True)]
-    out += [*_runs(runs, busy=holder(root) is not None), *_clock(runs, now)]
-    return [*out, *_archive(root, blobs), *_boards(crawls), *_snapshot(root, crawls, runs)]
+    out += [*_runs(runs, busy=holder(root) is not None), *_clock(runs, now), *_space(root)]
+    return [
+        *out,
+        *_archive(root, blobs),
+        *_boards(crawls, now),
+        *_twins(twins, mine.removed(root)),
+        *_snapshot(root, crawls, runs),
+    ]
 
 
 def holder(root: Path) -> str | None:
@@ -136,17 +143,48 @@ def _archive(root: Path, blobs: set[str]) -> Iterator[Finding]:
         yield Finding("archive", f"all {len(blobs):,} pages and files are there; 'jobtide verify' looks at every byte")
 
 
-def _boards(crawls: Sequence[CrawlLine]) -> Iterator[Finding]:
+def _space(root: Path) -> Iterator[Finding]:
+    """What takes how much: the archive grows with every page that changed, the rest can be worked out again."""
+    parts = {
+        name: sum(path.stat().st_size for path in _files(root, name))
+        for name in ("archive", seal.LEDGER, "enriched", "derived", "snapshots", "official")
+    }
+    said = ", ".join(f"{name} {_size(of)}" for name, of in parts.items() if of)
+    yield Finding("space", f"{_size(sum(parts.values()))}: {said}")
+
+
+def _files(root: Path, name: str) -> Iterator[Path]:
+    """The files below ``name``, or ``name`` itself; those that go while one looks are none."""
+    place = root / name
+    found = [place] if place.is_file() else place.rglob("*")
+    yield from (path for path in found if path.is_file())
+
+
+def _size(count: int) -> str:
+    """Bytes as a reader says them.
+
+    >>> _size(1_200_000), _size(3_400_000_000), _size(900)
+    ('1.2 MB', '3.4 GB', '0.0 MB')
+    """
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
+def _boards(crawls: Sequence[CrawlLine], now: datetime) -> Iterator[Finding]:
     by_board: dict[str, list[CrawlLine]] = {}
     for crawl in crawls:
         by_board.setdefault(f"{crawl.source}:{crawl.board}", []).append(crawl)
     held = [name for name, lines in sorted(by_board.items()) if lines[-1].outcome == "held"]
     if held:
         yield Finding("boards", f"{len(held)} wait for a second crawl: {_named(held)}", "collect them once more")
+    tries = [Try(line.source, line.board, line.at, line.outcome, line.note) for line in crawls]
+    left_out = {f"{source}:{board}" for source, board in dead(tries, now=now)}
+    if left_out:
+        said = f"{len(left_out)} left out of lists as gone; 'jobtide source list --boards' says why"
+        yield Finding("boards", said)
     failing = [
         name
         for name, lines in sorted(by_board.items())
-        if len(lines) >= _FAILED and all(line.outcome == "failed" for line in lines[-_FAILED:])
+        if len(lines) >= _FAILED and all(line.outcome == "failed" for line in lines[-_FAILED:]) and name not in left_out
     ]
     if failing:
         yield Finding(
@@ -154,6 +192,18 @@ def _boards(crawls: Sequence[CrawlLine]) -> Iterator[Finding]:
             f"{len(failing)} failed {_FAILED} times in a row: {_named(failing)}",
             "'jobtide source test BOARD' says why; 'jobtide source remove' leaves one out",
         )
+
+
+def _twins(alike: Sequence[Sequence[tuple[str, str]]], removed: frozenset[tuple[str, str]]) -> Iterator[Finding]:
+    """One board under two names, as after a change of name."""
+    for boards in alike:
+        names = [f"{source}:{board}" for source, board in boards if (source, board) not in removed]
+        if len(names) > 1:
+            yield Finding(
+                "boards",
+                f"{_named(names)} answer with the very same postings: one board under several names",
+                "'jobtide source remove' leaves one out; until then its openings may count twice",
+            )
 
 
 def _named(boards: Sequence[str]) -> str:

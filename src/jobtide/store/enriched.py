@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,6 +58,12 @@ class Enriched:
                 f"{self._root / name} lacks {len(wanted) - table.num_rows} versions; run 'jobtide rebuild'"
             )
         return table
+
+    def forget_others(self, spec: str) -> None:
+        """Remove what others than ``spec`` read: each update of the readers would leave its own behind."""
+        for folder in self._root.glob("*"):
+            if not folder.name.startswith(spec):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def verify(self) -> Iterator[str]:
         """Yield what is wrong with each damaged part; nothing if every byte is as written."""

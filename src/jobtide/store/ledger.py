@@ -225,6 +225,10 @@ class Ledger:
         """Return the hashes of every page and file that was kept."""
         return {row["sha256"] for row in self._db.execute("select sha256 from pages union select sha256 from imports")}
 
+    def twins(self) -> list[list[tuple[str, str]]]:
+        """Return the boards that answered with the very same pages at their last complete crawl, and had postings."""
+        return runlog.twins(self._db)
+
     def structure(self) -> list[str]:
         """Return what SQLite finds wrong with the file, empty if nothing."""
         rows = [row[0] for row in self._db.execute("pragma integrity_check")]

@@ -19,17 +19,29 @@ FROM = ("posting", "fact", "spell", "crawl")
 
 # A posting has gone when its last spell is closed. One without a spell was seen once, and stands there for all we know.
 # Out of sight is one whose board was asked four weeks after it last showed it, or last was complete, and later: a board
-# that answers no more, or that shows a window of the newest. It is not closed, but no count of today may hold it.
+# that answers no more, or that shows a window of the newest. So is one whose board has answered "gone" on three days
+# since it last answered, or was asked no more while others were for ninety days. It is not closed, but no count of
+# today may hold it.
 _GONE = """
     create table prepared.gone as
     with asked as (
         select source, board, max("at") as last,
-            max("at") filter (outcome in ('complete', 'unchanged')) as complete
-        from stored.crawl group by source, board)
+            max("at") filter (outcome in ('complete', 'unchanged')) as complete,
+            coalesce(max(run) filter (outcome <> 'failed'), 0) as answered
+        from stored.crawl group by source, board),
+    vanished as (
+        select source, board from stored.crawl join asked using (source, board)
+        where outcome = 'failed' and note like 'gone:%' and run > answered
+        group by source, board having count(distinct cast("at" as date)) >= 3)
     select posting from stored.spell group by posting having arg_max(closed_at is not null, ord)
     union
     select p.posting from stored.posting p join asked using (source, board)
     where asked.last >= greatest(p.seen_at, coalesce(asked.complete, p.seen_at)) + interval 28 day
+    union
+    select p.posting from stored.posting p join vanished using (source, board)
+    union
+    select posting from stored.posting
+    where seen_basis = 'crawl' and seen_at + interval 90 day <= (select max(seen_at) from stored.posting)
     order by posting
 """
 _EMPLOYER = """

@@ -58,3 +58,23 @@ def cut_off(db: sqlite3.Connection) -> tuple[Run | None, set[tuple[str, str]]]:
         crawls = db.execute("select source, board from crawls where run = ? and outcome <> 'failed'", (run.run,))
         done |= {(crawl["source"], crawl["board"]) for crawl in crawls}
     return last, done
+
+
+# The pages of each board's last complete crawl that had postings, as one word; not of boards that are gone since.
+_SHOWN = """
+with last as (
+    select source, board, max(crawl) as crawl from crawls where outcome = 'complete' group by source, board)
+select last.source, last.board, group_concat(p.sha256) as pages
+from last join crawls c using (crawl) join (select * from pages order by crawl, ord) p using (crawl)
+where c.postings > 0 and not exists (select 1 from crawls g where g.source = last.source and g.board = last.board
+    and g.crawl > last.crawl and g.outcome = 'failed' and g.note like 'gone:%')
+group by last.source, last.board order by last.source, last.board
+"""
+
+
+def twins(db: sqlite3.Connection) -> list[list[tuple[str, str]]]:
+    """Return boards of one source whose last complete crawls are the same bytes, each with its likes, by name."""
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in db.execute(_SHOWN).fetchall():
+        alike.setdefault((row["source"], row["pages"]), []).append((row["source"], row["board"]))
+    return sorted(boards for boards in alike.values() if len(boards) > 1)
