@@ -64,7 +64,7 @@ def test_odd_bytes_that_cannot_be_read_name_themselves(
 ) -> None:
     ended = collected(NAMED[odd], tmp_path, monkeypatch)
     assert ended.outcome == "failed"
-    assert ended.note.startswith("lever: ")
+    assert ended.note.startswith("changed: lever: ")
     assert len(ended.note) > 20
 
 
