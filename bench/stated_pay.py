@@ -18,22 +18,35 @@ from jobtide.store.postings import versions
 
 Range = tuple[float, float, str, str]
 _PAY = re.compile(r"(?i)[$€£]|salary|\bpay\b|\bbase\b|\bote\b")
+_CODE = r"(?:USD|EUR|GBP|CAD|AUD|[$€£])"
+_AMOUNT = re.compile(rf"{_CODE}\s?\d[\d,.]*\d?\s?(?:[kK]\b)?|\d[\d,.]*\s?(?:[kK]\b)?\s?{_CODE}")
 _NUMBER = re.compile(r"(\d[\d,.]*\d|\d)\s?([kK]\b)?")
 
 
 def check(shared: Path) -> tuple[dict[str, int], list[str]]:
-    """Postings by class, and one line for each that is none of equal, silent and two figures."""
+    """Postings by class; one line for each that is none of equal, silent and two figures; last a narrower base.
+
+    The narrower base is of texts that write both ends of one of the field's ranges as money, with a sign or code.
+    """
     counts: Counter[str] = Counter()
     lines = []
+    written: Counter[str] = Counter()
     for row, found, text in _read(shared):
         stated = [f for f in found if f.kind == "pay" and f.basis != "structured"]
         tiers = {_range(f) for f in found if f.kind == "pay" and f.basis == "structured"}
         kind = judged(tiers, stated, text)
         counts[kind] += 1
+        amounts = numbers(" ".join(m[0] for m in _AMOUNT.finditer(text)))
+        written[kind] += any(low in amounts and high in amounts for low, high, *_ in tiers)
         if kind in ("other period", "misread", "missed"):
             lines.append(
                 f"  {kind}: {row['employer']}, {row['title']}: {sorted(tiers)[:2]} {list(map(_range, stated))[:3]}"
             )
+    base = sum(written.values())
+    equal = written["equal"]
+    lines.append(
+        f"  of {base} texts that write both figures of a tier as money: equal in {equal} ({equal / max(1, base):.3f})"
+    )
     return dict(counts), lines
 
 

@@ -18,8 +18,13 @@ _PER = (
     r"\s*(?:/|per|an?|p\.?|each|\()\s*(?i:hours?\b|hr\b|h\b|day\b|week\b|wk\b|months?\b|mo\b|years?\b|yr\b|annum\b|annually\b|a\.|pa\b)|"
     r"\s*(?i:hourly|annually|yearly|monthly|daily|p\.a\.?|annual\b|pa\b)"
 )
+# "$90,000 (min) - $110,000 (mid) - $130,000 (max)": the middle one says nothing more.
+_MID = (
+    rf"(?:\s?\((?i:min(?:imum)?|low)\.?\)(?:\s?(?:-|–|—)\s?(?:{_SYMBOL})?\s?(?:{_NUMBER})(?:{_SCALE})?\s?"
+    r"\((?i:mid(?:point)?|median|target)\.?\))?)?"
+)
 _AMOUNT = patterns.compile(
-    rf"({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?\s?(\b(?:{_CODES})\b|€|£)?({_PER})?"
+    rf"({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?\s?(\b(?:{_CODES})\b|€|£)?({_PER})?{_MID}"
     rf"(?:\s*(?:-|–|—|−|\b(?:to|and|up to|bis|und|et|y|a|hasta)\b|à|~)\s*({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?)?"
     rf"\s?(€|£)?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
 )  # fmt: skip
@@ -33,8 +38,8 @@ _WORDS = {
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW",
 }  # fmt: skip
 _PERIODS = (
-    ("hour", patterns.compile(r"(?i)hour|\bhr\b|/ ?h\b|hourly|\bstunde\b|\bheure\b|\bhora\b")),
-    ("day", patterns.compile(r"(?i)\bday\b|daily|\btag\b|\bjour\b|\bdía\b")),
+    ("hour", patterns.compile(r"(?i)hour|\bhr\b|/ ?h\b|hourly|\bstunden?\b|\bstundensatz\b|\bstundenlohn\b|\bheure\b|\bhora\b")),
+    ("day", patterns.compile(r"(?i)\bday\b|daily|\btag\b|\btagessatz\b|\btjm\b|\bjour\b|\bdía\b")),
     ("week", patterns.compile(r"(?i)week|\bwk\b")),
     ("month", patterns.compile(r"(?i)month|\bmo\b|monthly|\bmonat|\bmois\b|\bmensuel|\bal mes\b|\bmensual")),
     ("year", patterns.compile(r"(?i)year|\byr\b|annum|annual|p\.?a\b|yearly|\bjahr|\bjährlich|\bpar an\b|\bannuel|\baño\b|\banual")),

@@ -21,12 +21,12 @@ TRIGGERS = (
 _PAY_WORDS = patterns.compile(
     r"(?i)\b(?:salar(?:y|ies)|compensation|comp\b|base\b|base pay|pays?\b|pay range|ote|on[- ]target|earnings?|remuneration|wage|rate|"
     r"cash|range|gehalt|rémunération|salaire|salario|package|tc|hourly|per hour|annually|per year|p\.a\.|paid|earn|per annum|"
-    r"zahlen|vergütung|verdienst|brutto|jahresgehalt|bruts?\b|sueldo|retribución|brutos?\b)"
+    r"tagessatz|stundensatz|stundenlohn|tjm|zahlen|vergütung|verdienst|brutto|jahresgehalt|bruts?\b|sueldo|retribución|brutos?\b)"
 )
 _TRAP_BEFORE = patterns.compile(
     r"(?i)(?:rais\w+|funding|series [a-f]|seed|revenue|arr\b|valu(?:ed|ation)|backed|invest\w+|budgets?|stipends?|allowance|"
     r"reimburse\w*|bonus(?:es)?(?: of)?|referral|401\(?k\)?|save[ds]?|worth|market|industry|gmv|payments?|transact\w*|process\w*|"
-    r"managing|managed|deals?|contracts? (?:of|worth|valued)|quota|portfolio|credits?|up to \$?\d* ?(?:match)|insurance|coverage|"
+    r"manag(?:e|es|ed|ing)|deals?|contracts? (?:of|worth|valued)|quota|portfolio|credits?|up to \$?\d* ?(?:match)|insurance|coverage|"
     r"customers?|assets|spend(?:ing)?|grants?|donat\w*|equity|stock|options|rsus?|sign[- ]on|signing|relocation|learning|"
     r"education|wellness|equipment|gym|per diem|lunch|meal|travel|acv|tcv|loans?|debt|capital|pipeline|deductible|fee|scholarship|campaigns?|growth rate|prize|award|hsa|contribution|p&l|company|aum)[^.;\n]{0,28}$"
 )
@@ -41,7 +41,7 @@ _OTE = patterns.compile(
 _TOTAL = patterns.compile(r"(?i)total (?:cash|compensation|target comp\w*|comp\b|rewards|package)|\btc\b|all[- ]in")
 _BASE = patterns.compile(r"(?i)\bbase\b|salar(?:y|ies)|gehalt|salaire|salario|\bpay range\b|\bwage\b")
 
-_CALLED_OTE = patterns.compile(r"(?i) ?\(?ote\b")
+_CALLED_BEHIND = patterns.compile(r"(?i) ?\(?(?:(ote)|base)\b")
 _CALLED = (("ote", _OTE), ("total", _TOTAL), ("base", _BASE))
 
 
@@ -94,7 +94,7 @@ def _trapped(block: bytes, read: Amount) -> bool:
     """Whether the words around the amount speak of money that is not pay for the job."""
     before = block[max(0, read.start - 90) : read.start]
     after = block[read.end : read.end + 60]
-    if _DREAM.search(before):
+    if _DREAM.search(before) or _PART_OF_PAY.match(after):
         return True
     if read.low < read.high and _RANGE_OF_PAY.search(before):
         return False  # "base salary range $150k - $190k + equity": what follows comes on top
@@ -105,7 +105,12 @@ def _trapped(block: bytes, read: Amount) -> bool:
 
 
 _DREAM = patterns.compile(
-    r"(?i)\b(?:potential|ability|opportunity|able|chance) to (?:earn|make)\b[^.;\n]{0,30}$|\bearn (?:up to|over)\b[^.;\n]{0,12}$"
+    r"(?i)\b(?:potential|ability|opportunity|able|chance) to (?:earn|make)\b[^.;\n]{0,30}$|\bearn (?:up to|over)\b[^.;\n]{0,12}$|"
+    r"\btop (?:[\w-]+ )?(?:aes?|reps|performers|earners|sellers|closers|producers)\b[^.;\n]{0,30}$|(?:^|[.;\n•-] ?)commissions?:[^.;\n]{0,24}$"
+)
+# "$20,000 commission" is a part of the pay, "$50K+ ACV" what is sold.
+_PART_OF_PAY = patterns.compile(
+    r"(?i) (?:projected |in |annual |target )?(?:commissions?|incentives)\b|\+? (?:acvs?|tcv|arr|mrr|quota|deals?)\b"
 )
 _RANGE_OF_PAY = patterns.compile(
     r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$"
@@ -122,6 +127,8 @@ def _about_pay(block: bytes, read: Amount, lead: bytes) -> bool:
     sentence = block[max(0, read.start - 160) : read.end + 60]
     if _PAY_WORDS.search(sentence) or (read.low < read.high and read.period == "hour"):
         return True
+    if read.low < read.high and read.period in ("day", "month") and _PRICED(block[read.start : read.end]):
+        return True
     if _PAY_WORDS.search(lead) or (read.low < read.high and read.period == "year" and read.low >= 20_000):
         return True
     # "ACME | Engineer | $90/hr": in such a line nothing else has a price with a period.
@@ -135,8 +142,8 @@ _PARTED = test(r"[|｜].*[|｜]|\s[-–—]\s.*\s[-–—]\s")
 
 def _kind(block: bytes, lead: bytes, read: Amount) -> str:
     """What the amount is called: the words that end nearest before it decide ("on-target wage" is no wage), then one behind it, then the heading's."""
-    if _CALLED_OTE.match(block, read.end):
-        return "ote"
+    if m := _CALLED_BEHIND.match(block, read.end):
+        return "ote" if m[1] else "base"
     before = block[max(0, read.start - 70) : read.start]
     last = [(m.end(), kind) for kind, pattern in _CALLED for m in pattern.finditer(before)]
     if last:
