@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobtide.enrich.answer import fact_rows, version_row
+from jobtide.enrich.answer import answer, fact_rows, version_row
 from jobtide.enrich.batch import read
 from jobtide.enrich.settle import places, settle
-from jobtide.enrich.untitled import titles
+from jobtide.enrich.untitled import jobs, titles
 from jobtide.model import Window
 
 ONE_PARAGRAPH = "ACME | ML Engineer | Berlin or REMOTE (EU) | EUR 80-110k | full-time, VISA"
@@ -66,6 +66,47 @@ def test_the_employers_own_story_is_no_title() -> None:
     assert settle(fact_rows(read(version_row({"text": text})))).role == "other"
 
 
+SEVERAL = [
+    (
+        "Kelp & Co | Bergen | ONSITE\n\nHiring:\n- Senior Data Engineer (tides)\n- Visual Designer\n- Front-end Dev",
+        ["data_engineer", "other_technical", "software_engineer"],
+    ),
+    ("Reed Labs | ML Engineer, Data Scientist | Oslo\nWe count reeds.", ["ml_engineer", "data_scientist"]),
+    ("Tern | Turku\n\nWe grow.\nPositions: data analysts and iOS developers.", ["data_analyst", "software_engineer"]),
+    (
+        "Gull Ltd | Cork | Data Analyst\n\nRequirements\n- Experience as a data engineer\n- You know designers",
+        ["data_analyst"],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", SEVERAL, ids=lambda case: case[0][:8])
+def test_each_of_several_jobs_is_read_the_first_as_the_postings_own(case: tuple[str, list[str]]) -> None:
+    text, roles = case
+    facts = fact_rows(read(version_row({"text": text})))
+    assert [f["concept"] for f in sorted(facts, key=lambda f: -f["confidence"]) if f["kind"] == "role"] == roles
+    assert settle(facts).role == roles[0]
+    assert [role["value"] for role in answer({"text": text})["roles"]] == roles
+
+
+def test_a_title_that_names_no_job_and_repeats_the_first_line_lets_the_text_name_it() -> None:
+    text = "Kelp & Co | Bergen | Full-time\n\nWe are looking for a senior data engineer who likes tides."
+    one = settle(fact_rows(read(version_row({"title": "Kelp & Co | Bergen", "text": text}))))
+    assert (one.role, one.seniority) == ("data_engineer", "senior")
+    one = settle(fact_rows(read(version_row({"title": "Kelp Trader", "text": text}))))
+    assert (one.role, one.seniority) == ("other", "unstated")
+
+
+def test_a_title_names_several_roles_only_with_several_nouns() -> None:
+    for title, roles in (
+        ("Data Scientist / ML Engineer", ["data_scientist", "ml_engineer"]),
+        ("Software Engineer, Search and Ranking", ["ml_engineer"]),
+        ("Research Engineer and Data Engineer", ["research_engineer", "data_engineer"]),
+    ):
+        facts = fact_rows(read(version_row({"title": title, "text": "We chart tides."})))
+        assert [f["concept"] for f in facts if f["kind"] == "role"][: len(roles) + 1] == roles, title
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.text(max_size=320), max_size=4))
 def test_windows_lie_inside_the_text(parts: list[str]) -> None:
@@ -76,6 +117,6 @@ def test_windows_lie_inside_the_text(parts: list[str]) -> None:
         data += part.encode("utf-8", "replace")
         blocks.append(Window(start, len(data), "other"))
         data += b"\n"
-    for window in titles(data, blocks):
+    for window in (*titles(data, blocks), *jobs(data, blocks)):
         assert 0 <= window.start <= window.end <= len(data)
         assert window.section == "title"

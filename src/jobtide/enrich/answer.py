@@ -55,6 +55,7 @@ def spoken(row: Mapping[str, Any], reading: Reading, facts: Sequence[Mapping[str
         "id": row.get("id", ""),
         "language": reading.language,
         "role": _value(kinds, "role", one.role),
+        "roles": [_listed(fact) for fact in kinds.get("role", ())],  # several where several jobs are offered
         "seniority": _value(kinds, "seniority", one.seniority),
         "skills": [_skill(reading.buffer, fact) for fact in kinds.get("skill", ())],
         "years_min": _quoted(kinds, "years_min", one.years_min) if one.years_min is not None else None,

@@ -18,7 +18,7 @@ from jobtide.enrich.automaton import fold
 from jobtide.enrich.language import language
 from jobtide.enrich.markup import lines
 from jobtide.enrich.text import Doc, laid_out, let_speak, plain_lines
-from jobtide.enrich.untitled import titles
+from jobtide.enrich.untitled import jobs, repeats, titles
 from jobtide.memory import uncollected
 from jobtide.model import Found, Spec, Window
 from jobtide.tables import ENRICHED, FACT_STRUCT, SECTION
@@ -170,9 +170,17 @@ def _windows(buffer: Buffer, tools: kit.Kit) -> tuple[_Hits, list[list[Window]],
         blocks, sorted(marks), lambda window: skills.listed(buffer.data, buffer.folded, hits, window, tools.taxonomy)
     )
     always = [block for block in blocks[:2] if block.end > block.start]
-    if blocks[0].end == blocks[0].start:
-        always[:0] = titles(buffer.data, blocks[2:])
-    return hits, [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked], phrases
+    untitled = blocks[0].end == blocks[0].start
+    stand_ins = list(titles(buffer.data, blocks[2:])) if untitled or repeats(buffer.data, blocks) else []
+    if untitled:
+        always[:0] = stand_ins
+    windows = [always + [blocks[i] for i in sorted(mine) if i > 1] for mine in asked]
+    if stand_ins:
+        more = stand_ins if not untitled else []  # a title that names no job still names places and terms best
+        for name in ("role", "seniority"):
+            windows[tools.numbers[name]] += more
+        windows[tools.numbers["role"]] += jobs(buffer.data, blocks[2:])
+    return hits, windows, phrases
 
 
 def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str, str]]:

@@ -37,7 +37,7 @@ class Kit:
     """Everything loaded. ``owners[i]`` are the extractors that pattern ``terms + i`` opens a window for.
 
     ``counted[i]`` are (extractor, number of its phrase) of the same pattern; ``speaks[i]`` is the section that the
-    pattern says its block belongs to, "" if none.
+    pattern says its block belongs to, "" if none; ``numbers`` is each extractor's by its name.
     """
 
     taxonomy: taxonomy.Taxonomy
@@ -48,6 +48,7 @@ class Kit:
     speaks: tuple[str, ...]
     raw_triggers: tuple[tuple[bytes, int], ...]
     extractors: tuple[Extractor, ...]
+    numbers: dict[str, int]
 
 
 def extractors() -> tuple[Extractor, ...]:
@@ -90,6 +91,7 @@ def load() -> Kit:
         speaks=tuple(speaks.get(word, "") for word in words),
         raw_triggers=tuple(sorted(set(raw))),
         extractors=readers,
+        numbers={reader.name: index for index, reader in enumerate(readers)},
     )
     gc.freeze()  # a hundred thousand names that live as long as the process: no need to look for cycles among them
     return tools

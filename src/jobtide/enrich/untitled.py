@@ -1,7 +1,8 @@
-"""Which words stand for the title of a posting that came without one?
+"""Which words stand for the title of a posting that came without one, and which further jobs does it offer?
 
 Advertisements in threads and mails begin with a line such as "ACME | ML Engineer | Berlin or REMOTE (EU) | full-time", or with
-"Acme is looking for an ML engineer in Leeds"; others name the job a few lines further down, on a line of its own.
+"Acme is looking for an ML engineer in Leeds"; others name the job a few lines further down, on a line of its own, and
+many name several.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,17 +13,18 @@ from jobtide.model import Window
 _HEADER = 250  # bytes: a first line is read up to here
 _LINE = 90  # bytes: a line of its own that names a job is no longer
 _SHORT = 60  # bytes: one directly below the first that belongs to the head
-_LINES = 8  # blocks below the first that are looked at for such a line
+_LINES = 16  # blocks below the first that are looked at for such a line
+_MOST = 12  # further jobs that are read
 _JOB = patterns.compile(
     r"(?i)\b(?:engineers?|engineering|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
-    r"managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
+    r"hackers?|testers?|sdet|managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
     r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero)\b"
 )
 _CUT = patterns.compile(r"\s*[|｜•·]\s*|\s+[-–—]+\s+")
 _SENTENCE = patterns.compile(r"[a-z)]{2}[.!?:]\s")
 _SOUGHT = patterns.compile(
-    r"(?i)\b(?:hiring|looking (?:for|to hire)|seeking|recruiting|searching for|join us as|wanted|needs?|suchen|sucht|recherch\w+|buscamos|"
-    r"busca)\b"
+    r"(?i)\b(?:hiring|looking (?:for|to hire)|seeking|recruiting|searching for|join us as|wanted|needs?|calling all|(?:positions?|roles?|openings?):|"
+    r"suchen|sucht|recherch\w+|buscamos|busca)(?:\b|\W)"
 )
 
 
@@ -47,6 +49,81 @@ def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     # "Harbour Clinic: fellowships", then "Toronto, ON" on a line of its own.
     lines += [Window(b.start, b.end, "title", "heading") for b in blocks[1:3] if _is_line(data, b, _SHORT)]
     yield from dict.fromkeys(lines if job is None else [job, *lines])
+
+
+def repeats(data: bytes, blocks: Sequence[Window]) -> bool:
+    """Whether the title, the first of ``blocks``, names no job and only repeats how the text begins.
+
+    >>> text = b"ACME | Oslo\\n\\nACME | Oslo | Full-time\\nHiring: divers"
+    >>> repeats(text, [Window(0, 11, "title"), Window(12, 12, "location"), Window(13, 36, "about")])
+    True
+    """
+    title = blocks[0]
+    if len(blocks) < 3 or _JOB.search(data, title.start, title.end):
+        return False
+    begun = data[title.start : min(title.end, title.start + _REPEATED)]
+    return data.startswith(begun, blocks[2].start) and _TRADE.search(data, title.start, title.end) is None
+
+
+_REPEATED = 10  # bytes of a title that tell whether the text begins with it: links inside it fall away
+# A title that names another trade needs no stand-in either.
+_TRADE = patterns.compile(
+    r"(?i)\b(?:assistant|specialist|associate|representative|executive|strategist|counsel|coordinator|lead|officer|partner|nurse|therapist|"
+    r"marketer|operator|operations|accountant|advisor|agent|technician|teacher|sales|marketing|support|product|owner|head)\b"
+)
+
+
+def jobs(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
+    """Yield windows of section "title" and kind "item": every part of the first lines, and every short line, that names a job.
+
+    ``blocks``: those of the text, in order; none give none. At most ``_MOST`` are looked at.
+
+    >>> text = b"ACME | ML Engineer, Data Engineer | Berlin\\n- Visual Designer"
+    >>> [text[w.start : w.end] for w in jobs(text, [Window(0, 42, "about"), Window(43, 60, "about", "item")])]
+    [b'ML Engineer', b'Data Engineer', b'- Visual Designer']
+    """
+    left = _MOST
+    for number, block in enumerate(blocks):
+        if block.section in _ASKED:
+            continue
+        begin, end = block.start, block.end
+        if number == 0:
+            end = _first_line(data, begin, end)
+        if _CUT.search(data, begin, end) is None if number == 0 else not _is_line(data, block, _LINE):
+            sought = _SOUGHT.search(data, begin, block.end) if number <= _LINES else None
+            if sought is None:
+                continue
+            begin, end = sought.end(), min(block.end, sought.end() + _HEADER)
+            sentence = _SENTENCE.search(data, begin, end)
+            end = sentence.end() - 1 if sentence is not None else end
+        for part in _parts(data, begin, end):
+            yield Window(*part, "title", "item")
+            left -= 1
+            if not left:
+                return
+
+
+_ASKED = ("requirements", "nice", "duties", "benefits", "legal")
+
+
+def _parts(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """From where to where each part of a line or sentence reaches that names a job."""
+    if _JOB.search(data, begin, end) is None:
+        return
+    at = begin
+    for cut in (*_EACH.finditer(data, begin, end), None):
+        stop = cut.start() if cut is not None else end
+        if _JOB.search(data, at, stop) and not _SPEAKS.search(data, at, stop):
+            yield at, stop
+        at = cut.end() if cut is not None else end
+
+
+# Words of demands and of the employer's own people.
+_SPEAKS = patterns.compile(
+    r"(?i)\b(?:experienced? (?:with|in|as)|experience|years?|yrs|you|your|we|our|us|i|he|she|knowledge|ability|strong|skills?|work(?:ing)?|team of|"
+    r"background|understanding|familiar\w*|passion\w*|degree|ceo|contact|e-?mail|founders?|who|former|ex-\w+)\b"
+)
+_EACH = patterns.compile(r"\s*[|｜•·;,*]\s*|\s+[-–—+]+\s*|\s+[/&]\s+|\s+(?:and|or)\s+|\n")
 
 
 def _first_line(data: bytes, start: int, end: int) -> int:
@@ -78,21 +155,21 @@ def _first_job(data: bytes, begin: int, finish: int) -> int:
     return finish
 
 
-_AND = patterns.compile(r"\s*[,;&]\s*|\s+and\s+")
+_AND = patterns.compile(r"\s*[,;&]\s*|\s+and\s+|\s+[*+-]\s*")
 
 
 def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
     """The first short line that names a job, or the rest of the first sentence that says who is sought."""
     for block in blocks:
         if _is_line(data, block, _LINE) and _JOB.search(data, block.start, block.end):
-            return Window(block.start, block.end, "title", "heading")
+            return Window(block.start, _first_job(data, block.start, block.end), "title", "heading")
         sought = _SOUGHT.search(data, block.start, block.end)
-        if sought is not None:
+        if sought is not None and not data.startswith(b"manager", sought.end()):
             end = min(block.end, sought.end() + _LINE)
             sentence = _SENTENCE.search(data, sought.end(), end)
             end = sentence.end() - 1 if sentence is not None else end
             if _JOB.search(data, sought.end(), end):
-                return Window(sought.end(), end, "title", "heading")
+                return Window(sought.end(), _first_job(data, sought.end(), end), "title", "heading")
     return None
 
 

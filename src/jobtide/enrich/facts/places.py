@@ -52,7 +52,9 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         if found:
             yield from found
             # "Bay Area", "East Bay": the text may say which city of the area is meant.
-            if all(_NO_CITY.search(f.concept) for f in found) and _AREA.search(text, found[0].start, found[-1].end):
+            if all(_NO_CITY.search(f.concept) for f in found) and _AREA.search(
+                text, min(f.start for f in found), max(f.end for f in found)
+            ):
                 yield from (f for f in _stated(text, windows) if f.concept.startswith(found[0].concept))
             return
     if _silent(text, windows):

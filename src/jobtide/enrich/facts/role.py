@@ -161,19 +161,53 @@ _AI_WORDS = patterns.compile(
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
-    """Yield the one role of the posting with the words that say it; nothing if the title says nothing at all.
+    """Yield the role of the posting with the words that say it, then, less sure, other roles that it offers besides.
+
+    Nothing if the title says nothing at all. Only advertisements offer several, and titles that name several jobs.
 
     >>> title = b"Senior Software Engineer, Machine Learning (Search)"
     >>> [(f.concept, f.extra) for f in find(title, [Window(0, 51, "title")])]
     [('ml_engineer', 'search')]
     """
-    # A posting without a title has stand-ins, the likeliest first.
+    # A posting without a title has stand-ins, the likeliest first; those of kind item name further jobs.
+    first = None
+    told: set[str] = set()
     for title in windows:
-        if title.section == "title":
-            found = _in_title(text, title, windows)
-            if found is not None:
+        if title.section != "title" or (first is not None and title.kind != "item" and title.start):
+            continue
+        if first is None:
+            first = _in_title(text, title, windows)
+            if first is None:
+                continue
+            yield first
+            told.add(first.concept)
+        for found in _besides(text, title):
+            if found.concept not in told:
+                told.add(found.concept)
                 yield found
-                return
+
+
+_SURE_BESIDES = 0.5  # below what any first role has, which so stays the posting's
+_JOBS = patterns.compile(
+    r"(?i)\b(?:engineers?|developers?|scientists?|analysts?|designers?|researchers?|architects?)\b"
+)
+_APART = patterns.compile(r"\s+(?:and|or|&|/)\s+|\s*[/;]\s*")
+
+
+def _besides(text: bytes, title: Window) -> Iterator[Found]:
+    """Roles of the further jobs that a title names ("Data Scientist / ML Engineer"), or that a window of kind item is."""
+    begins, ends = [title.start], [title.end]
+    if title.kind != "item":
+        for cut in _APART.finditer(text, title.start, title.end):
+            if _JOBS.search(text, begins[-1], cut.start()) and _JOBS.search(text, cut.end(), title.end):
+                begins.append(cut.end())
+                ends.insert(-1, cut.start())
+        if len(begins) < 2:
+            return
+    for begin, end in zip(begins, ends, strict=True):
+        found = _in_title(text, Window(begin, end, "title"), ())
+        if found is not None and found.rule != "role/business/lead":
+            yield found._replace(confidence=min(found.confidence, _SURE_BESIDES), rule=f"{found.rule}/besides")
 
 
 def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | None:

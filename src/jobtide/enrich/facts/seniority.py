@@ -51,8 +51,9 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [(f.concept, title[f.start:f.end]) for f in find(title, [Window(0, 32, "title")])]
     [('senior', b'Senior')]
     """
-    title = next((w for w in windows if w.section == "title"), None)
-    if title is not None:
+    titles = [w for w in windows if w.section == "title"]
+    # Behind a title of its own, a posting has a stand-in only where the title names no job; of several the likeliest.
+    for title in titles[: 2 if titles and titles[0].start == 0 else 1]:
         found = _from_title(text, title)
         if found is not None:
             yield found
