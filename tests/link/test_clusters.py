@@ -81,3 +81,13 @@ def test_one_employer_with_thousands_of_like_postings_stays_linear():
     found = list(link_rows(rows))
     assert time.process_time() - started < 20
     assert len({entry["vacancy"] for entry in found}) == 3000
+
+
+def test_thousands_of_editions_of_one_free_text_stay_linear():
+    # Every edition differs in a few words from every other, and all meet: the index must not grow with them.
+    base = text(0, 120)
+    rows = [row(f"{n}", title="", text=edited(base, share=0.01, seed=n)) for n in range(4000)]
+    started = time.process_time()
+    found = list(link_rows(rows))
+    assert time.process_time() - started < 20
+    assert sum(entry["vacancy"] == "0" for entry in found) == 4000

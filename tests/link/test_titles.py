@@ -26,6 +26,12 @@ from jobtide.link.titles import Likeness, folded, likeness
         ("BERLIN - Miller (all genders)", "Millers"),
         ("Miller, Cleveland, OH", "Miller - Boston, MA"),
         ("Miller - $10K Sign On", "Miller"),
+        ("Licensed Clinical Social Worker (Remote Ohio)", "Therapist - Remote Utah"),
+        ("LMFT", "Licensed Professional Counselor"),
+        ("Dev Ops Engineer", "DevOps Engineers"),
+        ("MLOps Engineer", "ML + DevOps Engineer"),
+        ("Software Development Engineer, Oats", "Software Developers, Oats"),
+        ("Client Success Manager - French Market", "Customer Success Manager"),
     ],
 )
 def test_places_spellings_and_formalities_do_not_distinguish(one, other):
@@ -36,6 +42,10 @@ def test_places_that_an_employer_prints_do_not_distinguish_but_shared_words_do()
     neutral = place_words(["Quince Mall; Elder Park", "Mobile, AL"])
     assert folded("Miller - Quince Mall", neutral) == folded("Miller - Elder Park", neutral)
     assert folded("Mobile Engineer", neutral) != folded("Engineer", neutral)
+
+
+def test_a_sentence_in_the_place_of_a_location_names_no_places():
+    assert place_words(["Bremen; no remote work but you must come to the mill"]) == {"bremen"}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +61,11 @@ def test_places_that_an_employer_prints_do_not_distinguish_but_shared_words_do()
         ("Miller Intern 2025", "Miller Intern 2026", Likeness.DIFFERENT),
         ("Copywriter, French speaking", "Copywriter, Spanish speaking", Likeness.DIFFERENT),
         ("Miller (Contract)", "Miller", Likeness.DIFFERENT),
+        ("Intermediate Miller", "Miller", Likeness.DIFFERENT),
+        ("Analytics Miller", "Sales Miller", Likeness.DIFFERENT),
+        ("Licensed Clinical Social Worker", "Clinical Psychologist", Likeness.DIFFERENT),
+        ("Licensed Physical Therapist", "Therapist", Likeness.ADDITION),
+        ("Social Worker", "Licensed Social Worker", Likeness.DIFFERENT),
         ("Engineering Manager", "Engineer", Likeness.DIFFERENT),
         ("Miller", "Miller, Water Wheels", Likeness.ADDITION),
         ("Miller", "Miller, Data", Likeness.NARROWER),

@@ -180,6 +180,84 @@ def test_every_member_verifies_against_the_vacancy_itself_not_along_a_chain():
     assert vacancy["p8"] != "p0"
 
 
+def test_an_edition_between_two_others_joins_them_while_they_are_kin():
+    # Side by side a repost keeps four fifths: the first and the last of three editions share less, the middle is both.
+    first, middle, last = (row(f"p{day}", role_text=long_text(changed=3 * day), day=day) for day in range(3))
+    assert joined(first, middle)
+    assert joined(middle, last)
+    assert not joined(first, last)
+    assert joined(first, middle, last)
+    # The order of publication does not matter either: what comes last may show two vacancies to be one.
+    assert joined(first, middle | {"first_published_at": DAY + timedelta(days=9)}, last)
+    chain = [row(f"p{day}", role_text=long_text(changed=3 * day), day=day) for day in range(7)]
+    vacancy = link(chain)[0]
+    assert vacancy["p2"] == "p0"
+    assert vacancy["p6"] != "p0"
+
+
+def long_text(*, changed=0, lines=40):
+    """Forty different lines, the first ``changed`` of them for something else."""
+    words = "Log the coarseness of batch {0} at bell {1} and hang the card on hook {2}"
+    other = "Sell {0} sacks to bakery {1} and write the bill before noon on sheet {2}"
+    return "\n".join((other if at < changed else words).format(at, at * 7 + 1, at * 3 + 2) for at in range(lines))
+
+
+def test_no_vacancy_holds_two_roles_that_were_read_even_beside_one_that_was_not():
+    rows = [row("a"), row("b", role="data_engineer", day=1), row("c", role="ml_engineer", day=2)]
+    vacancy = link(rows)[0]
+    assert vacancy == {"a": "a", "b": "a", "c": "c"}
+    levels = [row("a"), row("b", seniority="mid", day=1), row("c", seniority="senior", day=2)]
+    assert link(levels)[0]["c"] == "c"
+
+
+def post(key, first, body, **more):
+    """A free text: its title is its own first line."""
+    return row(key, first, "", **more) | {"text": f"{first}\n\n{body}"}
+
+
+OPENINGS = f"{ABOUT}\nWe are hiring:\nSieve Engineer\nFlour Scientist\n{MILLER}\n{PERKS}"
+
+
+def test_next_month_s_edition_of_a_free_text_is_the_same_vacancy_whatever_its_first_line_says():
+    first = post("a", "Fernweh Mills | Bremen | full time", OPENINGS)
+    later = OPENINGS.replace("eleven valleys", "twelve valleys").replace("thirty days of leave", "five weeks off")
+    assert joined(first, post("b", "Fernweh Mills (http://mills.example), on site in Bremen", later, day=30))
+    assert joined(first, post("b", "Sieve Engineer, Flour Scientist, Oat Designer", f"{later}\nOat Designer", day=30))
+    assert joined(first, post("b", "", later, day=30))
+
+
+def test_an_edition_for_other_roles_or_another_level_is_another_vacancy():
+    first = post("a", "Fernweh Mills | Bremen | full time", OPENINGS)
+    roles = OPENINGS.replace("Sieve Engineer", "Oat Designer").replace("Flour Scientist", "Mill Accountant")
+    assert not joined(first, post("b", "Fernweh Mills | Bremen | full time", roles, day=30))
+    one = post("a", "Sieve Engineer | Bremen", MILLER)
+    assert not joined(one, post("b", "Senior Sieve Engineer | Bremen", MILLER, day=30))
+    assert not joined(one, post("b", "Belt Designer | Bremen", MILLER, day=30))
+    assert not joined(one, post("b", "Sieve Engineer, Security | Bremen", MILLER.replace("four", "six"), day=30))
+    interns = post(
+        "b", "Fernweh Mills | Bremen | interns", OPENINGS.replace(PERKS, "Short, unpaid and fun. " * 4), day=30
+    )
+    assert not joined(first, interns)
+
+
+def test_a_licence_named_as_in_another_state_is_the_same_job_there():
+    def therapist(key, title, place):
+        return row(key, title, place, MILLER.replace("stone mills", f"rooms as a {title}"))
+
+    here = therapist("a", "Therapist", "Utah")
+    assert joined(here, therapist("b", "Licensed Clinical Mental Health Counselor (Remote Ohio)", "Ohio"))
+    assert not joined(here, therapist("b", "Clinical Psychologist (Remote Ohio)", "Ohio"))
+
+
+def test_a_translated_title_that_the_text_repeats_is_no_difference_side_by_side():
+    one, other = (
+        row(title, title, role_text=f"{long_text(lines=90)}\nApply as {title} today.")
+        for title in ("Verfahrensmüller", "Prozesstechnologin")
+    )
+    assert joined(one, other)
+    assert not joined(one, other | {"text": other["text"].replace(" at bell 8 and hang the card", " if you own a van")})
+
+
 def test_a_copy_is_found_behind_any_number_of_sister_jobs_on_the_same_text():
     levels = itertools.product(("Senior", "Lead", "Staff", "Junior"), ("Intern", "Manager", "Director", "Fellow", "I"))
     sisters = [row(f"s{n:02}", f"{one} Miller {other}") for n, (one, other) in enumerate(levels)]

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from jobtide.link.headlines import PERSONS
 from jobtide.link.places import BUILT_IN
 from jobtide.link.signatures import shingles
 from jobtide.link.words import I64, U64, Words, mixed, words
@@ -35,6 +36,11 @@ equal opportunity employer race color colour religion sex gender sexual orientat
 disabilities veterans ancestry marital pregnancy accommodation accommodations discriminate discrimination protected
 applicants status age citizenship
 """
+# What stands before a person without saying which: "other engineers", "a team of engineers".
+_VAGUE = """
+a an the our your other of and or as with by great good best talented experienced senior junior lead principal staff
+sr jr level mid our more some many several few for to from new top all any is are be hire hiring seeking we you fellow
+"""
 _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
 
 
@@ -42,13 +48,15 @@ _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
 class Body:
     """What is compared of one text: sorted hashes of its shingles and of its own lines' shingles.
 
-    ``years`` are the numbers of years it asks for; ``nights`` says whether it speaks of work at night.
+    ``years`` are the numbers of years it asks for; ``nights`` says whether it speaks of work at night,
+    ``roles`` has a number for each "mobile engineer" it names: a word for a person at work with the word before it.
     """
 
     whole: U64
     own: U64
     years: frozenset[int]
     nights: bool = False
+    roles: frozenset[int] = frozenset()
 
 
 def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set[str] = frozenset()) -> list[Body]:
@@ -62,6 +70,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
     cut = words(pa.array(texts, pa.string()))
     years = _years(cut)
     nights = _nights(cut)
+    roles = _roles(cut)
     line, line_text = _lines(cut)
     heads = _line_hashes(cut.hashes, line)
     company = _frequent(heads, line_text, families) | _announced(cut.hashes, line, line_text)
@@ -70,7 +79,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
     tokens, offsets = shingles(bare)
     own = ~company[line[kept]]
     return [
-        Body(np.unique(tokens[a:b]), np.unique(tokens[a:b][own[a:b]]), years[i], nights[i])
+        Body(np.unique(tokens[a:b]), np.unique(tokens[a:b][own[a:b]]), years[i], nights[i], roles[i])
         for i, (a, b) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True))
     ]
 
@@ -138,6 +147,17 @@ def _nights(cut: Words) -> list[bool]:
     return [bool(count) for count in np.diff(said[cut.offsets]).tolist()]
 
 
+def _roles(cut: Words) -> list[frozenset[int]]:
+    """Per text the persons it names, each with the word before; those without a telling word before are left out."""
+    said = np.flatnonzero(np.isin(cut.hashes, _PERSON_HASHES))
+    owner = np.searchsorted(cut.offsets, said, side="right") - 1
+    telling = (said > cut.offsets[owner]) & ~np.isin(cut.hashes[said - 1], _VAGUE_HASHES)
+    out: list[set[int]] = [set() for _ in range(len(cut.offsets) - 1)]
+    for text, role in zip(owner[telling].tolist(), cut.hashes[said[telling] - 1].tolist(), strict=True):
+        out[text].add(role)
+    return [frozenset(some) for some in out]
+
+
 def _hashes_of(some: Set[str]) -> U64:
     return words(pa.array(sorted(some), pa.string())).hashes
 
@@ -147,6 +167,8 @@ _JOB_HASHES = _hashes_of(frozenset(_JOB.split()))
 _LEGAL_HASHES = _hashes_of(frozenset(_LEGAL.split()))
 _YEAR_HASHES = _hashes_of(frozenset(("year", "years", "yrs", "jahre", "ans")))
 _NIGHT_HASHES = _hashes_of(frozenset(("night", "nights", "overnight", "overnights", "nightshift")))
+_PERSON_HASHES = _hashes_of(PERSONS | frozenset(f"{person}s" for person in PERSONS))
+_VAGUE_HASHES = _hashes_of(frozenset(_VAGUE.split()))
 _NUMBER_HASHES = words(pa.array([str(n) for n in range(1, 21)], pa.string())).hashes
 _NUMBER_ORDER = np.argsort(_NUMBER_HASHES)
 _SORTED_NUMBERS = _NUMBER_HASHES[_NUMBER_ORDER]

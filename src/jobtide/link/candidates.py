@@ -1,8 +1,9 @@
 """Which earlier postings could be the same vacancy as this one?
 
-An index over the vacancies' first postings by exact hash and by band keys. Bands of four values find what a title
-of the same words needs (Jaccard .5 and up), bands of sixteen find the near-identical texts that unlike titles need,
-so that an employer's shared boilerplate does not make every posting a candidate of every other.
+An index over the vacancies' first postings, and some further texts of each, by exact hash and by band keys. Bands of
+four values find what a title of the same words needs (Jaccard .5 and up), bands of sixteen find the near-identical
+texts that unlike titles need, so that an employer's shared boilerplate does not make every posting a candidate of
+every other. Titles that are their text's own first line count as one title.
 """
 
 from collections.abc import Hashable, Set
@@ -55,19 +56,19 @@ class Index:
     signed: Signed
     _at: dict[Hashable, list[int]] = field(default_factory=dict)
 
-    def add(self, row: int, title: tuple[str, ...]) -> None:
+    def add(self, row: int, title: tuple[str, ...], *, headed: bool = False) -> None:
         """Make posting ``row`` findable."""
-        for keys in self._keys(row, title):
+        for keys in self._keys(row, title, headed=headed):
             for key in keys:
                 self._at.setdefault(key, []).append(row)
 
-    def like(self, row: int, title: tuple[str, ...]) -> list[tuple[float, int]]:
+    def like(self, row: int, title: tuple[str, ...], *, headed: bool = False) -> list[tuple[float, int]]:
         """Return (estimated Jaccard, posting) of candidates: those of the same title first, each kind best first.
 
         Ties go to the one added earlier.
         """
         titled, any_title = (
-            {other for key in keys for other in self._at.get(key, ())} for keys in self._keys(row, title)
+            {other for key in keys for other in self._at.get(key, ())} for keys in self._keys(row, title, headed=headed)
         )
         return self._best(row, titled) + self._best(row, any_title - titled)
 
@@ -79,11 +80,17 @@ class Index:
         best = np.argsort(-estimates, kind="stable")[:_MOST]
         return list(zip(estimates[best].tolist(), rows[best].tolist(), strict=True))
 
-    def _keys(self, row: int, title: tuple[str, ...]) -> tuple[list[Hashable], list[Hashable]]:
-        """The keys of a posting that ask for its title, and those that do not; none for a text without words."""
+    def _keys(self, row: int, title: tuple[str, ...], *, headed: bool) -> tuple[list[Hashable], list[Hashable]]:
+        """The keys of a posting that ask for its title, and those that do not; none for a text without words.
+
+        All titles that are their text's own first line (``headed``) count as one.
+        """
         if self.signed.empty[row]:
             return [], []
         # The beginnings of the words: titles that differ by an ending or a slip ("contract", "contractor") meet here.
         words = frozenset(word[:_BEGINNING] for word in title)
-        titled: list[Hashable] = [(key, words) for key in self.signed.narrow[row].tolist()]
+        narrow = self.signed.narrow[row].tolist()
+        titled: list[Hashable] = [(key, words) for key in narrow]
+        if headed:
+            titled += [(key, None) for key in narrow]
         return titled, [self.signed.exact[row], *self.signed.wide[row].tolist()]

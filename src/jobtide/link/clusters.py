@@ -20,11 +20,11 @@ _SPEC = Spec("", "", "", "")
 def link_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
     """Yield ``{"id", "vacancy", "requisition", "relation"}`` for each row, in order.
 
-    Rows have id, title, employer, location and plain ``text``; ``requisition``, ``role`` and ``seniority`` are used
-    where given. ``relation``: self (begins a vacancy), exact, near (joins one), elsewhere (begins a vacancy, but an
-    earlier row of another employer has the same text). ``vacancy`` is the id of the vacancy's earliest row;
-    ``requisition`` is as given, else the vacancy. Rows that repeat an id are told apart by their order. No rows
-    give nothing.
+    Rows have id, title, employer, location and plain ``text``; one without a title is taken as a free text.
+    ``requisition``, ``role`` and ``seniority`` are used where given. ``relation``: self (begins a vacancy), exact, near
+    (joins one), elsewhere (begins a vacancy, but an earlier row of another employer has the same text). ``vacancy`` is
+    the id of the vacancy's earliest row; ``requisition`` is as given, else the vacancy. Rows that repeat an id are told
+    apart by their order. No rows give nothing.
     """
     given = list(rows)
     # Zero-padded row numbers stand in for keys, so that "earliest" means earliest in the file.

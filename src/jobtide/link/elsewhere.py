@@ -1,11 +1,11 @@
 """Which postings stand under another employer's name with the same text?
 
-Staffing firms and employers with two boards repeat texts. Such pairs are shown, never merged: each posting is paired
-with the earliest posting of another employer whose text is the same or nearly so, one row a posting at most.
+Staffing firms and employers with two boards repeat texts. Such pairs are shown, not merged (but for two spellings of a
+name in free texts, ``names``): each posting is paired with the earliest posting of another employer whose text is the
+same or nearly so, one row a posting at most.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,10 +19,8 @@ _ESTIMATE = 0.82  # two standard errors of the signature below it
 _SHORTEST = 30  # words; shorter texts are equal by chance ("see our site")
 
 
-def elsewhere(
-    keys: Sequence[str], employers: Sequence[str], texts: pa.ChunkedArray, marks: Signed
-) -> list[dict[str, Any]]:
-    """Return rows of ``tables.ELSEWHERE`` for postings given earliest first.
+def repeats(employers: Sequence[str], texts: pa.ChunkedArray, marks: Signed) -> dict[int, tuple[int, float]]:
+    """Return (row of another employer, similarity) by row, for postings given earliest first.
 
     Both directions are given: the earlier posting of a pair points at the first other employer that repeats it.
     """
@@ -30,11 +28,13 @@ def elsewhere(
     firsts: dict[Hashable, dict[str, int]] = {}
     for row, employer in enumerate(employers):
         near = _others(row, employer, marks, firsts)
-        match = next(((other, alike) for other in near if (alike := _similarity(texts, row, other)) >= _LOWEST), None)
+        match = next(
+            ((other, alike) for other in near if (alike := text_similarity(texts, row, other)) >= _LOWEST), None
+        )
         if match:
             found[row] = match
             found.setdefault(match[0], (row, match[1]))
-    return [{"posting": keys[row], "other": keys[other], "similarity": alike} for row, (other, alike) in found.items()]
+    return found
 
 
 def _others(row: int, employer: str, marks: Signed, firsts: dict[Hashable, dict[str, int]]) -> Iterator[int]:
@@ -55,8 +55,8 @@ def _others(row: int, employer: str, marks: Signed, firsts: dict[Hashable, dict[
             yield other
 
 
-def _similarity(texts: pa.ChunkedArray, one: int, other: int) -> float:
-    """Word-shingle Jaccard of two texts; 0 if one of them is too short to tell."""
+def text_similarity(texts: pa.ChunkedArray, one: int, other: int) -> float:
+    """Return the word-shingle Jaccard of two texts; 0 if one of them is too short to tell."""
     cut = words(pa.array([texts[one].as_py() or "", texts[other].as_py() or ""], pa.string()))
     if np.diff(cut.offsets).min() < _SHORTEST:
         return 0.0

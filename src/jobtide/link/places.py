@@ -74,15 +74,19 @@ _NOT_PLACES = frozenset(_ALSO_JOBS.split())
 UNAMBIGUOUS_CODES = frozenset(_ONLY_CODES.split())
 CODES = UNAMBIGUOUS_CODES | frozenset(_ALSO_WORDS.split())
 _WORD = re2.compile(r"[\pL\pN]+")
+_BETWEEN_PLACES = re2.compile(r"[;|,]")
+_LONGEST = 5  # words of a place: "Outlet Collection at Niagara Falls"
 
 
 def place_words(locations: Iterable[str]) -> frozenset[str]:
     """Return the words of printed places that may be neutral in a title, lower case.
 
-    Words of one or two letters and words that also distinguish jobs ("Enterprise, AL") are left out.
+    Words of one or two letters and words that also distinguish jobs ("Enterprise, AL") are left out, and so are parts
+    of a location that are too long for a place ("no remote work; must be able to come to our office").
     """
-    words = {word for text in set(locations) for word in _WORD.findall(text.casefold())}
-    return frozenset(word for word in words if len(word) > 2 and word not in _NOT_PLACES)
+    parts = {part for text in set(locations) for part in _BETWEEN_PLACES.split(text.casefold())}
+    found = {word for part in parts if len(words := _WORD.findall(part)) <= _LONGEST for word in words}
+    return frozenset(word for word in found if len(word) > 2 and word not in _NOT_PLACES)
 
 
 def where(location: str, title: str, neutral: frozenset[str]) -> frozenset[str]:

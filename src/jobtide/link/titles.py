@@ -26,7 +26,7 @@ _GENDER = re2.compile(
 _NUMBERED = re2.compile(r"(?i)#\s?\d+|\b(?:req|jr|job\s?id|ref|id|r)[-_#: ]{0,2}\d{3,}\b|\b\d{5,}\b")
 # Regions whose parts would read as a level or a pronoun, and a scope that only the end of a title makes a place.
 _REGION = re2.compile(r"(?i)\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|west|south)\b|\btri[- ]state\b")
-_SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide)\s*\)?\s*$")
+_SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide|[a-z]+ market)\s*\)?\s*$")
 _SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
 _TOKEN = re2.compile(r"[\pL\pN][\pL\pN+#]*")
@@ -35,7 +35,7 @@ _YEAR = re2.compile(r"(?:19|20)\d\d")
 
 _STOP = """
 the a an of for in at to and or with on by our your und der die das für et de du la le y e
-w hiring hire urgent urgently now wanted join opening openings opportunity future role position
+w hiring hire urgent urgently now wanted join opening openings opportunity future role position fulltime
 """
 _SAME = {
     "sr": "senior", "snr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer",
@@ -47,19 +47,30 @@ _SAME = {
     "csm": "customer success manager", "tam": "technical account manager", "sre": "site reliability engineer",
     "rn": "registered nurse", "rbt": "registered behavior technician", "bcba": "board certified behavior analyst",
     "hr": "human resource", "ux": "user experience", "pt": "part time",
+    "mlops": "machine learning devops", "client": "customer", "sde": "software engineer", "infra": "infrastructure",
+    "mfg": "manufacturing", "biz": "business", "asst": "assistant", "comms": "communication", "coord": "coordinator",
+    "sysadmin": "system administrator", "counsellor": "counselor", "psychotherapist": "therapist",
     "werkstudierende": "werkstudent", "praktikant": "praktikum", "techniker": "technician",
 }  # fmt: skip
 _JOINED = (
     ("full stack", "fullstack"), ("front end", "frontend"), ("back end", "backend"), ("dev ops", "devops"),
     ("mid market", "midmarket"), ("part time", "parttime"), ("full time", ""), ("time zones", ""), ("time zone", ""),
+    ("software development engineer", "software engineer"), ("go market", "gtm"),
+    ("customer service", "customer support"),
 )  # fmt: skip
+# Each US state names the licence of a talking therapist in its own words; none of them tells two jobs apart.
+_LICENCE_INITIALS = "lcsw lmft lmhc lpc lpcc lcpc lcmhc licsw lisw lcmft"
+_LICENCE = "licensed clinical professional mental health counselor therapist social worker marriage family independent"
+_LICENCES = frozenset(_LICENCE_INITIALS.split())
+_LICENSED = frozenset(("therapist", "counselor", "social"))
+_LICENCE_WORDS = _LICENCES | frozenset(_LICENCE.split())
 # "software" adds nothing beside what the engineer works on: "Growth Engineer", "Software Engineer, Growth".
 _PLAIN_ENGINEER = frozenset(("engineer", "software"))
 
 _LEVELS = """
-intern trainee apprentice graduate grad junior entry mid senior staff principal lead leader head manager director vice
-president chief executive founding associate expert distinguished fellow student werkstudent praktikum experienced
-supervisor supervising partner master journeyman foreman superintendent 1 2 3 4 5 6 l1 l2 l3 l4 l5 l6 l7
+intern trainee apprentice graduate grad junior entry mid intermediate senior staff principal lead leader head manager
+director vice president chief executive founding associate expert distinguished fellow student werkstudent praktikum
+experienced supervisor supervising partner master journeyman foreman superintendent 1 2 3 4 5 6 l1 l2 l3 l4 l5 l6 l7
 p1 p2 p3 p4 p5 ic1 ic2 ic3 ic4 ic5 ic6 festeinstieg
 """
 _TERMS = """
@@ -88,10 +99,16 @@ php scala kotlin swift react node typescript javascript salesforce sap aws azure
 lending credit insurance healthcare
 """
 _DROPPED = frozenset(_STOP.split())
-LEVELS = frozenset(_LEVELS.split())
-_NEVER = frozenset(f"{_LEVELS} {_TERMS}".split())
-_FUNCTION_WORDS = frozenset(_FUNCTIONS.split())
-_DISTINGUISHING = _NEVER | _FUNCTION_WORDS
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+LEVELS = frozenset(map(_singular, _LEVELS.split()))
+_NEVER = LEVELS | frozenset(map(_singular, _TERMS.split()))
+_FUNCTION_WORDS = frozenset(map(_singular, _FUNCTIONS.split()))
+DISTINGUISHING = _NEVER | _FUNCTION_WORDS
 
 
 def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
@@ -116,7 +133,7 @@ def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
 
 def _says_where(words: list[str]) -> bool:
     """Whether the rest of a later segment that names a place distinguishes nothing ("first hire in Boston")."""
-    return _DISTINGUISHING.isdisjoint(_spelt_out(words))
+    return DISTINGUISHING.isdisjoint(_spelt_out(words))
 
 
 def _segments(text: str, neutral: Set[str]) -> list[list[str]]:
@@ -137,17 +154,41 @@ def _segments(text: str, neutral: Set[str]) -> list[list[str]]:
 
 def _spelt_out(words: list[str]) -> list[str]:
     """Write abbreviations out, join compounds, fold plurals."""
-    line = " ".join(_SAME.get(word, word) for word in words)
-    for parted, joined in _JOINED:
-        line = line.replace(parted, joined)
-    out = [_singular(word) for word in line.split()]
+    # Compounds first ("dev ops" holds an abbreviation of its own), and again for what abbreviations stand for.
+    line = " ".join(_SAME.get(word) or _SAME.get(_singular(word), word) for word in _joined(" ".join(words)).split())
+    out = [_singular(word) for word in _joined(line).split()]
     if "engineer" in out and (_FUNCTION_WORDS - _PLAIN_ENGINEER).intersection(out):
         out = [word for word in out if word != "software"]
-    return out
+    return _therapist(out)
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+def _therapist(words: list[str]) -> list[str]:
+    """``words`` with the name of a therapist's licence as "therapist"; other titles as they are."""
+    named = set(words)
+    if _LICENCES & named or ("licensed" in named and _LICENSED & named):
+        return ["therapist", *(word for word in words if word not in _LICENCE_WORDS)]
+    return words
+
+
+def _joined(line: str) -> str:
+    for parted, joined in _JOINED:
+        line = line.replace(parted, joined)
+    return line
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of ``text`` in lower case, in their order."""
+    return list(_TOKEN.findall(text.casefold()))
+
+
+def functions(title: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a folded title that name a function or a technology."""
+    return _FUNCTION_WORDS.intersection(title)
+
+
+def levels_differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether one of two folded titles names a level that the other lacks; numbers are none."""
+    return any(word in LEVELS and not word.isdigit() for word in set(one) ^ set(other))
 
 
 class Likeness(IntEnum):
@@ -158,7 +199,8 @@ class Likeness(IntEnum):
     NARROWER = 2  # one side adds a function or a technology
     TRANSLATED = 3  # the two share no word, and at least one names no function known here
     OTHER_WORDS = 4  # each side has words of its own, none that name a function: a customer, a product, a subject
-    DIFFERENT = 5  # another level, contract, shift, season, language, segment or function
+    HEADLINE = 5  # the first lines of two free texts, of which at most one names a single role: the texts decide
+    DIFFERENT = 6  # another level, contract, shift, season, language, segment or function
 
 
 @lru_cache(maxsize=65536)
@@ -179,8 +221,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if _NEVER & differing or any(_YEAR.fullmatch(word) for word in differing):
         return Likeness.DIFFERENT
     if not ours or not theirs:
-        return Likeness.NARROWER if _DISTINGUISHING & differing else Likeness.ADDITION
-    known = [not _DISTINGUISHING.isdisjoint(words) for words in (ours, theirs)]
+        return Likeness.NARROWER if DISTINGUISHING & differing else Likeness.ADDITION
+    known = [not DISTINGUISHING.isdisjoint(words) for words in (ours, theirs)]
     # A title in another language has no known word and shares none: "RV Technician", "Wohnmobilmechaniker".
     if not all(known) and set(one).isdisjoint(other):
         return Likeness.TRANSLATED

@@ -1,8 +1,9 @@
 """Are two postings of one employer the same vacancy?
 
 Decided on the titles and on the texts themselves, never on the signature: under the same title the job's own lines
-may differ somewhat (a place, a pay range, local benefits), a longer or translated title needs the same text. The
-figures were set on the pairs of tests/link/pairs.jsonl that are not marked "fresh" or "held", and checked on those.
+may differ somewhat (a place, a pay range, local benefits), a longer or translated title needs the same text; of free
+texts, whose titles are pieces of their first lines, the texts decide. The figures were set on pairs of
+tests/link/pairs.jsonl and checked on its sets "held", "fresh", "blind" and "late" before those were looked at.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jobtide.link.bodies import Body
-from jobtide.link.titles import Likeness, likeness
+from jobtide.link.headlines import headlines, one_role
+from jobtide.link.titles import Likeness, levels_differ, likeness
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
@@ -25,6 +27,13 @@ _WHOLE_TEMPLATE = 0.70  # ... it is the whole that must agree
 _SHORTEST = 8  # shingles; a text of fewer words says too little to join anything
 # Of the whole text, under an unlike title at another place.
 _UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.TRANSLATED: 0.92, Likeness.OTHER_WORDS: 0.97}
+# Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
+_EDITION = 0.66
+_EDITION_STRICT = 0.8  # where a title adds a level ("or intern"), or the texts name other years
+_EDITION_ADDED = 0.9  # where both titles name one role, and one adds a word to it
+_KIN = 0.6  # what a chain of small edits may lose at most
+_DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE))
+_TRANSLATED_HERE = 0.985  # side by side: no more than the title's own words, where the text repeats them
 _UNKNOWN = frozenset(("", "unstated"))
 
 
@@ -37,6 +46,13 @@ class Side:
     role: str
     seniority: str
     exact: str
+    headed: bool = False  # the title is the text's own first line
+
+
+def stated(side: Side) -> tuple[str, str]:
+    """Return the role and the level that were read, "" for none."""
+    role, level = (value if value not in _UNKNOWN else "" for value in (side.role, side.seniority))
+    return role, level
 
 
 def similarity(one: U64, other: U64) -> float:
@@ -51,7 +67,7 @@ def may_join(one: Side, other: Side) -> Likeness:
     """Return how the titles stand to each other; DIFFERENT also if role or level were read and differ."""
     if _differ(one.role, other.role) or _differ(one.seniority, other.seniority):
         return Likeness.DIFFERENT
-    return likeness(one.title, other.title)
+    return (headlines if one.headed and other.headed else likeness)(one.title, other.title)
 
 
 def _differ(one: str, other: str) -> bool:
@@ -64,13 +80,49 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     if alike is Likeness.DIFFERENT or min(len(body.whole) for body in bodies) < _SHORTEST:
         return False
     whole = similarity(bodies[0].whole, bodies[1].whole)
+    if one.headed and other.headed and alike in _DECIDED_BY_TEXT:
+        if _same_edition(one, other, whole, bodies):
+            return True
+        if not one_role(one.title) and _roles_change(bodies[0].roles, bodies[1].roles):
+            return False
     if alike is Likeness.SAME:
         # Side by side, no other place explains a difference: an edited repost, or a sister job on one template.
         return _same_reposted(whole, *bodies) if one.where == other.where else _same_text(whole, *bodies)
-    if one.where == other.where:
-        # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text.
-        return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
-    return whole >= _UNLIKE[alike] and not _other_years(*bodies)
+    return alike is not Likeness.HEADLINE and _same_under_unlike(alike, one, other, whole, bodies)
+
+
+def _same_under_unlike(alike: Likeness, one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
+    """Whether two texts under unlike stated titles are one job's."""
+    if one.where != other.where:
+        return whole >= _UNLIKE[alike] and not _other_years(*bodies)
+    # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text, or
+    # translates it, where the text may name the job in the other language.
+    if alike is Likeness.TRANSLATED and whole >= _TRANSLATED_HERE:
+        return True
+    return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
+
+
+def kin(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
+    """Say whether a posting may stand in a vacancy beside ``other``, whose text a further member carried on to it."""
+    if may_join(one, other) is Likeness.DIFFERENT or similarity(bodies[0].whole, bodies[1].whole) < _KIN:
+        return False
+    return not (one.headed and other.headed and _roles_change(bodies[0].roles, bodies[1].roles))
+
+
+def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
+    """Whether two free texts are editions of one advertisement: for no other role, level, shift or years."""
+    ours, theirs = bodies
+    if _roles_change(ours.roles, theirs.roles) or ours.nights != theirs.nights:
+        return False
+    if one.title != other.title and one_role(one.title) and one_role(other.title):
+        return whole >= _EDITION_ADDED and not _other_years(*bodies)
+    strict = levels_differ(one.title, other.title) or _other_years(*bodies)
+    return whole >= (_EDITION_STRICT if strict else _EDITION)
+
+
+def _roles_change(ours: frozenset[int], theirs: frozenset[int]) -> bool:
+    """Whether each side names at least as many roles of its own as both share: another list, not a longer one."""
+    return min(len(ours - theirs), len(theirs - ours)) >= max(1, len(ours & theirs))
 
 
 def _same_reposted(whole: float, one: Body, other: Body) -> bool:

@@ -1,0 +1,62 @@
+"""Do two free texts, whose titles are their own first lines, name the same job?
+
+An advertisement in a forum has no field for a title: what stands there is its first line or a part of it, with the
+employer, places, an address, several roles, and next month in other words. Such a title says nothing that its text
+does not say, so the texts decide, unless both name one role each and these differ.
+"""
+
+from functools import lru_cache
+
+import re2
+
+from jobtide.link.titles import Likeness, functions, likeness, tokens
+
+_LINE = 300  # characters of a first line; a longer one is a paragraph, and what stands in it is no title
+_BEGINNING = 120  # characters of words in which the title begins, where the line is longer
+_WORDS = 6  # of a title that are looked for: a reader may have cut it short
+_PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
+# Words that name a person at work: a title without one is a line about the employer, with two a list of roles.
+_PERSONS = """
+engineer scientist researcher analyst architect designer writer copywriter editor recruiter sourcer counsel attorney
+accountant controller auditor developer tester artist animator nurse therapist counselor physician pharmacist technician
+teacher tutor coach trainer consultant advisor adviser specialist coordinator administrator assistant agent setter
+strategist planner buyer driver cook chef barista cashier electrician plumber welder machinist operator mechanic
+inspector representative executive officer manager director lead leader head chief president intern fellow associate
+hacker ninja generalist instructor evangelist marketer technologist statistician mathematician linguist
+"""
+PERSONS = frozenset(_PERSONS.split())
+
+
+def headed(title: str, text: str) -> bool:
+    """Return whether ``title`` stands in the first line of ``text``, or at its very beginning; True for no title."""
+    head = text[: 2 * _LINE].lstrip()
+    line = head.split("\n", 1)[0]
+    short = len(line) <= _LINE
+    where = " ".join(tokens(line if short else head))
+    latest = len(where) if short else _BEGINNING
+    named = [" ".join(tokens(part)[:_WORDS]) for part in _PARTS.split(title)]
+    return not any(named) or all(0 <= where.find(part) < latest for part in named)
+
+
+def one_role(title: tuple[str, ...]) -> bool:
+    """Return whether a folded title names one person at work: a role, no list of roles, no line about the employer."""
+    return _persons(title) == 1
+
+
+def _persons(title: tuple[str, ...]) -> int:
+    return sum(word in PERSONS for word in title)
+
+
+@lru_cache(maxsize=65536)
+def headlines(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
+    """Return how two folded first lines stand to each other; symmetric. HEADLINE where the texts must decide."""
+    alike = likeness(one, other)
+    if alike is Likeness.SAME:
+        return alike
+    if one_role(one) and one_role(other):
+        return Likeness.HEADLINE if alike is Likeness.ADDITION else alike
+    if not _persons(one) or not _persons(other):
+        return Likeness.HEADLINE
+    ours, theirs = (functions(title) - PERSONS for title in (one, other))
+    unlike = bool(ours and theirs) and ours.isdisjoint(theirs)
+    return Likeness.DIFFERENT if unlike else Likeness.HEADLINE

@@ -1,0 +1,67 @@
+"""Whether a title is a text's own first line, and how two such lines stand to each other."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobtide.link.headlines import headed, headlines, one_role
+from jobtide.link.titles import Likeness, folded
+
+BODY = "We grind oats for bakeries in eleven valleys. " * 9
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Fernweh Mills | Bremen", f"Fernweh Mills | Bremen | full time\n\n{BODY}"),
+        ("Miller; Buyer", f"Fernweh Mills | Bremen | Miller | on site | Buyer\n{BODY}"),
+        ("Fernweh Mills in Bremen grinds oats and rye", f"Fernweh Mills in Bremen grinds oats, rye. {BODY}"),
+        ("", BODY),
+        ("!", BODY),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_text_is_no_stated_title(title, text):
+    assert headed(title, text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Miller", f"About us\n{BODY}We look for a miller."),
+        ("Miller", f"{BODY}{BODY} Miller"),
+        ("Miller", ""),
+    ],
+)
+def test_a_title_that_the_text_begins_without_was_stated(title, text):
+    assert not headed(title, text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Fernweh Mills, Bremen", "Fernweh Mills - on site - http://mills.example", Likeness.HEADLINE),
+        ("Millers, Baker, Data Engineer", "Fernweh Mills", Likeness.HEADLINE),
+        ("Frontend Engineer, Data Engineer", "Data Engineer, Mobile Engineer", Likeness.HEADLINE),
+        ("Frontend Engineer, Mobile Engineer", "Nurse, Clinical Therapist", Likeness.DIFFERENT),
+        ("Sieve Engineer", "Oat Sieve Engineer", Likeness.HEADLINE),
+        ("Engineer", "Security Engineer", Likeness.NARROWER),
+        ("Frontend Engineer", "Backend Engineer", Likeness.DIFFERENT),
+        ("Intermediate Rails Developer", "Senior Rails Developer", Likeness.DIFFERENT),
+        ("Designer (Hamburg)", "Designers", Likeness.SAME),
+    ],
+)
+def test_how_two_first_lines_stand_to_each_other(one, other, expected):
+    assert headlines(folded(one), folded(other)) is expected
+    assert headlines(folded(other), folded(one)) is expected
+
+
+def test_one_role_is_one_person_at_work():
+    assert one_role(folded("Senior Sieve Engineer"))
+    assert not one_role(folded("Engineers and Designers"))
+    assert not one_role(folded("Fernweh Mills, Bremen"))
+
+
+@given(st.text(max_size=400), st.integers(1, 12))
+def test_the_first_words_of_any_line_are_headed(text, count):
+    line = text.strip().split("\n", 1)[0]
+    assert headed(" ".join(line.split()[:count]), text)
