@@ -53,6 +53,7 @@ def test_any_set_of_openings_is_counted_as_by_hand(chosen: set[int]) -> None:
         weight = (1 - sizes / 60) ** -2.0
         assert found.squares[at] == pytest.approx((weight * hits**2).sum())
         assert found.products[at] == pytest.approx((weight * hits * sizes).sum())
+        assert found.pairs[at] == pytest.approx((hits * (hits - 1) / np.maximum(sizes - 1, 1)).sum())
     assert set(found.skill) == {skill[i] for i in range(10) if opening[i] in chosen}
 
 
@@ -64,7 +65,8 @@ def test_moments_give_the_interval_that_all_employers_give(pairs: list[tuple[int
     if not hits.sum():
         return
     weight = (1 - sizes / sizes.sum()) ** -2.0
-    moments = Moments(float(hits.sum()), float((weight * hits**2).sum()), float((weight * hits * sizes).sum()))
+    again = float((hits * (hits - 1) / np.maximum(sizes - 1, 1)).sum())
+    moments = Moments(float(hits.sum()), float((weight * hits**2).sum()), float((weight * hits * sizes).sum()), again)
     (many,), one = clustered_shares([moments], sizes), clustered_share(hits, sizes)
     assert (many.value, many.effective) == (pytest.approx(one.value), pytest.approx(one.effective))
     # Where all shares are the same the error is nothing but rounding, of which the root is about 1e-8.

@@ -17,7 +17,7 @@ from jobtide.store.snapshot import Snapshot
 
 ALL = "all"  # the one group where nothing is split
 METHOD = "Interval: 95 %, linearised over employers, t on effective employers less one."
-_NONE = Moments(0.0, 0.0, 0.0)
+_NONE = Moments(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,13 @@ def tally(snapshot: Snapshot, filters: Filters, asked: Asked, *, by: Split | Non
     weighed = weights * k
     hits = np.add.reduceat(k, starts).tolist()
     squares, products = np.add.reduceat(weighed * k, starts).tolist(), np.add.reduceat(weighed * sizes, starts).tolist()
+    pairs = np.add.reduceat(k * (k - 1) / np.maximum(sizes - 1, 1), starts).tolist()
     employers = np.diff(starts, append=len(k)).tolist()
     cell = (found.key * len(found.concepts) + found.concept)[starts]
     needs = {name: counts[cell].tolist() for name, counts in found.needs.items()}
     return {
         found.name(start): Cell(
-            Moments(hits[at], squares[at], products[at]),
+            Moments(hits[at], squares[at], products[at], pairs[at]),
             employers[at],
             {name: told[at] for name, told in needs.items()},
         )

@@ -37,8 +37,8 @@ class Column:
     """Groups and the openings in them: ``code`` is the place of a group in ``keys``, which are sorted.
 
     ``single`` is the code by opening's number, -1 for none, where no opening is in two groups; ``first`` the first row
-    of each opening's number otherwise, rows being sorted by it. ``required`` and ``preferred`` belong to what postings
-    name.
+    of each opening's number otherwise, rows being sorted by it. What postings name has neither, but ``required`` and
+    ``preferred``.
     """
 
     keys: tuple[str, ...]
@@ -105,7 +105,15 @@ def numbers(snapshot: Snapshot, expression: str) -> Numbers:
 def named(snapshot: Snapshot, kind: str) -> Column:
     """Return what openings name of a kind of ours, denied facts left out; read once a snapshot."""
     sql = _SKILLS if kind == "skill" else _OTHERS.replace("{kind}", kind)
-    return snapshot.once(f"named {kind}", lambda: _column(snapshot, sql))
+    return snapshot.once(f"named {kind}", lambda: _named(snapshot, sql))
+
+
+def _named(snapshot: Snapshot, sql: str) -> Column:
+    """What openings name, in the order of the table: nobody looks up the names of one opening."""
+    found = snapshot.query(sql).combine_chunks()
+    keys, code = _coded(found["key"])
+    required, preferred = (found[need].to_numpy().astype(np.bool_) for need in ("required", "preferred"))
+    return Column(keys, found["no"].to_numpy().astype(np.int32), code, None, None, required, preferred)
 
 
 def _column(snapshot: Snapshot, sql: str) -> Column:
@@ -115,10 +123,9 @@ def _column(snapshot: Snapshot, sql: str) -> Column:
     keys, code = _coded(found["key"])
     no, code = no[order], code[order]
     alone = not len(no) or bool((no[1:] != no[:-1]).all())
-    flags = [found[f].to_numpy().astype(np.bool_)[order] for f in ("required", "preferred") if f in found.column_names]
     return Column(
         keys, no, code, _by_no(no, code, last, -1) if alone else None,
-        None if alone else np.searchsorted(no, np.arange(last + 3)).astype(np.int32), *flags,
+        None if alone else np.searchsorted(no, np.arange(last + 3)).astype(np.int32),
     )  # fmt: skip
 
 

@@ -7,6 +7,13 @@ towards its own and so hides part of its residual: each residual is divided by t
 its employer's, as when that employer is left out (CR3: Bell and McCaffrey, Survey Methodology 28, 2002). A share's
 interval is taken on the logit scale, a quantile's by inverting the interval of the distribution function (Woodruff
 1952).
+
+Where few employers have the thing, the sample may lack a large one that does, and then share and variance are both too
+small: the end towards one half has as many degrees of freedom as effective employers that have it and four, and its
+variance is not below what the correlation within employers (moments, weighted by openings: Ridout, Demetrio and Firth,
+Biometrics 55, 1999) gives for employers of these sizes, at most twice the one linearised. In the simulations of
+tests/market/test_simulations.py the interval without that covered 81 % where a hundredth of openings is spread over a
+few employers, 92 % with it.
 """
 
 import math
@@ -20,6 +27,10 @@ import numpy as np
 import numpy.typing as npt
 
 LEVEL = 0.95
+_UNSEEN = (
+    4.0  # degrees of freedom beside those of the employers that have it: 3 and 6 cover more and less than promised
+)
+_WIDEST = 2.0  # what employers of these sizes may have hidden, times the variance that was seen
 Numbers = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 
@@ -51,53 +62,94 @@ def clustered_share(hits: Numbers, sizes: Numbers) -> Interval:
     inside [0, 1]; at no hits and at nothing but hits the open end is the exact bound for as many employers as the
     sample is worth. No openings give NaN.
     """
-    n = float(sizes.sum())
-    if n == 0:
-        return Interval(math.nan, math.nan, math.nan, 0.0)
-    share = float(hits.sum()) / n
-    effective = effective_employers(sizes)
-    if share in (0.0, 1.0):
-        bound = 1 - (1 - LEVEL) ** (1 / max(effective, 1.0))
-        return Interval(share, 0.0 if share == 0 else 1 - bound, bound if share == 0 else 1.0, effective)
-    if effective <= 1.0 + 1e-9:
-        return Interval(share, math.nan, math.nan, effective)
-    low, high = _between(share, _error(hits, sizes, share), effective)
-    return Interval(share, low, high, effective)
+    return clustered_shares([moments(hits, sizes)], sizes)[0]
 
 
 class Moments(NamedTuple):
     """Of one thing's hits over employers: their sum, and with c = (1 - size / n)^-2 the sums of c hits^2 and
-    c hits size. With them a share needs only the employers that have hits, however many there are in all."""
+    c hits size; ``pairs`` is the sum of hits (hits - 1) / (size - 1). With them a share needs only the employers that
+    have hits, however many there are in all."""
 
     hits: float
     squares: float
     products: float
+    pairs: float
+
+
+def moments(hits: Numbers, sizes: Numbers) -> Moments:
+    """Return the moments of ``hits`` of employers with ``sizes`` openings; no openings give zeros."""
+    there = hits > 0
+    own, size, n = hits[there], sizes[there], float(sizes.sum())
+    weight = _left_out(size, n)
+    pairs = own * (own - 1) / np.maximum(size - 1, 1)
+    return Moments(
+        float(own.sum()), float((weight * own**2).sum()), float((weight * own * size).sum()), float(pairs.sum())
+    )
+
+
+def _left_out(sizes: Numbers, n: float) -> Numbers:
+    """The weight of each employer's squared residual, as when it is left out; 0 for one that has all openings."""
+    with np.errstate(divide="ignore"):
+        return np.where(sizes < n, (1 - sizes / n) ** -2.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What things are counted over: openings, effective employers, the weighted sum of squared sizes, the size of the
+    employer of an opening on average, and the openings whose employer has several."""
+
+    n: float
+    effective: float
+    whole: float
+    size: float
+    several: float
+
+    @classmethod
+    def of(cls, sizes: Numbers) -> "_Over":
+        n, squared = float(sizes.sum()), np.square(sizes)
+        whole = float((squared * _left_out(sizes, n)).sum())
+        return cls(n, effective_employers(sizes), whole, float(squared.sum()) / n, float(sizes[sizes > 1].sum()))
 
 
 def clustered_shares(found: Sequence[Moments], sizes: Numbers) -> list[Interval]:
     """Return ``clustered_share`` of many things counted over the same employers, whose openings are ``sizes``."""
-    n, effective = float(sizes.sum()), effective_employers(sizes)
-    if effective <= 1.0 + 1e-9:
-        return [Interval(one.hits / n, math.nan, math.nan, effective) for one in found]
-    whole = float(np.square(sizes / (1 - sizes / n)).sum())
-    bound = 1 - (1 - LEVEL) ** (1 / max(effective, 1.0))
+    if not sizes.sum():
+        return [Interval(math.nan, math.nan, math.nan, 0.0) for _ in found]
+    over = _Over.of(sizes)
+    bound = 1 - (1 - LEVEL) ** (1 / max(over.effective, 1.0))
     out = []
     for one in found:
-        share = one.hits / n
-        if share == 1.0:
-            out.append(Interval(1.0, 1 - bound, 1.0, effective))
-            continue
-        # Rounding may leave a little less than nothing where every employer has the same share.
-        error = math.sqrt(max(0.0, one.squares - 2 * share * one.products + share**2 * whole)) / n
-        out.append(Interval(share, *_between(share, error, effective), effective))
+        share = one.hits / over.n
+        if share in (0.0, 1.0):
+            low, high = (0.0, bound) if share == 0.0 else (1 - bound, 1.0)
+        elif over.effective <= 1.0 + 1e-9:
+            low, high = math.nan, math.nan
+        else:
+            low, high = _between(one, over)
+        out.append(Interval(share, low, high, over.effective))
     return out
 
 
-def _between(share: float, error: float, effective: float) -> tuple[float, float]:
+def _between(one: Moments, over: _Over) -> tuple[float, float]:
     """The interval of a share strictly between 0 and 1, on the logit scale."""
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error / (share * (1 - share))
-    middle = math.log(share / (1 - share))
-    return min(expit(middle - reach), share), max(expit(middle + reach), share)
+    share = one.hits / over.n
+    # Rounding may leave a little less than nothing where every employer has the same share.
+    seen = max(0.0, one.squares - 2 * share * one.products + share**2 * over.whole) / over.n**2
+    without = over.whole - 2 * one.products + one.squares
+    having = min(one.hits**2 / one.squares, (over.n - one.hits) ** 2 / without if without > 0 else math.inf)
+    hidden = min(max(seen, _modelled(one, over)), _WIDEST * seen)
+    inner = t_quantile((1 + LEVEL) / 2, min(over.effective - 1, having + _UNSEEN)) * math.sqrt(hidden)
+    outer = t_quantile((1 + LEVEL) / 2, over.effective - 1) * math.sqrt(seen)
+    below, above = (outer, inner) if share < 0.5 else (inner, outer)
+    middle, slope = math.log(share / (1 - share)), share * (1 - share)
+    return min(expit(middle - below / slope), share), max(expit(middle + above / slope), share)
+
+
+def _modelled(one: Moments, over: _Over) -> float:
+    """The variance of a share that the correlation within employers gives for employers of these sizes."""
+    share = one.hits / over.n
+    together = one.pairs / over.several - share**2 if over.several else 0.0
+    return (share * (1 - share) + (over.size - 1) * max(0.0, min(together, share * (1 - share)))) / over.n
 
 
 def _error(hits: Numbers, sizes: Numbers, share: float) -> float:

@@ -112,17 +112,19 @@ def load(path: Path = FILE) -> Reading | None:
 def corrected(read: Interval, factor: Factor) -> Interval:
     """Return the share of openings that name a skill, from the share in which it was read.
 
-    The interval carries both the sampling of employers (taken back from the read interval on the logit scale) and
-    the error of the measurement. NaN bounds where the read share has none; a share of 1 at most.
+    Each end carries both the sampling of employers (taken back from that end of the read interval, on the logit scale)
+    and the error of the measurement. NaN bounds where the read share has none; a share of 1 at most.
     """
     share = min(read.value * factor.value, 1.0)
     if share in (0.0, 1.0) or not 0 < read.low < read.high < 1:
         return Interval(share, math.nan, math.nan, read.effective)
     t = t_quantile(0.975, read.effective - 1)
-    width = _logit(read.high) - _logit(read.low)
-    error = width / (2 * t) * (1 - read.value)  # of the logarithm of the read share
-    reach = t * math.sqrt(error**2 + factor.variance) / (1 - share)
-    return Interval(share, expit(_logit(share) - reach), expit(_logit(share) + reach), read.effective)
+    ends: list[float] = []
+    for end in (read.low, read.high):
+        sampled = (_logit(end) - _logit(read.value)) * (1 - read.value)  # of the logarithm of the read share
+        reach = math.copysign(math.hypot(sampled, t * math.sqrt(factor.variance)), end - read.value) / (1 - share)
+        ends.append(expit(_logit(share) + reach))
+    return Interval(share, ends[0], ends[1], read.effective)
 
 
 def _logit(share: float) -> float:

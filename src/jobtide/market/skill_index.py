@@ -26,7 +26,7 @@ Places = npt.NDArray[np.intp]
 class Cells:
     """Of each skill that any opening of the set names: its number, openings, and employers that name it.
 
-    ``squares`` and ``products`` are what a clustered share needs beside (intervals.Moments).
+    ``squares``, ``products`` and ``pairs`` are what a clustered share needs beside (intervals.Moments).
     """
 
     skill: Places
@@ -36,6 +36,7 @@ class Cells:
     naming_employers: Places
     squares: Numbers
     products: Numbers
+    pairs: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SkillIndex:
         """Return the counts over the openings ``chosen``; ``sizes`` are their number by employer's number."""
         if not len(self.opening) or not len(chosen):
             none = np.zeros(0, dtype=np.intp)
-            return Cells(none, none, none, none, none, none.astype(np.float64), none.astype(np.float64))
+            return Cells(none, none, none, none, none, *(none.astype(np.float64) for _ in range(3)))
         inside = np.zeros(self.openings + 1, dtype=np.bool_)
         inside[chosen] = True
         found = inside[self.opening]
@@ -84,12 +85,20 @@ class SkillIndex:
             naming_employers=np.diff(first, append=len(hit)),
             squares=np.add.reduceat(weighed * k, first),
             products=np.add.reduceat(weighed * size, first),
+            pairs=_pairs(k, size, skill, len(self.skills))[at],
         )
 
     def _each_skill(self, flags: Flags) -> Places:
         """How many are set of each skill; to count bits in a slice is many times faster than to add them up."""
         bounds = pairwise([*self.skills.tolist(), len(flags)])
         return np.array([np.count_nonzero(flags[start:end]) for start, end in bounds], dtype=np.intp)
+
+
+def _pairs(k: Numbers, size: Numbers, skill: Ints, skills: int) -> Numbers:
+    """The sum of k (k - 1) / (size - 1) of each skill: of the few employers that have it more than once."""
+    again = np.flatnonzero(k > 1)
+    each = k[again] * (k[again] - 1) / (size[again] - 1)
+    return np.bincount(skill[again], weights=each, minlength=skills).astype(np.float64)
 
 
 Parts = tuple[SkillIndex, ...]

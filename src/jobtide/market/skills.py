@@ -6,35 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from jobtide.market import reading, skill_index, support
+from jobtide.market import cells, reading, skill_index, support
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import Interval, Moments, clustered_shares
-from jobtide.market.openings import Counted, base, by_key, employer_ids, employer_names, grouped, label, split, table
+from jobtide.market.openings import Counted, base, employer_ids, employer_names, grouped, label, table
 from jobtide.store.snapshot import Snapshot
 
-# Openings by skill and employer, then what a clustered share needs of them: hits, their squares and their products
-# with the employer's size, each weighted as when that employer is left out (intervals.Moments), in whole billionths,
-# whose sum does not hang on the order of adding.
-_NAMED = """
-    with opening as materialized (
-        select {key} as key, p.no, p.employer_no from posting p {join} where {where} and {key} is not null),
-    size as (select key, employer_no, count(*) as s from opening group by all),
-    weight as (
-        select key, employer_no, s,
-            cast(case when s < whole then 1e9 * power(1 - s / whole, -2) else 0 end as hugeint) as w
-        from (select *, sum(s) over (partition by key) as whole from size)),
-    cell as materialized (
-        select o.key, n.skill_no, o.employer_no, count(*) as k, count(*) filter (n.required) as required,
-            count(*) filter (n.preferred) as preferred
-        from opening o join opening_skill n using (no) group by all)
-    select c.key, n.concept as skill, cast(sum(c.k) as bigint) as named, cast(sum(c.required) as bigint) as required,
-        cast(sum(c.preferred) as bigint) as preferred, count(*) as naming_employers,
-        cast(sum(w.w * c.k * c.k) as double) / 1e9 as squares, cast(sum(w.w * c.k * w.s) as double) / 1e9 as products
-    from cell c join weight w using (key, employer_no) join skill n using (skill_no)
-    group by all order by c.key, named desc, skill
-"""
 _COUNTS = ("named", "required", "preferred", "naming_employers")
+_MOMENTS = ("squares", "products", "pairs")
 
 
 def skills(snapshot: Snapshot, filters: Filters, *, by: str | None = None) -> Figure:
@@ -71,7 +51,7 @@ def _whole(snapshot: Snapshot, filters: Filters) -> Iterator[dict[str, Any]]:
     if not names:  # no opening of the snapshot names a skill that is known
         return
     found = skill_index.count(skill_index.load(snapshot), chosen["no"].to_numpy(), sizes)
-    columns = (*_COUNTS, "squares", "products")
+    columns = (*_COUNTS, *_MOMENTS)
     values = zip(found.skill.tolist(), *(getattr(found, column).tolist() for column in columns), strict=True)
     for number, *counts in values:
         yield {"skill": names[number - 1], **dict(zip(columns, counts, strict=True))}
@@ -81,13 +61,15 @@ def _split(
     snapshot: Snapshot, filters: Filters, by: str, names: Mapping[str, str], measured: reading.Reading | None
 ) -> list[Row]:
     """The rows of every group."""
-    expression, join = split(by)
-    found = table(snapshot, _NAMED.replace("{key}", expression).replace("{join}", join), filters)
-    bases = grouped(snapshot, filters, by)
     known = employer_names(snapshot) if by == "employer" else None
+    counted: dict[str, list[dict[str, Any]]] = {}
+    for (key, skill), cell in cells.tally(snapshot, filters, cells.naming("skill"), by=by).items():
+        told = {"skill": skill, "named": int(cell.moments.hits), "naming_employers": cell.employers, **cell.needs}
+        counted.setdefault(key, []).append(told | {name: getattr(cell.moments, name) for name in _MOMENTS})
+    bases = grouped(snapshot, filters, by)
     rows: list[Row] = []
-    for key, cells in by_key(found):
-        rows += _rows(cells.to_pylist(), bases[key], names, measured, key, str(label(by, key, known)))
+    for key, found in counted.items():
+        rows += _rows(found, bases[key], names, measured, key, str(label(by, key, known)))
     return rows
 
 
@@ -114,11 +96,11 @@ def _rows(
     group: str | None = None,
 ) -> Iterator[Row]:
     """One row a skill of one group, over the group's base."""
-    cells = list(counts)
-    shares = clustered_shares([Moments(c["named"], c["squares"], c["products"]) for c in cells], counted.sizes)
-    factors = measured.factors(c["skill"] for c in cells) if measured else {}
+    found = list(counts)
+    shares = clustered_shares([Moments(c["named"], *(c[name] for name in _MOMENTS)) for c in found], counted.sizes)
+    factors = measured.factors(c["skill"] for c in found) if measured else {}
     n, employers = counted.n, len(counted.employers)
-    for cell, share in zip(cells, shares, strict=True):
+    for cell, share in zip(found, shares, strict=True):
         skill = cell["skill"]
         more: dict[str, Extra] = {name: cell[name] for name in _COUNTS}
         if skill in factors:
