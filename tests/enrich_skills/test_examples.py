@@ -59,6 +59,15 @@ def test_each_skill_is_named_once_and_quoted_as_written() -> None:
             assert f.rule == f"skill/{concept.kind}"
 
 
+def test_the_employers_own_name_is_shown_as_refused() -> None:
+    text = "Requirements:\n- Excited to bring Databricks to harbours\n- SQL"
+    reading = read(version_row({"title": "Diver", "employer": "Databricks", "text": text}))
+    assert "databricks" not in {f.concept for f in reading.found if f.kind == "skill"}
+    said = [(item["concept"], item["reason"]) for item in rejected(reading, "Databricks")]
+    assert said.count(("databricks", "the employer's own name")) == 1
+    assert ("databricks", "the employer's own name") not in [(i["concept"], i["reason"]) for i in rejected(reading)]
+
+
 @pytest.mark.parametrize(
     ("words", "concept", "reason"),
     [

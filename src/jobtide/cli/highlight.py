@@ -40,7 +40,7 @@ def show(
         out.print(body)
         out.print()
         out.print(listing.table(facts, width=min(out.width, 110)))
-    _print_rejected(out, reading)
+    _print_rejected(out, reading, str(row.get("employer") or ""))
     out.print()
 
 
@@ -86,9 +86,9 @@ def _cut(text: Text, lines: int | None) -> Text:
     return Text("\n").join([*parts[:lines], Text(f"... {len(parts) - lines} more lines", style="dim")])
 
 
-def _print_rejected(out: Console, reading: Reading) -> None:
+def _print_rejected(out: Console, reading: Reading, employer: str) -> None:
     """Name what looked like a skill and was not believed, with the words around it and the reason."""
-    seen = rejected(reading)
+    seen = rejected(reading, employer)
     if not seen:
         return
     out.print()

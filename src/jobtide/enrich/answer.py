@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobtide.enrich import kit, skills
-from jobtide.enrich.batch import Buffer, Reading, fact_row, read
+from jobtide.enrich.batch import Buffer, Reading, fact_row, own, read
 from jobtide.enrich.settle import best, places, settle
 from jobtide.tables import FACT_STRUCT
 
@@ -162,12 +162,16 @@ def _place(country: str | None, region: str | None, city: str | None) -> dict[st
     return {"city": city, "region": region, "country": country}
 
 
-def rejected(reading: Reading) -> list[dict[str, Any]]:
-    """Return what looked like a skill and was not believed: concept, reason, and the words around it."""
+def rejected(reading: Reading, employer: str = "") -> list[dict[str, Any]]:
+    """Return what looked like a skill and was not believed: concept, reason, and the words around it.
+
+    ``employer``: its name, if the posting came with one; named as a skill it is listed with that reason.
+    """
     tools = kit.load()
     buffer = reading.buffer
     hits = [hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms]
-    seen = skills.rejected(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
+    name = own({"employer": employer})
+    seen = skills.rejected(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, name)
     return [
         {"concept": concept, "reason": reason, "around": _around(buffer.data, start, end)}
         for start, end, concept, reason in seen

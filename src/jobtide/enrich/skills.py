@@ -125,20 +125,27 @@ _place = itemgetter(0)
 
 
 def rejected(
-    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
+    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy, own: bytes = b""
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, skill name, reason) of what a guard or the gate refused.
 
-    A name that only stands in company talk is left out, unless it is a namesake there too ("go to market").
+    A name that only stands in company talk is left out, unless it is a namesake there too ("go to market"). The
+    employer's own name (``own`` as in ``find``) is said once.
     """
     windows = flat.parts(text, windows)
+    said = False
     for start, end, index, window, reason in _judged(text, folded, hits, windows, taxonomy):
+        if own and the_employers(text, start, end, window, own):
+            if not said:
+                yield start, end, taxonomy.of[index].name, "the employer's own name"
+            said = True
+            continue
         guard = taxonomy.checks[index]
         if guard is not None and reason in _MISPLACED.values():
             reason = refusal(text, folded, start, end, window, guard)
         if reason and not reason.startswith("only"):
             yield start, end, taxonomy.of[index].name, reason
-    named = candidates(text, folded, hits, windows, taxonomy)
+    named = candidates(text, folded, hits, windows, taxonomy, own)
     weighed = gate.load()
     for (id, one), likely in zip(named.items(), weighed.score(text, named), strict=True):
         if likely < weighed.threshold and not one.soft:
