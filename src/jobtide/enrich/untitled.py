@@ -168,12 +168,23 @@ def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
             end = min(block.end, sought.end() + _LINE)
             sentence = _SENTENCE.search(data, sought.end(), end)
             end = sentence.end() - 1 if sentence is not None else end
-            if _JOB.search(data, sought.end(), end):
-                return Window(sought.end(), _first_job(data, sought.end(), end), "title", "heading")
+            job = _JOB.search(data, sought.end(), end)
+            if job is not None:
+                more = _MORE.search(data, job.end(), end)
+                end = _first_job(data, sought.end(), more.start() if more is not None else end)
+                return Window(sought.end(), end, "title", "heading")
     return None
+
+
+_MORE = patterns.compile(
+    r"(?i)[,)]?\s+(?:to|who|that|with|for (?:our|the|an?)|interested)\b"
+)  # what the person shall do or be
+_SIGNED = patterns.compile(r"(?i)\((?:cto|ceo|co-?founder|founder|vp|head of|director)\b")
 
 
 def _is_line(data: bytes, block: Window, longest: int) -> bool:
     """Whether a block is a line rather than a sentence."""
     whole = data[block.start : block.end]
-    return len(whole) <= longest and not whole.endswith(b".") and not _SENTENCE.search(whole)
+    return (
+        len(whole) <= longest and not whole.endswith(b".") and not _SENTENCE.search(whole) and not _SIGNED.search(whole)
+    )

@@ -14,12 +14,13 @@ _SAID = patterns.compile(
     r"(?:obtain|maintain|hold|held|possess|have|eligible for|eligibility for|get)[^.;\n]{0,40}\bclearances?|ts/sci|top secret|sicherheitsüberprüfung)\b"
 )
 _WISHED = patterns.test(
-    r"(?i)\b(?:preferred|preferably|a plus|nice to have|bonus|desired|desirable|ideally|advantage\w*|beneficial)\b"
+    r"(?i)\b(?:preferred|preferably|an? (?:\w+ )?plus|nice to have|bonus|desired|desirable|ideally|advantage\w*|beneficial)\b"
 )
 _NOT_NEEDED = patterns.test(
     r"(?i)\b(?:no|not|without|don['’]t|doesn['’]t)\b[^.;\n]{0,40}\bclearance|clearance[^.;\n]{0,20}\b(?:not (?:required|needed|necessary))|"
     r"\b(?:customs|medical|product|drug|title|credit|trademark|copyright|music|sample) clearance"
 )
+_NOT_REQUIRED = patterns.test(r"(?i)clearance\b[^.;\n]{0,40}\bnot required")  # "... is a plus, but not required"
 _SECTIONS = ("title", "requirements", "nice", "duties", "other", "about", "legal")
 
 
@@ -39,9 +40,9 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     for m in _SAID.finditer(block):
         sentence = block[max(0, m.start() - 80) : m.end() + 80]
         near = sentence[: sentence.find(b". ", m.end() - max(0, m.start() - 80)) % (len(sentence) + 1)]
-        if _NOT_NEEDED(near):
-            continue
         wished = window.section == "nice" or bool(_WISHED(near))
+        if _NOT_NEEDED(near) and not (wished and _NOT_REQUIRED(near)):
+            continue
         yield Found(
             "clearance", "preferred" if wished else "required", start=window.start + m.start(),
             end=window.start + m.end(), section=window.section, need="preferred" if wished else "required",

@@ -9,6 +9,7 @@ from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("seniority",)
+_GRADED = r"(?:engineer|developer|scientist|analyst|executive|specialist|technician|representative|designer|administrator|manager)"
 # Tried in this order on the title. "Manager" is a level even of those who manage no people (Account Manager), but a
 # senior product manager is senior; "lead" as a noun is a level, "Lead Generation" is not; of two levels the first
 # named counts ("Senior/Staff"), which position decides.
@@ -22,12 +23,13 @@ _WORDS = (
     ("manager", r"manager|head of|head|supervisor|managing"),
     ("principal", r"principal|distinguished|fellow"),
     ("staff", r"staff|sr\.? staff|senior staff"),
-    ("lead", r"lead|leader|leiter|tech lead|team lead"),
-    ("senior", r"senior|sr|iii|iv|level [345]|l[56]|experienced"),
-    ("mid", r"mid|mid-level|medior|intermediate|ii|level 2"),
+    ("lead", r"lead|leader|leiter|tech lead|team lead|teamlead|teamleiter(?:in)?|teamleitung"),
+    ("senior", rf"senior|sr|iii|iv|level [345]|l[56]|experienced|{_GRADED}(?: ?-)? ?[345]"),
+    ("mid", rf"mid|mid-level|midlevel|medior|intermediate|ii|level 2|{_GRADED}(?: ?-)? ?2"),
     (
         "entry",
-        r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|resident",
+        r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|resident|level 1|"
+        rf"{_GRADED}(?: ?-)? ?(?:1|I)",
     ),
 )
 _RULES = tuple((level, patterns.compile(rf"(?i)(?:^|[^\pL\d])({words})(?:$|[^\pL\d])")) for level, words in _WORDS)
@@ -35,7 +37,7 @@ _NOT_LEVEL = patterns.compile(
     r"(?i)members? of (the )?technical staff|chief of staff|lead gen(eration)?|staffing|"
     r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
     r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
-    r"founder['’]s|legal staff|head office"
+    r"founder['’]s|legal staff|head office|\b\d{1,2}[- ]?(?:x|positions|openings|roles|months?|weeks?|years?|days?|shifts?|hours?)\b"
 )
 _ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)
 _PRODUCT = patterns.compile(

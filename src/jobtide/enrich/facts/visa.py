@@ -16,7 +16,7 @@ _CLUE = patterns.compile(
 # The clause must speak of people who need leave to work, not of events, card networks or executive sponsors.
 _LEAVE = patterns.compile(
     r"(?i)\b(?:(?:work|employment|working|us|u\.s\.|o-?1|h-?1-?b|tn|candidate\w*|applicants?)[- ]visas?|visa (?:sponsor\w*|support|assistance|transfer\w*|"
-    r"application|process|help|relocation|costs?|fees|and\b|or\b)|(?:sponsor\w*|support\w*|assist\w*|help\w*|cover\w*|provid\w*|offer\w*|handle|need\w*|require|requiring|including|any|full)[^.;\n]{0,30}\bvisas?|"
+    r"application|process|help|relocation|costs?|fees|and\b|or\b)|(?:sponsor\w*|support\w*|assist\w*|help\w*|cover\w*|supply|arrange|sort out|provid\w*|offer\w*|handle|need\w*|require|requiring|including|any|full)[^.;\n]{0,30}\bvisas?|"
     r"visas?[^.;\n]{0,30}\b(?:sponsor\w*|support\w*|assist\w*|help\w*|provided|available|covered|paperwork)|visa\s*[:+&/]|h-?1-?bs?|green cards?|"
     r"work (?:permits?|pass|authori[sz]ation|visa)|immigration (?:support|assistance|sponsor\w*|help|costs?|fees|needs)|(?:help|support|assist\w*)[^.;\n]{0,20}immigration|"
     r"(?:employment|company|employer|current or future|future|immigration|relocation or|without|need for|require|requiring|provide|offer|support|any|legal) sponsorship|"
@@ -30,7 +30,7 @@ _NOT_SHY = patterns.test(
 )
 # Questions of a form, law and other people's papers.
 _ELSEWHERE = patterns.test(
-    r"(?i)immigration status|citizenship or immigration|immigration services|e-?verify|homeland|immigration (?:law|workflows?|compliance|processes|policy|reform|matters|journey|lawyer)|"
+    r"(?i)\bno visas? (?:is |are )?(?:required|needed|necessary)|immigration status|citizenship or immigration|immigration services|e-?verify|homeland|immigration (?:law|workflows?|compliance|processes|policy|reform|matters|journey|lawyer)|"
     r"visa (?:processes|workflows?|timelines|inc\b)|(?:manag\w+|track\w*|coordinat\w+|process\w*|administ\w+|travel)[^.;\n]{0,40}\bvisas?|event sponsor|executive sponsor|"
     r"green card\)? holders?|sponsorship (?:tracking|or event|activat\w+|deliverables|packages|agreements|campaigns?|properties|space|sales|opportunit\w+)|mastercard|american express"
 )
@@ -40,10 +40,14 @@ _ASKED = ("duties", "requirements", "nice")
 _BY_US = patterns.test(
     r"(?i)\b(?:you['’]ll receive|you will receive|assistance|we|our|us|company|available|provided?|offer\w*|sponsorship)\b"
 )
-# "ACME | Engineer | Berlin | ONSITE | VISA": a part of a line of parts, in capitals, is an offer.
+# "ACME | Engineer | Berlin | ONSITE | VISA": a part of a line of parts, in capitals, is an offer; in other letters only
+# between bars or brackets, where no card company stands.
 _TOKEN = patterns.compile(
-    r"[|｜,;]\s*(?:VISA|H1B|H-1B|VISAS)(?: (?:sponsor(?:ship|ed)?|ok|possible|welcome))?\s*(?:[|｜,;]|$|\n)"
+    r"(?:[|｜,;(/]|\s[-–—])\s*(?:VISA|H1B|H-1B|VISAS)(?:,? (?i:sponsor(?:ship|ed)?|ok|possible|welcome|interns?|considered))?\s*(?:[|｜,;)/]|\s?[-–—+]\s|$|\n)|"
+    r"[|｜]\s*(?i:visas?)(?i: ok| possible| welcome| for [\w -]{0,24}candidates)?\s*(?:[|｜(]|$|\n)|, (?i:visa)\)"
 )
+_TOKEN_NO = patterns.compile(r"(?i)\bvisas?:\s*no\b")
+_NONE_GIVEN = patterns.compile(r"(?i)^.?.?.?\bno visas\b,? ?(?:unfortunately|sorry|please|possible|[.;)|]|$|\n)")
 _HEADER = 300  # bytes of a block in which such a line stands
 _REACH = 150  # bytes of the clause on either side
 
@@ -75,6 +79,14 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
             yield Found(
                 "visa", "sponsors", start=window.start + clue.start(), end=window.start + clue.end(),
                 section=window.section, confidence=0.7, rule="visa/token",
+            )  # fmt: skip
+            continue
+        if _TOKEN_NO.match(block, clue.start()) or _NONE_GIVEN.search(
+            block[max(0, clue.start() - 4) : clue.end() + 16]
+        ):
+            yield Found(
+                "visa", "no_sponsorship", start=window.start + clue.start(), end=window.start + clue.end(),
+                section=window.section, confidence=0.8, rule="visa/token",
             )  # fmt: skip
             continue
         negated = _NOT.search(clause) is not None and not _NOT_SHY(clause)
