@@ -1,6 +1,8 @@
 """The bundled boards: enough of them, each with its evidence; how long they take; when one is taken for dead."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from jobtide.errors import UsageError
 from jobtide.link.employers import employer_id
 from jobtide.sources import boards_list, registry
 from jobtide.sources.boards_list import COLUMNS, Try, dead, in_turn, parse, same_employer, seconds
+from jobtide.store.ledger import writing
+from jobtide.store.tries import tries
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -78,8 +82,36 @@ def test_a_dead_board_keeps_its_reason_and_is_asked_again_after_ninety_days() ->
     tries = tried(1, 2, 3)
     assert dead(tries, now=NOW)["lever", "acme"] == "gone: answered so on 3 days, last 2026-02-02"
     assert dead(tries, now=NOW + timedelta(days=90)) == {}
+    away = [replace(one, away=True) for one in tried(*range(0, 29, 2), note="unreachable: x")]
+    assert dead(away, now=NOW) == {}  # a laptop without a network for a month
     ahead = tried(1, 2, 3653)  # the third under a clock that was ten years ahead: not left alone until then
     assert dead(ahead, now=NOW) == {}
+
+
+def test_nights_without_a_network_kill_no_board_and_old_nights_are_not_read_again(tmp_path: Path) -> None:
+    def night(day: int, **ended: str) -> None:
+        at = NOW + timedelta(days=day)
+        run = ledger.begin("collect", at)
+        for board, note in ended.items():
+            outcome = "failed" if note else "complete"
+            ledger.record_crawl(run, source="lever", board=board, at=at, outcome=outcome, note=note, pages=[])
+
+    lost, gone = "unreachable: no such name", "gone: 404"
+    with writing(tmp_path) as ledger:
+        for day in range(3):
+            night(day, a="", b="", c="")
+        for day in range(3, 40):
+            night(day, a=lost, b=lost, c="timeout: slow")
+        portal = dict.fromkeys("abcde", "blocked: HTML where JSON is expected")
+        for day in range(40, 80):
+            night(day, **portal)
+        assert dead(tries(tmp_path), now=NOW + timedelta(days=80)) == {}
+        night(81, a="", b=gone, c=gone)
+        night(82, a="", b=gone, c="")
+        night(83, a="", b=gone, c=gone)
+    found = tries(tmp_path)
+    assert dead(found, now=NOW + timedelta(days=84)).keys() == {("lever", "b")}
+    assert [(one.board, one.note) for one in found if one.board in "ac"] == [("c", ""), ("a", ""), ("c", gone)]
 
 
 @pytest.mark.parametrize(

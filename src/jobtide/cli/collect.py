@@ -90,6 +90,8 @@ def _ended(done: "list[Crawled]", hint: Hint) -> int:
     failed = [crawled for crawled in done if crawled.outcome == "failed"]
     if failed:
         click.echo(f"jobtide: {len(failed)} of {len(done)} boards failed; the rest is saved", err=True)
+        if len(done) > 1 and all(crawled.note.startswith(("unreachable:", "timeout:")) for crawled in done):
+            click.echo("jobtide: nothing at all could be reached; is this machine online?", err=True)
         return 4
     hint("jobtide: now run 'jobtide build'")
     return 0

@@ -90,24 +90,27 @@ def in_turn(boards: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One crawl of a board, as the ledger has it."""
+    """One crawl of a board, as the ledger has it. ``away``: no board at all answered in that run."""
 
     source: str
     board: str
     at: datetime
     outcome: str
     note: str
+    away: bool = False
 
 
 def dead(tries: Sequence[Try], *, now: datetime) -> dict[tuple[str, str], str]:
     """Return the boards that are not worth asking now, each with the reason; ``tries`` in the order they were made.
 
     Gone: three answers "404" or "410" on three days in a row of tries without a success. Failing: eight failures over
-    four weeks. Ninety days after its last try a dead board is asked again. A live token may have gone to another
-    employer meanwhile: ``same_employer`` looks at that.
+    four weeks. Runs in which nothing answered do not count. Ninety days after its last try a dead board is asked again.
+    A live token may have gone to another employer meanwhile: ``same_employer`` looks at that.
     """
     failures: dict[tuple[str, str], list[Try]] = {}
     for one in tries:
+        if one.away:
+            continue
         if one.outcome == "failed":
             failures.setdefault((one.source, one.board), []).append(one)
         else:

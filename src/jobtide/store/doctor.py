@@ -17,6 +17,7 @@ from jobtide.store.kept import CrawlLine, Run
 from jobtide.store.ledger import Ledger
 from jobtide.store.snapshot import Snapshot
 from jobtide.store.snapshot import current as current_snapshot
+from jobtide.store.tries import tries
 from jobtide.store.verify import current as snapshot_faults
 
 _ROOM = 1 << 30  # bytes free on the store's disk below which a collection may not end
@@ -48,11 +49,12 @@ def examine(root: Path, *, now: datetime) -> list[Finding]:
             out += [Finding("ledger", said, "restore it from a backup", wrong=True) for said in ledger.structure()]
     except StoreDamaged as error:
         return [*out, Finding("ledger", str(error), "restore it from a backup", wrong=True)]
+    asked = tries(root)
     out += [*_runs(runs, busy=holder(root) is not None), *_clock(runs, now), *_space(root)]
     return [
         *out,
         *_archive(root, blobs),
-        *_boards(crawls, now),
+        *_boards(crawls, asked, now),
         *_twins(twins, mine.removed(root)),
         *_snapshot(root, crawls, runs),
     ]
@@ -169,15 +171,14 @@ def _size(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
-def _boards(crawls: Sequence[CrawlLine], now: datetime) -> Iterator[Finding]:
+def _boards(crawls: Sequence[CrawlLine], asked: Sequence[Try], now: datetime) -> Iterator[Finding]:
     by_board: dict[str, list[CrawlLine]] = {}
     for crawl in crawls:
         by_board.setdefault(f"{crawl.source}:{crawl.board}", []).append(crawl)
     held = [name for name, lines in sorted(by_board.items()) if lines[-1].outcome == "held"]
     if held:
         yield Finding("boards", f"{len(held)} wait for a second crawl: {_named(held)}", "collect them once more")
-    tries = [Try(line.source, line.board, line.at, line.outcome, line.note) for line in crawls]
-    left_out = {f"{source}:{board}" for source, board in dead(tries, now=now)}
+    left_out = {f"{source}:{board}" for source, board in dead(asked, now=now)}
     if left_out:
         said = f"{len(left_out)} left out of lists as gone; 'jobtide source list --boards' says why"
         yield Finding("boards", said)
