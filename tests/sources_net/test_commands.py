@@ -1,5 +1,6 @@
 """``collect --list`` and ``source``: what they say before, while and after they ask, and the codes they end with."""
 
+import ast
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import jobtide
 from jobtide.cli import app
 from jobtide.model import Source
 from jobtide.sources import boards_list, fetch, guard, registry
@@ -180,3 +182,17 @@ def test_fields_that_no_reader_knows_are_said_in_a_plain_line_and_kept_in_the_ru
     assert "jobtide: unread fields of lever: moonPhase\n" in done.stderr
     done = run(tmp_path, "build")
     assert (done.exception, "moonPhase" in done.output) == (None, False)
+
+
+def test_every_name_of_a_failure_stands_on_the_page_on_operating() -> None:
+    root = Path(jobtide.__file__).parent / "sources"
+    kinds = {"gone", "changed", "unusable"}
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FetchFailed":
+                for given in node.keywords:
+                    kinds |= {given.value.value} if isinstance(given.value, ast.Constant) else set()
+    assert {"rate_limited", "handshake", "refused"} <= kinds
+    page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
+    named = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
+    assert kinds - named == set()

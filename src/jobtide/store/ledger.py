@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from sys import intern
 
 from jobtide.errors import StoreDamaged, StoreFull
 from jobtide.link.holds import HELD
@@ -164,12 +165,12 @@ class Ledger:
         return Before(last["postings"], last["bad"] or 0, ended, tuple(row["sha256"] for row in rows), held)
 
     def history(self) -> list[CrawlLine]:
-        """Return every crawl of every board, in the order they were made."""
-        rows = self._db.execute("select * from crawls order by crawl").fetchall()
+        """Return every crawl of every board, in the order they were made; many words are the same and kept once."""
+        rows = self._db.execute("select * from crawls order by crawl")
         return [
             CrawlLine(
-                row["crawl"], row["run"], row["source"], row["board"], _when(row["at"]), row["outcome"], row["note"],
-                row["postings"], row["bad"],
+                row["crawl"], row["run"], intern(row["source"]), intern(row["board"]), _when(row["at"]),
+                intern(row["outcome"]), intern(row["note"]), row["postings"], row["bad"],
             )
             for row in rows
         ]  # fmt: skip
