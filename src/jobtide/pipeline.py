@@ -20,7 +20,7 @@ import pyarrow as pa
 from jobtide import __version__
 from jobtide.enrich import kit
 from jobtide.errors import JobtideError, SourceChanged
-from jobtide.link.holds import judge
+from jobtide.link.holds import CHANGED, judge
 from jobtide.link.spells import Head, edit_table, spell_table
 from jobtide.link.vacancies import vacancies
 from jobtide.model import Bad, Completeness, Posting, Stamp
@@ -56,6 +56,11 @@ class Crawled:
     note: str
     bad: int = 0
 
+    @property
+    def fault(self) -> str:
+        """The name of the failure, as its note begins."""
+        return self.note.partition(":")[0]
+
 
 def collect(
     root: Path,
@@ -79,7 +84,8 @@ def collect(
             before = ledger.before(crawl.source, crawl.board)
             done = _judge(crawl, before)
             if done.outcome != Completeness.UNCHANGED:  # its bytes are there
-                for body in (*(page.body for page in crawl.pages), *crawl.scraps):
+                once_more = done.outcome == Completeness.FAILED and done.fault == before.fault
+                for body in (*(page.body for page in crawl.pages), *(() if once_more else crawl.scraps)):
                     archive.put(body)
             ledger.record_crawl(
                 ended.run, source=crawl.source, board=crawl.board, at=crawl.ended_at, outcome=done.outcome,
@@ -128,7 +134,7 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
         with noted() as unread:
             found = list(registry.load(crawl.source).read(crawl.pages))
     except SourceChanged as error:
-        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, f"changed: {error}")
+        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, f"{CHANGED}: {error}")
     note = "; ".join(part for part in (note, unread.words) if part)
     postings = len({one.key for one in found if isinstance(one, Posting)})
     bad = sum(isinstance(one, Bad) for one in found)

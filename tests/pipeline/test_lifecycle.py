@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from jobtide import pipeline
 from jobtide.market.filters import Filters
 from jobtide.market.openings import base
+from jobtide.model import Bad, Page, Posting
+from jobtide.sources import registry
 from jobtide.store import derived
 from jobtide.store.snapshot import Snapshot
 from tests.faults.site import DAY, Site, day, row, serving
@@ -316,3 +319,54 @@ def test_a_board_that_nobody_asks_any_more_counts_no_more_after_ninety_days(site
         site.collect(at, "c")
         with site.build() as shot:
             assert base(shot, Filters(family="all")).n == still
+
+
+def test_pages_that_could_not_be_read_wait_for_a_reader_that_can(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crawl failed when it came; after an update it shows what its kept page holds, and closes nothing."""
+    site.boards["b"] = board(1, 2, 3)
+    site.collect(0)
+    moved = json.dumps({"openings": [row(2), row(3), row(4)]}).encode()
+    site.boards["b"] = answer(moved)
+    for at in (1, 2):
+        ended = site.collect(at)["b"]
+        assert (ended.outcome, ended.note.partition(":")[0]) == ("failed", "changed")
+    with site.build() as shot:
+        assert {name: spell[0][1] for name, spell in spells(shot).items()} == {"p1": 0, "p2": 0, "p3": 0}
+    today = registry.load("lever")
+
+    def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:
+        for page in pages:
+            whole = json.loads(page.body)
+            rows = whole["openings"] if isinstance(whole, dict) else whole
+            yield from today.read([replace(page, body=json.dumps(rows).encode())])
+
+    monkeypatch.setattr(registry, "load", lambda _: replace(today, read=read))
+    monkeypatch.setattr(derived, "fingerprint", lambda: "newer readers")
+    with site.build() as shot:
+        assert {name: spell[0][1:3] for name, spell in spells(shot).items()} == {
+            "p1": (0, None), "p2": (2, None), "p3": (2, None), "p4": (2, None),
+        }  # fmt: skip
+        crawls = shot.query("select outcome, postings from crawl order by run").to_pylist()
+    assert [tuple(line.values()) for line in crawls] == [("complete", 3), ("partial", 3), ("partial", 3)]
+
+
+def test_a_fault_that_goes_on_is_kept_as_evidence_once(site: Site) -> None:
+    """A login page that is another one every night would fill a disk in years."""
+    site.boards["b"] = board(1)
+    site.collect(0)
+
+    def blobs() -> int:
+        return sum(1 for _ in (site.root / "archive").rglob("*.zst"))
+
+    for at in range(1, 5):
+        site.boards["b"] = answer(f"<!doctype html><html><title>Sign in</title>{at}</html>".encode())
+        assert site.collect(at)["b"].note.startswith("blocked")
+    assert blobs() == 2
+    site.boards["b"] = answer(b'[{"id": "p1"', length=400)
+    assert site.collect(5)["b"].note.startswith("truncated")
+    assert blobs() == 3
+    site.boards["b"] = board(1)
+    site.collect(6)
+    site.boards["b"] = answer(b"<!doctype html><html><title>Sign in</title>again</html>")
+    site.collect(7)
+    assert blobs() == 4

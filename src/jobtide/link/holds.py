@@ -7,6 +7,7 @@ postings. What was known stays as it was until the next answer confirms it.
 from jobtide.model import Completeness
 
 HELD = "held"
+CHANGED = "changed"  # begins the note of a crawl whose reader no longer understands its pages
 _SHRUNK = 0.2  # of the postings before: what is left when 80 % are gone
 _BAD = 0.05  # of the rows: more that cannot be read is a format that drifts, not a few odd rows
 

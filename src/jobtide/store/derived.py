@@ -21,7 +21,15 @@ T = TypeVar("T")
 _LEVEL = 3
 _LARGEST = 4 << 30  # bytes of one file when unpacked
 _DIGEST = 32
-_READERS = ("sources/**/*.py", "model.py", "link/spells.py", "link/holds.py", "store/lives.py", "store/imports.py")
+_READERS = (
+    "sources/**/*.py",
+    "model.py",
+    "link/spells.py",
+    "link/holds.py",
+    "store/lives.py",
+    "store/followed.py",
+    "store/imports.py",
+)
 
 
 @cache

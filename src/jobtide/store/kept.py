@@ -81,7 +81,8 @@ class Before:
     """What was known of a board before a crawl: postings of its last complete crawl (None if there was none).
 
     ``bad``: rows of that crawl that could not be read; ``pages``: hashes of its pages. ``last``: how the board's last
-    answer ended, "" if it never gave one; ``held``: postings and unread rows of that answer, if it was held.
+    answer ended, "" if it never gave one; ``held``: postings and unread rows of that answer, if it was held. ``fault``:
+    the name of the failure if the very last crawl failed, else "".
     """
 
     postings: int | None = None
@@ -89,6 +90,7 @@ class Before:
     last: str = ""
     pages: tuple[str, ...] = ()
     held: tuple[int, int] | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

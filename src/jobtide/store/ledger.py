@@ -33,6 +33,12 @@ where c.crawl = coalesce(
     (select max(p.crawl) from crawls p where p.source = c.source and p.board = c.board and p.outcome = 'partial'))
 order by c.source, c.board
 """
+# A board's last complete crawl, its last answer, and its last crawl however it ended.
+_NEWEST = (
+    "select * from crawls where source = ? and board = ? and outcome = 'complete' order by crawl desc limit 1",
+    "select * from crawls where source = ? and board = ? and outcome <> 'failed' order by crawl desc limit 1",
+    "select * from crawls where source = ? and board = ? order by crawl desc limit 1",
+)
 
 
 class Ledger:
@@ -149,20 +155,15 @@ class Ledger:
 
     def before(self, source: str, board: str) -> Before:
         """Return what is known of a board before it is crawled again."""
-        last = self._db.execute(
-            "select crawl, postings, bad from crawls where source = ? and board = ? and outcome = 'complete' "
-            "order by crawl desc limit 1", (source, board),
-        ).fetchone()  # fmt: skip
-        answer = self._db.execute(
-            "select outcome, postings, bad from crawls where source = ? and board = ? and outcome <> 'failed' "
-            "order by crawl desc limit 1", (source, board),
-        ).fetchone()  # fmt: skip
+        last, answer, end = (self._db.execute(sql, (source, board)).fetchone() for sql in _NEWEST)
         ended = answer["outcome"] if answer else ""
         held = (answer["postings"] or 0, answer["bad"] or 0) if ended == HELD else None
+        fault = end["note"].partition(":")[0] if end and end["outcome"] == "failed" else ""
         if last is None:
-            return Before(last=ended, held=held)
+            return Before(last=ended, held=held, fault=fault)
         rows = self._db.execute("select sha256 from pages where crawl = ? order by ord", (last["crawl"],)).fetchall()
-        return Before(last["postings"], last["bad"] or 0, ended, tuple(row["sha256"] for row in rows), held)
+        pages = tuple(row["sha256"] for row in rows)
+        return Before(last["postings"], last["bad"] or 0, ended, pages, held, fault)
 
     def history(self) -> list[CrawlLine]:
         """Return every crawl of every board, in the order they were made; many words are the same and kept once."""

@@ -4,7 +4,6 @@ Each board's life is kept when it has been followed, with a name of the crawls i
 crawls that came since. Texts are not kept here: they are read again out of the archive where somebody needs them.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from jobtide.errors import SourceChanged
-from jobtide.link.holds import HELD, drifts, shrank
-from jobtide.link.spells import Head, Life, Sighting, Track, follow
+from jobtide.link.holds import CHANGED, HELD, drifts, shrank
+from jobtide.link.spells import Head, Sighting, Track, follow
 from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.sources import registry
 from jobtide.store import imports
 from jobtide.store.archive import Archive
 from jobtide.store.clocks import in_order
 from jobtide.store.derived import Derived
+from jobtide.store.followed import Event, Followed, chains, in_time, line_of
 from jobtide.store.imports import FileRead
 from jobtide.store.kept import CrawlLine, Kept
 from jobtide.store.ledger import Ledger
@@ -28,22 +28,6 @@ Board = tuple[str, str]
 _HELD = 20_000  # postings whose texts stay in memory after their first reading; the others are read again
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # for a reading of which only the texts are wanted
 _SHOWS = frozenset({Completeness.COMPLETE, Completeness.PARTIAL, Completeness.UNCHANGED})
-
-
-@dataclass(slots=True)
-class Followed:
-    """A board's life up to some crawl: ``steps`` events whose names make ``chain``, and what reading them gave."""
-
-    chain: str = ""
-    steps: int = 0
-    waiting: CrawlLine | None = None  # the last answer, if it was held
-    whole: tuple[int, int] | None = None  # postings and unread rows of the last complete crawl
-    lost: bool = False  # the last complete crawl cannot be read by this code: "unchanged" then says nothing
-    life: Life = field(default_factory=Life)
-    counts: dict[int, tuple[int, int]] = field(default_factory=dict)
-    broken: dict[int, str] = field(default_factory=dict)
-    confirmed: set[int] = field(default_factory=set)  # crawls that were held, and confirmed by the next one
-    bad: list[Bad] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,16 +50,6 @@ class Gathered:
         return [replace(track.head, posting=replace(track.head.posting, seen=track.seen)) for track in tracks]
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """One crawl of a board, or one moment of a file about it; ``name`` tells it from every other."""
-
-    name: str
-    at: datetime
-    line: CrawlLine | None = None
-    shown: Sighting | None = None
-
-
 class Lives:
     """Reads what the archive holds, in the order in which the ledger says it came."""
 
@@ -88,26 +62,26 @@ class Lives:
     def gather(self) -> Gathered:
         """Return everything that counts in statistics. Raises StoreDamaged for a blob that is not whole."""
         out = Gathered()
-        events: dict[Board, list[_Event]] = {}
+        events: dict[Board, list[Event]] = {}
         for line in in_order(self._ledger.history()):
             name = f"crawl {line.crawl} {line.at.isoformat()} {line.outcome}"
-            events.setdefault((line.source, line.board), []).append(_Event(name, line.at, line))
+            events.setdefault((line.source, line.board), []).append(Event(name, line.at, line))
         for board, moments in self._of_files(out).items():
-            events[board] = _in_time(events.get(board, []), moments)
+            events[board] = in_time(events.get(board, []), moments)
         for board in sorted(events):
             self._add(out, board, events[board])
         return out
 
-    def _of_files(self, out: Gathered) -> dict[Board, list[_Event]]:
+    def _of_files(self, out: Gathered) -> dict[Board, list[Event]]:
         """The moments of every imported file, by board; its lines and bad rows go to ``out``."""
-        events: dict[Board, list[_Event]] = {}
+        events: dict[Board, list[Event]] = {}
         for name, item in self._files.items():
             read = self._file(name, item)
             shown = imports.sightings(name, read)
             out.crawls += imports.lines(item, read, shown)
             out.quarantine += [_set_aside(item.source or "file", item.board or item.name, bad) for bad in read.bad]
             for (source, board, at), sighting in shown.items():
-                event = _Event(f"{name} at {at.isoformat()}", at, shown=sighting)
+                event = Event(f"{name} at {at.isoformat()}", at, shown=sighting)
                 events.setdefault((source, board), []).append(event)
         return events
 
@@ -126,34 +100,34 @@ class Lives:
             self._derived.put(name, known)
         return known
 
-    def _add(self, out: Gathered, board: Board, events: Sequence[_Event]) -> None:
+    def _add(self, out: Gathered, board: Board, events: Sequence[Event]) -> None:
         """Follow one board to its newest event and add what it says."""
         lines = [event.line for event in events if event.line]
         if not counts(board[0]):
-            out.crawls += [_line(line, Followed()) for line in lines]
+            out.crawls += [line_of(line, Followed()) for line in lines]
             return
         found = self._follow(f"board {board[0]}:{board[1]}", events, keep=bool(lines))
-        out.crawls += [_line(line, found) for line in lines]
+        out.crawls += [line_of(line, found) for line in lines]
         out.quarantine += [_set_aside(*board, bad) for bad in found.bad]
         for key, track in found.life.tracks.items():
             before = out.tracks.get(key)
             if before is None or before.seen.at < track.seen.at:
                 out.tracks[key] = track
 
-    def _follow(self, name: str, events: Sequence[_Event], *, keep: bool) -> Followed:
-        chains = _chains(events)
+    def _follow(self, name: str, events: Sequence[Event], *, keep: bool) -> Followed:
+        names = chains(events)
         found = (self._derived.get(name, Followed) if keep else None) or Followed()
-        if found.steps > len(events) or found.chain != chains[found.steps]:
+        if found.steps > len(events) or found.chain != names[found.steps]:
             found = Followed()
         if found.steps < len(events):
             for event in events[found.steps :]:
                 self._step(found, event)
-            found.chain, found.steps = chains[-1], len(events)
+            found.chain, found.steps = names[-1], len(events)
             if keep:
                 self._derived.put(name, found)
         return found
 
-    def _step(self, found: Followed, event: _Event) -> None:
+    def _step(self, found: Followed, event: Event) -> None:
         if event.line is None:
             assert event.shown is not None
             follow(found.life, event.shown)
@@ -164,6 +138,8 @@ class Lives:
             if found.life.counted and not found.lost:
                 follow(found.life, Sighting(Stamp(event.at, "crawl"), None, complete=True))
                 found.counts[event.line.crawl] = (len(found.life.shown), 0)
+        elif event.line.outcome == Completeness.FAILED and event.line.note.startswith(CHANGED):
+            self._again_read(found, event.line)
         elif event.line.outcome in _SHOWS:
             held, found.waiting = found.waiting, None
             try:
@@ -179,6 +155,16 @@ class Lives:
                 self._confirm(found, held, by=sighting)
                 found.whole = found.counts[event.line.crawl]
             follow(found.life, sighting)
+
+    def _again_read(self, found: Followed, line: CrawlLine) -> None:
+        """A crawl whose pages no reader understood then shows what they hold, if this one does; it closes nothing."""
+        try:
+            sighting, bad = self._crawl(line)
+        except SourceChanged:
+            return
+        found.counts[line.crawl] = (len(sighting.heads or ()), len(bad))
+        found.mended.add(line.crawl)
+        follow(found.life, sighting)
 
     def _confirm(self, found: Followed, held: CrawlLine | None, *, by: Sighting) -> None:
         """A crawl that was held since the board had shrunk was complete after all, if the next answer shows it shrunk.
@@ -260,39 +246,6 @@ class Lives:
 def counts(source: str) -> bool:
     """Whether a source's terms let its postings enter statistics; files of the user's own do."""
     return source not in registry.names() or registry.load(source).policy.statistics
-
-
-def _in_time(crawls: Sequence[_Event], moments: Sequence[_Event]) -> list[_Event]:
-    """Crawls in the order of their runs, whatever their clocks said, and moments of files among them by date."""
-    waiting = sorted(moments, key=lambda event: (event.at, event.name))
-    out: list[_Event] = []
-    for crawl in crawls:
-        while waiting and waiting[0].at <= crawl.at:
-            out.append(waiting.pop(0))
-        out.append(crawl)
-    return out + waiting
-
-
-def _chains(events: Sequence[_Event]) -> list[str]:
-    """Names for the first 0, 1, 2 ... events: the same name, the same events in the same order."""
-    out = [""]
-    for event in events:
-        out.append(hashlib.sha256(f"{out[-1]}\n{event.name}".encode()).hexdigest())
-    return out
-
-
-def _line(line: CrawlLine, found: Followed) -> dict[str, Any]:
-    """A line of ``tables.CRAWL``; what is read of a crawl now counts, not what was read of it then."""
-    postings, bad = found.counts.get(line.crawl, (line.postings or 0, line.bad or 0))
-    outcome, note = line.outcome, line.note
-    if line.crawl in found.broken:
-        outcome, note = Completeness.FAILED, found.broken[line.crawl]
-    elif line.crawl in found.confirmed:
-        outcome, note = Completeness.COMPLETE, f"{note.partition(';')[0]}; held, and confirmed by the next crawl"
-    return {
-        "run": line.run, "source": line.source, "board": line.board, "at": line.at, "outcome": outcome,
-        "postings": postings, "bad": bad, "note": note,
-    }  # fmt: skip
 
 
 def _set_aside(source: str, board: str, bad: Bad) -> dict[str, Any]:
