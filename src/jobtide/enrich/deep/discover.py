@@ -11,20 +11,22 @@ from hashlib import blake2b
 
 from jobtide.enrich import kit
 from jobtide.enrich.batch import Reading
+from jobtide.enrich.deep.evidence import NAMED, is_name, is_noise, listed
 from jobtide.enrich.deep.open import Open, add
+from jobtide.enrich.guards import in_address
 
 _AROUND = 28  # bytes of whole words on either side in a quote
 _QUOTES = 3
-# Kinds of skills that have a name of their own; a term beside these is likelier a technical one than beside practices.
-_NAMED = frozenset({"language", "library", "framework", "platform", "cloud", "database", "tool", "model"})
+_SMALL_LETTERS = 0.3  # of terms in small letters one in three is worth adding, of names two
 
 
 @dataclass(slots=True)
 class Term:
     """One unknown term: its postings, their employers, and how sure the tagger was on average (``likely``).
 
-    ``technical`` is the share of its mentions with a named product in the same block; ``beside`` the skills that stand
-    there most often, ``quotes`` its words in place, from different employers.
+    ``technical`` is the share of its mentions with a named product in the same block, ``listed`` that of mentions in a
+    list with one; ``beside`` the skills that stand there most often, ``quotes`` its words in place, from different
+    employers.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Term:
     quotes: dict[str, str] = field(default_factory=dict)
     sum: float = 0.0
     technical_mentions: int = 0
+    listed_mentions: int = 0
 
     @property
     def postings(self) -> int:
@@ -56,15 +59,21 @@ class Term:
         return max(sorted(self.spellings), key=self.spellings.__getitem__)
 
     @property
+    def listed(self) -> float:
+        """The share of its mentions in a list with a named product; drawn to 0 where there are few."""
+        return self.listed_mentions / (self.postings + 1)
+
+    @property
     def rank(self) -> float:
-        """Employers that use it, each weighed by how technical and how sure its mentions are."""
-        return len(self.employers) * self.likely * (0.2 + self.technical)
+        """Employers that use it, each weighed by how sure its mentions are, and how much they look like a skill's."""
+        shown = 0.04 + self.listed + 0.1 * self.technical
+        return len(self.employers) * self.likely * shown * (1.0 if is_name(self.name) else _SMALL_LETTERS)
 
     def row(self) -> dict[str, object]:
         """Return it as one JSON object."""
         return {
             "term": self.name, "postings": self.postings, "employers": len(self.employers),
-            "confidence": round(self.likely, 2), "technical": round(self.technical, 2),
+            "confidence": round(self.likely, 2), "technical": round(self.technical, 2), "listed": round(self.listed, 2),
             "beside": [name for name, _ in self.near.most_common(5)], "quotes": list(self.quotes.values()),
             "spellings": [spelling for spelling, _ in self.spellings.most_common(4)],
         }  # fmt: skip
@@ -76,6 +85,7 @@ class Finder:
     def __init__(self) -> None:
         """Start with nothing seen."""
         self._terms: dict[str, Term] = {}
+        self._employers: set[str] = set()
         self._seen: set[bytes] = set()
 
     def take(self, readings: Sequence[tuple[str, Reading]]) -> None:
@@ -87,25 +97,30 @@ class Finder:
                 self._seen.add(mark)
                 fresh.append((employer, reading))
         for (employer, reading), found in zip(fresh, add([r for _, r in fresh]), strict=True):
+            self._employers.add("".join(employer.lower().split()))
             blocks = _named(reading)
-            for one in found:
-                if not one.id:
-                    self._count(employer, reading, one, blocks.get(one.window.start, []))
+            data = reading.buffer.data
+            unknown = [one for one in found if not one.id and not in_address(data, one.start, one.end)]
+            for one, in_list in zip(unknown, listed(reading, [(o.start, o.end) for o in unknown]), strict=True):
+                term = self._count(employer, reading, one, blocks.get(one.window.start, []))
+                term.listed_mentions += in_list
 
-    def _count(self, employer: str, reading: Reading, one: Open, near: Sequence[str]) -> None:
+    def _count(self, employer: str, reading: Reading, one: Open, near: Sequence[str]) -> Term:
         data = reading.buffer.data
         term = self._terms.setdefault(_key(one.term), Term(_key(one.term)))
-        term.spellings[data[one.start : one.end].decode("utf-8", "replace")] += 1
+        term.spellings[data[one.start : one.end].decode("utf-8", "replace").strip(" .,;:*()[]")] += 1
         term.employers[employer] += 1
         term.sum += one.likely
         term.technical_mentions += bool(near)
         term.near.update(near)
         if len(term.quotes) < _QUOTES and employer not in term.quotes:
             term.quotes[employer] = _quote(data, one)
+        return term
 
     def terms(self, *, employers: int = 2, most: int | None = None) -> list[Term]:
         """Return terms that at least so many employers use, the likeliest worth adding first; none if none was seen."""
-        kept = [term for term in self._terms.values() if len(term.employers) >= employers]
+        names = frozenset(self._employers - {""})
+        kept = [t for t in self._terms.values() if len(t.employers) >= employers and not is_noise(t.name, names)]
         return sorted(kept, key=lambda term: (-term.rank, term.key))[:most]
 
 
@@ -127,7 +142,7 @@ def _named(reading: Reading) -> dict[int, list[str]]:
     out: dict[int, list[str]] = {}
     starts = sorted(block.start for block in reading.buffer.blocks)
     for found in reading.found:
-        if found.kind == "skill" and not found.field and known[found.concept].kind in _NAMED:
+        if found.kind == "skill" and not found.field and known[found.concept].kind in NAMED:
             start = max((s for s in starts if s <= found.start), default=0)
             out.setdefault(start, []).append(known[found.concept].name)
     return out
