@@ -22,13 +22,16 @@ _WORD = re2.compile(r"[\pL\pM][\pL\pM.'’]*|\d+")
 _PRIOR = {"US": 4, "GB": 2, "CA": 2, "AU": 2, "IE": 2}
 _REMEMBERED = 50_000  # texts whose places are kept in memory
 _LONGEST = 5  # words in the longest name looked for
-_TOWN = re2.compile(r"(?:^|[;|/(]\s*|\s)([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){0,2}),\s*$")
+_TOWN = re2.compile(
+    r"(?:^|[;|/(]\s*|\s)([A-Z][a-z'’]+(?:(?: (?:del?|las?|los|le|on|upon|sur|du|di|da))* [A-Z][a-z'’]+){0,2}),\s*$"
+)
 _REST_OF_TOWN = re2.compile(r"^((?: [A-Z][a-z'’]+){1,2}),\s*$")
 _BEFORE = re2.compile(r"([\pL'’]+) $")
 _BEHIND = re2.compile(r"^ ([\pL'’]+)")
 _OWN = ("'s", "’s")
 _SMALL = 100  # thousand people: below, a name alone is doubted beside one that is sure, or inside a longer name
 _SURE = 10**8  # weight of what a hand table or the words around say
+_NAMESAKE = 5  # how many times its people a namesake elsewhere may have before "Boston, MA & Amsterdam" means that one
 _DOUBT = 20  # how many times the people a reading needs to stand against one that its neighbours favour
 _GLUE = re2.compile(r"^[\s,(/·|–—-]*$")
 
@@ -115,7 +118,10 @@ class Gazetteer:
         while at < len(hits):
             taken, place = self._join(text, hits, at, named)
             if place is not None:
-                out.append(self._town(text, place, hits[at]))
+                town = self._town(text, place, hits[at])
+                while out and town.start <= out[-1].start:  # "Marina del Rey, CA" is no place in Marina
+                    out.pop()
+                out.append(town)
             at += taken
         sure = {place.country for place in out if not place.city or place.weight >= 3 * _SMALL}
         return [place for place in out if not _doubted(text, place, sure)]
@@ -243,7 +249,7 @@ def _alone(entries: Sequence[_Entry], before: _Hit | None, comma: bool, named: s
                 return entry
     if top.kind == "city" and top.weight < _SURE and named and top.country not in named:
         for entry in entries:
-            if entry.country in named and entry.weight * _DOUBT >= top.weight:
+            if entry.country in named and entry.weight * _NAMESAKE >= top.weight:
                 return entry
     return top
 

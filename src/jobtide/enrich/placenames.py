@@ -57,7 +57,7 @@ NICKNAMES = {
     "Chicagoland": ("US", "IL", ""), "Salt Lake": ("US", "UT", "Salt Lake City"), "Sophia Antipolis": ("FR", "", "Sophia Antipolis"),
     "Sophia-Antipolis": ("FR", "", "Sophia Antipolis"), "Annapolis Junction": ("US", "MD", "Annapolis Junction"),
     "Wright-Patterson AFB": ("US", "OH", ""), "New Jersey Area": ("US", "NJ", ""), "Orange County": ("US", "CA", ""),
-    "Long Island": ("US", "NY", "Long Island"), "SLC": ("US", "UT", "Salt Lake City"), "ATX": ("US", "TX", "Austin"),
+    "Santa Cruz": ("US", "CA", "Santa Cruz"), "Long Island": ("US", "NY", "Long Island"), "SLC": ("US", "UT", "Salt Lake City"), "ATX": ("US", "TX", "Austin"),
     "South San Francisco": ("US", "CA", "South San Francisco"), "Newcastle upon Tyne": ("GB", "", "Newcastle upon Tyne"),
 }  # fmt: skip
 RENAMED = {
