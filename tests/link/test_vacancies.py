@@ -35,9 +35,9 @@ You calculate contribution margins without a template.
 You enjoy long tables of figures and longer kitchen tables."""
 
 
-def row(key, title="Miller", place="Bremen", role_text=MILLER, employer="fernwehmills", day=0, **more):
-    """One posting; the text is introduction, the job's own lines, perks and the legal clause."""
-    text = "\n".join((ABOUT, role_text, PERKS, LEGAL))
+def row(key, title="Miller", place="Bremen", role_text=MILLER, employer="fernwehmills", day=0, perks=0, **more):
+    """One posting; the text is introduction, the job's own lines, perks (and so many more) and the legal clause."""
+    text = "\n".join((ABOUT, role_text, PERKS, *(f"Loaf {n} for family {n * 7}." for n in range(perks)), LEGAL))
     at = DAY + timedelta(days=day)
     return {
         "posting": key, "version": key, "employer": employer, "title": title, "location": place, "department": "",
@@ -181,18 +181,24 @@ def test_every_member_verifies_against_the_vacancy_itself_not_along_a_chain():
 
 
 def test_an_edition_between_two_others_joins_them_while_they_are_kin():
-    # Side by side a repost keeps four fifths: the first and the last of three editions share less, the middle is both.
-    first, middle, last = (row(f"p{day}", role_text=long_text(changed=3 * day), day=day) for day in range(3))
+    # Elsewhere half of the job's own lines may differ: the first and the last share less, the middle is both.
+    places = zip(("Bremen", "Kiel", "Ulm"), (0, 6, 13), strict=True)
+    first, middle, last = (row(place, "Miller", place, long_text(changed=n), day=n, perks=90) for place, n in places)
     assert joined(first, middle)
     assert joined(middle, last)
     assert not joined(first, last)
     assert joined(first, middle, last)
     # The order of publication does not matter either: what comes last may show two vacancies to be one.
-    assert joined(first, middle | {"first_published_at": DAY + timedelta(days=9)}, last)
-    chain = [row(f"p{day}", role_text=long_text(changed=3 * day), day=day) for day in range(7)]
+    assert joined(first, middle | {"first_published_at": DAY + timedelta(days=99)}, last)
+
+
+def test_a_chain_of_editions_ends_where_too_little_of_the_first_is_left():
+    chain = [row(f"p{day}", "Miller", f"Town{day}", long_text(changed=6 * day), day=day) for day in range(7)]
     vacancy = link(chain)[0]
-    assert vacancy["p2"] == "p0"
+    assert vacancy["p1"] == "p0"
     assert vacancy["p6"] != "p0"
+    here = [row(f"p{day}", role_text=long_text(changed=3 * day), day=day) for day in range(3)]
+    assert link(here)[0] == {"p0": "p0", "p1": "p0", "p2": "p2"}
 
 
 def long_text(*, changed=0, lines=40):

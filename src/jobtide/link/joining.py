@@ -24,7 +24,7 @@ _LOWEST = 0.3
 _LOWEST_UNLIKE = 0.8
 _LOWEST_HEADLINE = 0.55
 _VARIANTS = 12  # texts and titles of one vacancy that later postings are compared with: keeps the worst employer linear
-_MEMBER = 0.8  # of the whole text, shared with a member that is not the first; free texts: as with any other
+_MEMBER = 0.75  # of the whole text, shared with a member that is not the first; free texts: as with any other
 _ENOUGH = {Likeness.SAME: _LOWEST, Likeness.HEADLINE: _LOWEST_HEADLINE}
 
 

@@ -31,7 +31,8 @@ _UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.TRANSLATED
 _EDITION = 0.66
 _EDITION_STRICT = 0.8  # where a title adds a level ("or intern"), or the texts name other years
 _EDITION_ADDED = 0.9  # where both titles name one role, and one adds a word to it
-_KIN = 0.6  # what a chain of small edits may lose at most
+_KIN = 0.6  # what a chain of small edits may lose at most ...
+_KIN_HERE = 0.8  # ... and side by side, where no other place explains a difference
 _DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE))
 _TRANSLATED_HERE = 0.985  # side by side: no more than the title's own words, where the text repeats them
 _UNKNOWN = frozenset(("", "unstated"))
@@ -104,9 +105,11 @@ def _same_under_unlike(alike: Likeness, one: Side, other: Side, whole: float, bo
 
 def kin(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     """Say whether a posting may stand in a vacancy beside ``other``, whose text a further member carried on to it."""
-    if may_join(one, other) is Likeness.DIFFERENT or similarity(bodies[0].whole, bodies[1].whole) < _KIN:
+    free = one.headed and other.headed
+    floor = _KIN_HERE if one.where == other.where and not free else _KIN
+    if may_join(one, other) is Likeness.DIFFERENT or similarity(bodies[0].whole, bodies[1].whole) < floor:
         return False
-    return not (one.headed and other.headed and _roles_change(bodies[0].roles, bodies[1].roles))
+    return not (free and _roles_change(bodies[0].roles, bodies[1].roles))
 
 
 def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
