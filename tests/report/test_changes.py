@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.report.conftest import facts, posting, published, stored
 
 from jobtide.cli import app
 from jobtide.errors import UsageError
 from jobtide.report import changed
 from jobtide.report.changes import Difference, compare
 from jobtide.store.snapshot import Snapshot
+from tests.report.conftest import facts, posting, published, stored
 
 CLOSED, CAME, EDITED = 20, 40, 30  # postings 0..19 close, 200..239 come, 100..129 get another text and no Python
 

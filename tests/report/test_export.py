@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.report.conftest import posting
 
 from jobtide.cli import app
 from jobtide.report.masks import mask
 from jobtide.report.tabular import csv_of, neutral, plain, table_of
 from jobtide.store.snapshot import publish
 from jobtide.tables import SNAPSHOT, TEXT
+from tests.report.conftest import posting
 
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 ENVELOPE = {"key": "a", "label": "a", "value": 1.0, "low": None, "high": None, "n": 1, "employers": 1, "flag": ""}

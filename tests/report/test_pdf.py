@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.report.test_document import PYTHON, SKILLS
 
 from jobtide.errors import MissingExtra
 from jobtide.report import blocks, cite, frame, gate, pdf, render
 from jobtide.report.blocks import Box, Document, Grid, Headline, Name, Paragraph, Section, Shown, say
+from tests.report.test_document import PYTHON, SKILLS
 
 typst = pytest.importorskip("typst")
 HOSTILE = '#panic("x") $ * _ ] ) " \\ @ref <label> // /* \x07'

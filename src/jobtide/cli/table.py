@@ -88,12 +88,13 @@ def broader(rows: Sequence[Mapping[str, Any]], unit: str, *, most: int = 3) -> l
     offers: dict[str, set[str]] = {}
     for row in withheld:
         if row.get("broader"):
-            offers.setdefault(row["broader"], set()).add(words.offer(row, unit))
+            said = words.offer(row, unit) if row.get("broader_value") is not None else str(row["broader_label"])
+            offers.setdefault(row["broader"], set()).add(said)
     if not offers:
         return wrapped(f"Note: {held} too few to be shown ({support.NEEDED}), and so does every broader group.")
     out = wrapped(f"Note: {held} too few to be shown ({support.NEEDED}); the nearest broader groups:")
-    for command, said in [*offers.items()][:most]:  # rows of several things have as many figures
-        out += wrapped(command + (f" ({said.pop()})" if len(said) == 1 else ""), "  ")
+    for command, told in [*offers.items()][:most]:  # rows of several things have as many figures
+        out += wrapped(command + (f" ({', '.join(told)})" if len(told) == 1 else ""), "  ")
     return out + (
         wrapped(f"and {len(offers) - most} more: column broader of --format csv", "  ") if len(offers) > most else []
     )

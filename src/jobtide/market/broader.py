@@ -5,6 +5,7 @@ employer in its industry, a role in the family; then everything together; then, 
 ever broader openings; for a skill that too few name, the concept it is part of.
 """
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -22,6 +23,7 @@ Options = Mapping[str, Any]
 Asks = Callable[[Filters, Options], Figure | None]  # a question's figure under other filters and options, None: refused
 WHOLE = "all"  # the key of the one row of a question that splits nothing
 _TOGETHER = "all together"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INDUSTRY = "select employer as key, concept as above from employer_trait where kind = 'industry' order by key"
 _ROLE = """
     select p.specialisation as key, p.role as above, count(*) as n from posting p
@@ -83,7 +85,7 @@ class _Around:
                 if found is not row:
                     widest = step.said, found
             if rows and not there and not self._splits:
-                return Broader(step.typed, step.said)  # no single row of it answers; the question does
+                return _latest(step, rows)
         return Broader(reason=_reason(widest or ("this group", row)))
 
     def _rows(self, step: _Step) -> dict[str, Row] | None:
@@ -139,6 +141,15 @@ class _Around:
             rows = select(self._snapshot, sql, Filters(family="all"))
             self._above[sql] = {row["key"]: row["above"] for row in rows}
         return self._above[sql]
+
+
+def _latest(step: _Step, rows: Mapping[str, Row]) -> Broader:
+    """The question of a broader group: with its last row where rows are days, which is what a split shows."""
+    key = list(rows)[-1]
+    if not _DAY.fullmatch(key) or rows[key].value is None:
+        return Broader(step.typed, step.said)
+    row = rows[key]
+    return Broader(step.typed, step.said, row.value, row.low, row.high, row.n, row.employers)
 
 
 def _rows(figure: Figure) -> dict[str, Row]:

@@ -29,7 +29,7 @@ def demand(snapshot: Snapshot, filters: Filters, *, by: str = "role") -> Figure:
     return figure(
         "demand", snapshot, filters, group=by, rows=rows, least=False, chart="bars", unit="openings",
         title=f"Openings at the crawl by {by.replace('_', ' ')}", counted=base(snapshot, filters), caveats=_caveats(by),
-        method="Openings counted once a vacancy, on the day of the crawl.",
+        method="Openings counted once a vacancy, as they stood at the last crawl.",
     )  # fmt: skip
 
 

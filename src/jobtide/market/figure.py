@@ -221,7 +221,7 @@ def estimate(key: str, label: str, found: Interval, *, n: int, employers: int, *
     """Return the row of an estimate; an interval that rests on too few effective employers is left out."""
     value = None if math.isnan(found.value) else found.value
     low, high = ends(found)
-    return Row(key, label, value, low, high, n, employers, "no interval: few employers" if low is None else "", more)
+    return Row(key, label, value, low, high, n, employers, support.NO_INTERVAL if low is None else "", more)
 
 
 def ends(found: Interval) -> tuple[float | None, float | None]:
@@ -235,8 +235,15 @@ def _common(snapshot: Snapshot) -> tuple[str, ...]:
     names = ", ".join(str(source["name"]) for source in snapshot.sources) or "one source"
     return (
         f"A sample of the employers that publish through {names}, not of all employers.",
-        "Only openings that were open on the day of the crawl are seen.",
+        f"Only openings that were open on {_crawls(snapshot)} are seen.",
     )
+
+
+def _crawls(snapshot: Snapshot) -> str:
+    """When openings could be seen."""
+    sql = """select count(distinct cast("at" as date)) as days from crawl where outcome in ('complete', 'unchanged')"""
+    days = snapshot.once("days of crawls", lambda: int(snapshot.query(sql)["days"][0].as_py()))
+    return "the day of the crawl" if days < 2 else "a day of a crawl"
 
 
 def _examples(snapshot: Snapshot, filters: Filters) -> tuple[Mapping[str, str], ...]:

@@ -136,7 +136,7 @@ def _row(
             "yearly_low": yearly(found.low, panel.days[0], day),
             "yearly_high": yearly(found.high, panel.days[0], day),
         }
-    flag = "" if sure else "no interval: few employers"
+    flag = "" if sure else support.NO_INTERVAL
     return Row(day.isoformat(), words.day(day), 100 * found.value, low, high, n, employers, flag, more)
 
 

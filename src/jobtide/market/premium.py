@@ -196,7 +196,7 @@ def _rows(paid: Paid, names: Mapping[str, str]) -> list[Row]:
         more |= {"q": rates[at], "clear": "yes" if rates[at] <= _FALSE else ""}
         value, low, high = (more.get(f"within_employer{end}") for end in ("", "_low", "_high"))
         employers = len(np.unique(paid.employer[has]))
-        flag = "" if low is not None else "no interval: few employers"
+        flag = "" if low is not None else support.NO_INTERVAL
         out.append(
             Row(concept, names.get(concept, concept), _number(value), _number(low), _number(high), int(has.sum()),
                 employers, flag, more)

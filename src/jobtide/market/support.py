@@ -18,6 +18,7 @@ NEEDED = f"at least {POSTINGS} openings of {EMPLOYERS} employers are needed"  # 
 
 TOO_FEW = "too few"
 ONE_EMPLOYER = "one employer"
+NO_INTERVAL = "no interval: few employers"
 NONE_STATED = "none states pay"  # beside a row of pay whose openings state none
 
 

@@ -98,7 +98,8 @@ def _row(lasting: survival.Curve, age: int, median: Mapping[str, Extra]) -> Row:
     n, employers = lasting.risk(age)
     sure = support.interval_allowed(found.effective) and not math.isnan(found.low)
     low, high = (found.low, found.high) if sure else (None, None)
-    flag = "" if sure else "no interval: few employers"
+    enough = support.interval_allowed(found.effective)
+    flag = "" if sure else "no interval: none gone by then" if enough and found.value == 1 else support.NO_INTERVAL
     return Row(str(age), f"longer than {age} days", found.value, low, high, n, employers, flag, median)
 
 

@@ -1,8 +1,9 @@
 """Which figures changed between two snapshots, by how much, and why? Each change is split into its causes exactly.
 
 Between the old value and the new one stand two more: the old snapshot and the new one, each with only the vacancies
-that both have. From the old value to the first is what closed; between the two is what was edited or read anew; from
-the second to the new value is what came. The three parts add up to the change.
+that stand in both. From the old value to the first is what closed; between the two is what was edited or read anew (or
+grew older); from the second to the new value is what came. The three parts add up to the change. A figure that follows
+boards over time counts what has closed too, and is not split.
 """
 
 import tempfile
@@ -20,8 +21,12 @@ from jobtide.store.snapshot import Snapshot, write_tables
 from jobtide.tables import SNAPSHOT
 
 _OTHERS = ("hiring", "outlook", "official", "coverage", "overview")  # official and others' series, and plain counts
+_OVER_TIME = ("growth", "flow", "time_open", "rising", "falling")
 _LEAST = 1e-9  # below it two values are the same
-_POSTINGS = "select posting, version, vacancy from posting order by posting"
+# Those that stand: what closed stays in the snapshot, with its life.
+_POSTINGS = """
+    select posting, version, vacancy from posting where posting not in (select posting from gone) order by posting
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,16 @@ def compare(old: Snapshot, new: Snapshot, names: Sequence[str] = ()) -> Differen
         _kept(new, kept, Path(folder) / "new") as after,
     ):
         shots = (old, before, after, new)
-        found = [_figure(name, [_asked(name, shot) for shot in shots]) for name in asked]
+        found = [_figure(name, [_asked(name, shot) for shot in _told(name, shots)]) for name in asked]
     return Difference(
         old.id, new.id, old.as_of.isoformat(), new.as_of.isoformat(), _postings(old, new, one, two),
         tuple(each for each in found if each is not None),
     )  # fmt: skip
+
+
+def _told(name: str, shots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
+    """The snapshots that a figure is asked of: the two alone where it cannot be split."""
+    return (shots[0], shots[-1]) if QUESTIONS[name][0] in _OVER_TIME else shots
 
 
 def _counted(name: str) -> bool:
@@ -150,7 +160,7 @@ def _asked(name: str, shot: Snapshot) -> Record | str:
 
 def _figure(name: str, asked: Sequence[Record | str]) -> Changed | None:
     """One figure of the four snapshots; None where nothing of it changed."""
-    old, before, after, new = asked
+    old, new = asked[0], asked[-1]
     if isinstance(old, str) and isinstance(new, str):
         return None
     if isinstance(old, str) or isinstance(new, str):
@@ -159,7 +169,7 @@ def _figure(name: str, asked: Sequence[Record | str]) -> Changed | None:
         why = f"not carried before: {old}" if isinstance(old, str) else f"not carried any more: {new}"
         one, two = ("", shown["id"]) if isinstance(old, str) else (shown["id"], "")
         return Changed(name, shown["title"], shown["unit"], one, two, (), why)
-    rows = sorted(_changes(*(_by_key(each) for each in (old, before, after, new))), key=_size)
+    rows = sorted(_changes(*(_by_key(each) for each in asked)), key=_size)
     return Changed(name, new["title"], new["unit"], old["id"], new["id"], tuple(rows)) if rows else None
 
 
@@ -168,11 +178,12 @@ def _by_key(record: Record | str) -> dict[str, Mapping[str, Any]]:
 
 
 def _changes(*tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Change]:
-    """The rows whose value differs between the first and the last of the four tables, with the parts of it."""
+    """The rows whose value differs between the first and the last table, with the parts of it where there are four."""
     old, new = tables[0], tables[-1]
     for key in dict.fromkeys([*new, *old]):
         one, two = old.get(key, {}), new.get(key, {})
-        a, b, c, d = (table.get(key, {}).get("value") for table in tables)
+        a, *between, d = (table.get(key, {}).get("value") for table in tables)
+        b, c = between or (None, None)
         if a == d or (a is not None and d is not None and abs(a - d) < _LEAST):
             continue
         label = str((two or one)["label"])

@@ -82,6 +82,19 @@ def currency(record: Record) -> str:
     return str(record["unit"]).split(" ", 1)[0]
 
 
+def index(record: Record, found: Row) -> Cited:
+    """An index with its interval."""
+    between = words.between(found["low"], found["high"], "index")
+    said = words.value(found["value"], "index")
+    return Cited(f"{said} ({between})" if between else said, record["id"], found["key"])
+
+
+def rate(record: Record, found: Row) -> Cited:
+    """The rate of what happened to openings of a stock, with its interval."""
+    said = words.share(found["rate"], found["rate_low"], found["rate_high"], None)
+    return Cited(said, record["id"], found["key"])
+
+
 def tenths(record: Record, found: Row, field: str = "value") -> Cited:
     """A small share with one decimal."""
     return Cited(f"{found[field] * 100:.1f}%", record["id"], found["key"])

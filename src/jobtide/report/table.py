@@ -30,8 +30,13 @@ def rows(block: Shown) -> list[tuple[str, ...]]:
 
 
 def ordered(record: Record) -> list[Mapping[str, Any]]:
-    """The rows in their order; of series by month the newest first, which is what a reader looks for."""
+    """The rows in their order; of series by month the newest first, which is what a reader looks for.
+
+    What opened and closed in one period stands together.
+    """
     rows = list(record["rows"])
+    if record["figure"] == "flow" and "month" in rows[0]:
+        return sorted(rows, key=lambda row: row["month"], reverse=True)
     if not rows or not {"series", "month"} <= set(rows[0]):
         return rows
     series = list(dict.fromkeys(row["series"] for row in rows))
@@ -62,6 +67,8 @@ def _between(row: Mapping[str, Any], record: Record) -> str:
     """The interval in words, "" where there is none."""
     if row["low"] is None or row["high"] is None:
         return ""
+    if row["low"] == 0 and str(record["unit"]).startswith("share"):
+        return f"at most {_plain(row['high'], record)}"
     if not _fine(record):
         return f"{_plain(row['low'], record)} to {_plain(row['high'], record)}"
     return f"{row['low'] * 100:.1f}% to {row['high'] * 100:.1f}%"

@@ -7,6 +7,7 @@ from jobtide.report.blocks import Block, Heading, Lead, Link, Name, Paragraph, R
 
 _COUNT = (("openings", "openings", "count"),)
 _SHARE = (("share", "share", "share"),)
+_PERIODS = 12  # rows of what opened and closed: four periods
 
 
 def demand(answers: Answers) -> Section:
@@ -23,7 +24,7 @@ def demand(answers: Answers) -> Section:
         )
         blocks += answers.shown("age", columns=_SHARE)
     blocks.append(Heading("Is it growing?"))
-    blocks += [block for name in ("growth", "flow", "time_open") for block in answers.shown(name)]
+    blocks += _moved(answers)
     blocks += _refused(answers)
     return Section("demand", "Demand", (*blocks, *_elsewhere(answers)))
 
@@ -38,6 +39,49 @@ def _lead(roles: Record) -> Text:
         employers=cite.base(roles, "employers"),
         rows=phrases.run(roles, led, "{share} for {label}", suffix="s"),
     )
+
+
+def _moved(answers: Answers) -> list[Block]:
+    """The same boards over time: the index, what opened and closed, how long openings stay; each said, then shown."""
+    out: list[Block] = []
+    if growth := answers.get("growth"):
+        rate = next((text for text in growth["caveats"] if text.startswith(("Growth, ", "No rate a year"))), "")
+        out.append(Paragraph((*growing(growth), " ", cite.caveat(growth, rate))))
+        out += answers.shown("growth")
+    if flow := answers.get("flow"):
+        out += [Paragraph(_turned(flow)), *answers.shown("flow", most=_PERIODS)]
+    if time_open := answers.get("time_open"):
+        half = next(text for text in time_open["caveats"] if text.startswith("Half "))
+        gone = "Gone from a board is not always filled."
+        out += [Paragraph((cite.caveat(time_open, half), f" {gone}")), *answers.shown("time_open")]
+    return out
+
+
+def growing(growth: Record) -> Text:
+    """Openings on the same boards, the first day and the last."""
+    first, last = growth["rows"][0], growth["rows"][-1]
+    return say(
+        "On the boards that were crawled all the time, of {employers} employers, {before} openings stood on {first} "
+        "and {now} on {day}: an index of {index}, the first day being one hundred.",
+        employers=cite.base(growth, "employers"), before=cite.count(growth, first, "n"),
+        first=cite.label(growth, first), now=cite.count(growth, last, "n"), day=cite.label(growth, last),
+        index=cite.index(growth, last),
+    )  # fmt: skip
+
+
+def _turned(flow: Record) -> Text:
+    """What opened and closed in the last period that a further crawl speaks for."""
+    closed = [row for row in cite.shown(flow) if row.get("series") == "closed" and row.get("rate") is not None]
+    if not closed:
+        return say("What closed can be told once a further crawl has missed it too.")
+    last = closed[-1]
+    opened = cite.row(flow, f"{last['month']}/opened") or last
+    return say(
+        "Of the {stock} openings that stood there before {since}, {closed} closed by {until}, {rate} of them; {opened} "
+        "opened meanwhile.",
+        stock=cite.count(flow, last, "stock"), since=Name(words.day(last["since"])), closed=cite.count(flow, last),
+        until=Name(words.day(last["month"])), opened=cite.count(flow, opened), rate=cite.rate(flow, last),
+    )  # fmt: skip
 
 
 def _refused(answers: Answers) -> list[Block]:

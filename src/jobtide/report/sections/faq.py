@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from jobtide.market import words
 from jobtide.report import cite, phrases
 from jobtide.report.answers import Answers
-from jobtide.report.blocks import Block, Cited, Heading, Name, Paragraph, Section, Text, say
+from jobtide.report.blocks import Block, Heading, Name, Paragraph, Section, Text, say
+from jobtide.report.sections.demand import growing
 
 _NEAREST = 4  # roles named beside one
 
@@ -36,13 +37,7 @@ def _demand(answers: Answers) -> Iterator[Text]:
     if "growth" in answers.refused:
         yield say("Whether it rises cannot be told from this snapshot; the reason stands under Demand.")
     if growth := answers.get("growth"):
-        last = growth["rows"][-1]
-        yield say(
-            "On the same boards the openings of {first} stood at {index} on {day}, the first day being one hundred.",
-            first=cite.label(growth, growth["rows"][0]),
-            index=Cited(words.value(last["value"], "index"), growth["id"], last["key"]),
-            day=cite.label(growth, last),
-        )
+        yield growing(growth)
 
 
 def _earn(answers: Answers) -> Iterator[Text]:

@@ -147,4 +147,8 @@ def _moved(record: Record, how: str) -> Text:
             f"No skill has {how} ground clearly between the two windows: of as many tests, differences as large as "
             "those in the figure could be chance."
         )
-    return say(f"Clearly {how} ground: {{rows}}.", rows=phrases.run(record, clear[: phrases.TOP], "{label} {points}"))
+    return say(
+        "{what}, beyond chance: {rows}.",
+        what=cite.caveat(record, str(record["title"])),
+        rows=phrases.run(record, clear[: phrases.TOP], "{label} {points}"),
+    )
