@@ -6,6 +6,8 @@ import click
 
 from jobtide.cli.where import snapshot
 
+_OWN = ("by", "skill", "about", "to", "certificate", "currency", "kind", "basis", "series", "horizon")
+
 
 @click.command()
 @click.argument("what", metavar="ID|QUESTION")
@@ -26,23 +28,31 @@ from jobtide.cli.where import snapshot
 @click.option("--about")
 @click.option("--to")
 @click.option("--certificate")
+@click.option("--currency")
+@click.option("--kind")
+@click.option("--basis")
+@click.option("--series")
+@click.option("--horizon")
 def explain(what: str, key: str | None, remote: bool, **given: Any) -> int:
     """Walk a figure's ID, or ID#KEY for a row, to its base, its method, postings and quoted words.
 
     A question's own words do as well: jobtide explain skills --role ml_engineer --row python. With no row the
     figure itself is explained.
     """
+    from jobtide.cli import asked as noted
     from jobtide.market.ask import NAMES, ask, filters
     from jobtide.market.explain import explain as walk
 
     with snapshot() as shot:
         if what in NAMES:
-            own = {name: value for name in ("by", "skill", "about", "to", "certificate") if (value := given.pop(name))}
+            own = {name: value for name in _OWN if (value := given.pop(name))}
             asked = filters(shot, **given | ({"work_mode": "remote"} if remote else {}))
             figure = ask(what, shot, asked, **own)
             found = walk(shot, f"{figure.id}#{key}" if key else figure.id, figure=figure, filters=asked)
         else:
-            found = walk(shot, f"{what}#{key}" if key else what)
+            whole = f"{what}#{key}" if key else what
+            known = noted.answer(shot, whole.partition("#")[0])
+            found = walk(shot, whole, figure=known[0], filters=known[1]) if known else walk(shot, whole)
         texts = {item.posting: _around(shot, item) for item in found.evidence}
     click.echo("\n".join(_lines(found, texts)))
     return 0

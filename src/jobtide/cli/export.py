@@ -105,6 +105,7 @@ def _figures(
 ) -> Iterator["File"]:
     """Write each usual figure in each format; what is refused is kept with its reason."""
     from jobtide.cli import shapes
+    from jobtide.cli.asked import note
     from jobtide.market.ask import ask
     from jobtide.market.usual import usual
     from jobtide.report import package
@@ -118,6 +119,7 @@ def _figures(
         except (TooFew, NotSupported) as error:
             refused[called] = str(error)
             continue
+        note(figure, asked, options)
         for shape in formats:
             path = _put(folder / "figures" / f"{called}.{shape}", shapes.write(figure, shape))
             schema = package.of_figure(figure.to_json())

@@ -123,7 +123,7 @@ market.add_command(outlook)
 
 def _answer(name: str, options: dict[str, Any]) -> int:
     """Ask one question and write its figure in the wanted shape."""
-    from jobtide.cli import shapes
+    from jobtide.cli import asked, shapes
     from jobtide.market.ask import ask
     from jobtide.market.ask import filters as parsed
 
@@ -134,7 +134,8 @@ def _answer(name: str, options: dict[str, Any]) -> int:
     with snapshot() as shot:
         filters = parsed(shot, **options)
         figure = ask(name, shot, filters, **{k: v for k, v in extra.items() if v is not None})
-    own = [f"--{key} {shlex.quote(value)}" for key, value in extra.items() if value and key != "currency"]
+    asked.note(figure, filters, extra)
+    own = [f"--{key} {shlex.quote(value)}" for key, value in extra.items() if value]
     walk = " ".join(word for word in ("jobtide explain", name, filters.command(), *own) if word)
     written = shapes.write(figure, shape, limit=limit, walk=walk)
     if output:

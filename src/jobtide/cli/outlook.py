@@ -55,6 +55,7 @@ def outlook(
 def _bundled(series: str, horizon: str, *, country: str | None, role: str | None) -> "Outlook":
     from dataclasses import replace
 
+    from jobtide.cli.asked import note
     from jobtide.cli.where import snapshot
     from jobtide.market.ask import ask, filters
     from jobtide.market.outlook import Outlook
@@ -64,6 +65,7 @@ def _bundled(series: str, horizon: str, *, country: str | None, role: str | None
         if country and series != "own":  # a country of Hiring Lab's, which the snapshot need not hold
             asked = replace(asked, country=country.upper())
         found = ask("outlook", shot, asked, series=series, horizon=horizon)
+    note(found, asked, {"series": series, "horizon": horizon})
     assert isinstance(found, Outlook)
     return found
 

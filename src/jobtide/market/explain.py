@@ -89,8 +89,10 @@ def find(snapshot: Snapshot, id: str) -> tuple[Figure, Filters]:
         if figure.id == id:
             return figure, Filters()
     raise JobtideError(
-        f"no figure {id} in snapshot {snapshot.id}: ids name a question and a snapshot. Give the question's own words "
-        "instead, such as 'jobtide explain skills --role ml_engineer --country US --row python'"
+        f"no figure {id} in snapshot {snapshot.id}: an id names a question and a snapshot, and this one is neither "
+        "among those asked of this store nor a usual one. Pass the question with its filters and options as they were "
+        "asked ('Where it comes from' at the foot of a table), such as "
+        "'jobtide explain skills --role ml_engineer --country US --row python'"
     )
 
 
