@@ -14,6 +14,7 @@ BODY = "We grind oats for bakeries in eleven valleys. " * 9
     ("title", "text"),
     [
         ("Fernweh Mills | Bremen", f"Fernweh Mills | Bremen | full time\n\n{BODY}"),
+        ("Sieve Engineer", f"Fernweh Mills - Sieve Engineer\n{BODY}"),
         ("Miller; Buyer", f"Fernweh Mills | Bremen | Miller | on site | Buyer\n{BODY}"),
         ("Fernweh Mills in Bremen grinds oats and rye", f"Fernweh Mills in Bremen grinds oats, rye. {BODY}"),
         ("", BODY),
@@ -21,7 +22,7 @@ BODY = "We grind oats for bakeries in eleven valleys. " * 9
     ],
 )  # fmt: skip
 def test_a_line_of_the_text_is_no_stated_title(title, text):
-    assert headed(title, text)
+    assert headed(title, text, "fernwehmills")
 
 
 @pytest.mark.parametrize(
@@ -30,10 +31,12 @@ def test_a_line_of_the_text_is_no_stated_title(title, text):
         ("Miller", f"About us\n{BODY}We look for a miller."),
         ("Miller", f"{BODY}{BODY} Miller"),
         ("Miller", ""),
+        ("Sieve Engineer", f"Sieve Engineer\n{BODY}"),
+        ("Sieve Engineer", f"Job title: Sieve Engineer, Bremen\n{BODY}"),
     ],
 )
-def test_a_title_that_the_text_begins_without_was_stated(title, text):
-    assert not headed(title, text)
+def test_a_title_that_the_text_begins_without_or_only_repeats_was_stated(title, text):
+    assert not headed(title, text, "fernwehmills")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,6 @@ def test_one_role_is_one_person_at_work():
 
 
 @given(st.text(max_size=400), st.integers(1, 12))
-def test_the_first_words_of_any_line_are_headed(text, count):
+def test_the_first_words_of_a_line_that_names_nobody_are_headed(text, count):
     line = text.strip().split("\n", 1)[0]
-    assert headed(" ".join(line.split()[:count]), text)
+    assert headed(" ".join(line.split()[:count]), text, "")

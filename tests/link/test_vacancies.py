@@ -246,6 +246,15 @@ def test_an_edition_for_other_roles_or_another_level_is_another_vacancy():
     assert not joined(first, interns)
 
 
+def test_a_heading_that_repeats_a_stated_title_makes_no_free_text():
+    one, other = (
+        row(key, "Sieve Engineer", role_text=long_text(changed=n)) | {"text": f"Sieve Engineer\n{long_text(changed=n)}"}
+        for key, n in (("a", 0), ("b", 6))
+    )
+    assert not joined(one, other)
+    assert joined(one | {"text": f"Fernweh Mills: {one['text']}"}, other | {"text": f"Fernweh Mills: {other['text']}"})
+
+
 def test_a_licence_named_as_in_another_state_is_the_same_job_there():
     def therapist(key, title, place):
         return row(key, title, place, MILLER.replace("stone mills", f"rooms as a {title}"))

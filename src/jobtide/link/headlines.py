@@ -13,6 +13,7 @@ from jobtide.link.titles import Likeness, functions, likeness, tokens
 
 _LINE = 300  # characters of a first line; a longer one is a paragraph, and what stands in it is no title
 _BEGINNING = 120  # characters of words in which the title begins, where the line is longer
+_LITTLE = 4  # words: "Job title: Miller, Bremen"
 _WORDS = 6  # of a title that are looked for: a reader may have cut it short
 _PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
 # Words that name a person at work: a title without one is a line about the employer, with two a list of roles.
@@ -27,15 +28,29 @@ hacker ninja generalist instructor evangelist marketer technologist statistician
 PERSONS = frozenset(_PERSONS.split())
 
 
-def headed(title: str, text: str) -> bool:
-    """Return whether ``title`` stands in the first line of ``text``, or at its very beginning; True for no title."""
+def headed(title: str, text: str, employer: str) -> bool:
+    """Return whether ``title`` is a piece of the first line of ``text``, or of its very beginning; True for no title.
+
+    A first line that is one role and little else is a heading, which repeats a title that was stated, unless it names
+    the ``employer`` (its id), as a free text must.
+    """
     head = text[: 2 * _LINE].lstrip()
     line = head.split("\n", 1)[0]
     short = len(line) <= _LINE
-    where = " ".join(tokens(line if short else head))
+    words = tokens(line if short else head)
+    named = [tokens(part)[:_WORDS] for part in _PARTS.split(title)]
+    if not any(named):
+        return True
+    where = " ".join(words)
+    bare = not employer or employer not in "".join(words)
+    if (
+        bare
+        and one_role(tuple(word.rstrip("s") for word in tokens(title)))
+        and len(words) - len(tokens(title)) < _LITTLE
+    ):
+        return False
     latest = len(where) if short else _BEGINNING
-    named = [" ".join(tokens(part)[:_WORDS]) for part in _PARTS.split(title)]
-    return not any(named) or all(0 <= where.find(part) < latest for part in named)
+    return all(0 <= where.find(" ".join(part)) < latest for part in named)
 
 
 def one_role(title: tuple[str, ...]) -> bool:

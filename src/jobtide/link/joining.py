@@ -116,7 +116,7 @@ class Employer:
         # A free text's first line may call a role a place ("remote for seniors"): such words stay what they are.
         neutral = place_words(text or "" for text in part["location"].to_pylist()) - DISTINGUISHING
         texts = [text or "" for text in part["text"].to_pylist()]
-        columns = (part[name].to_pylist() for name in ("title", "location", "role", "seniority"))
+        columns = (part[name].to_pylist() for name in ("title", "location", "role", "seniority", "employer"))
         sides = [
             Side(
                 folded(title or "", neutral),
@@ -124,9 +124,9 @@ class Employer:
                 role or "",
                 level or "",
                 marks.exact[row],
-                headed(title or "", text),
+                headed(title or "", text, employer),
             )
-            for row, text, title, location, role, level in zip(rows, texts, *columns, strict=True)
+            for row, text, title, location, role, level, employer in zip(rows, texts, *columns, strict=True)
         ]
         return cls(texts, sides, neutral, {row: at for at, row in enumerate(rows)})
 
