@@ -8,7 +8,7 @@ give the same Parquet bytes; only crawls never followed are read, and only versi
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,11 +70,13 @@ def collect(
     now: Callable[[], datetime],
     told: Callable[[Crawled], None],
     more: bool = False,
+    held: MutableMapping[str, float] | None = None,
 ) -> list[Crawled]:
     """Crawl each (source, board) into the archive; ``told`` hears of each board as it ends.
 
     One board's failure never ends the others. Pages are in the archive before the ledger names them. ``more``: other
-    boards of the same collection follow in a run of their own; until that one ends, the collection is cut off.
+    boards of the same collection follow in a run of their own; until that one ends, the collection is cut off. ``held``
+    carries from one to the other which hosts asked to be let alone.
     """
     out: list[Crawled] = []
     with writing(root) as ledger, _run(ledger, "collect", now) as ended:
@@ -95,7 +97,7 @@ def collect(
             told(done)
 
         sources = [(registry.load(source), board) for source, board in boards]
-        fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep)
+        fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep, held=held)
         failed = any(crawled.outcome == Completeness.FAILED for crawled in out)
         ended.outcome = FIRST_PART if more else "some failed" if failed else "complete"
     return out

@@ -70,6 +70,16 @@ def test_a_list_says_how_long_it_takes_and_gives_figures_after_twenty_boards(
     assert len(loopback.log) == 23
 
 
+def test_a_host_that_asks_for_an_hour_in_the_first_part_of_a_list_is_let_alone_in_the_second(
+    tmp_path: Path, loopback: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards_list, "load", lambda _: listed(*("b" * n for n in range(1, 24))))
+    loopback.script = lambda *_: answer(b"", status="429 Slow", headers="Retry-After: 3600\r\n")
+    done = run(tmp_path, "collect", "--list", "ml")
+    assert (done.return_value, done.stdout.count("wants to be let alone")) == (4, 22)
+    assert len(loopback.log) == 1
+
+
 @pytest.mark.usefixtures("loopback")
 def test_a_list_leaves_out_what_was_removed_and_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boards_list, "load", lambda _: listed("alive", "gone1", "mine"))

@@ -58,11 +58,12 @@ def collect(
     within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
     hint(f"jobtide: {_estimate(wanted)}")
     done: list[Crawled] = []
+    held: dict[str, float] = {}
     progress = _progress(wanted, quiet=quiet)
     for part in _parts(wanted, first=_EARLY - finished if lists and not quiet else 0):
         more = len(done) + len(part) < len(wanted)
         done += pipeline.collect(
-            root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told, more=more
+            root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told, more=more, held=held
         )
         if more:
             _early(len(done) + finished)

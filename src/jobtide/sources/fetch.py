@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -50,11 +50,15 @@ def collect(
     validators: Mapping[str, tuple[str, str]],
     now: Callable[[], datetime],
     on_crawl: Callable[[Crawl], None],
+    held: MutableMapping[str, float] | None = None,
 ) -> None:
-    """Crawl every board and call ``on_crawl`` as each ends; ``validators`` are url -> (etag, last modified)."""
+    """Crawl every board and call ``on_crawl`` as each ends; ``validators`` are url -> (etag, last modified).
+
+    ``held``: hosts that asked to be let alone, until when on the monotonic clock; what they ask for now is added.
+    """
 
     async def run() -> None:
-        async for crawl in crawl_boards(boards, limits=limits, validators=validators, now=now):
+        async for crawl in crawl_boards(boards, limits=limits, validators=validators, now=now, held=held):
             on_crawl(crawl)
 
     asyncio.run(run())
@@ -69,6 +73,7 @@ async def crawl_boards(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     jitter: Callable[[], float] = random.random,
+    held: MutableMapping[str, float] | None = None,
 ) -> AsyncIterator[Crawl]:
     """Yield one crawl a board, as they end; one that fails never ends the others.
 
@@ -84,7 +89,7 @@ async def crawl_boards(
     jar = aiohttp.DummyCookieJar()  # nothing that one board sets is told to another
     async with aiohttp.ClientSession(connector=connector, auto_decompress=False, cookie_jar=jar) as session:
         session._retry_connection = False  # the client would ask again by itself, past the host's clock
-        door = Door(session, limits, validators, now=now, clock=clock, sleep=sleep, jitter=jitter)
+        door = Door(session, limits, validators, now=now, clock=clock, sleep=sleep, jitter=jitter, held=held)
 
         async def worker(waiting: Iterator[tuple[Source, str]]) -> None:
             for source, board in waiting:
@@ -125,11 +130,12 @@ class Door:
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         jitter: Callable[[], float],
+        held: MutableMapping[str, float] | None = None,
     ) -> None:
         """``now`` gives UTC times for pages; ``jitter`` numbers in [0, 1)."""
         self._limits = limits
         self._now = now
-        self._pace = Pace(clock=clock, sleep=sleep)
+        self._pace = Pace(clock=clock, sleep=sleep, held=held)
         self._breaker = Breaker(clock=clock)
         self._asker = Asker(session, limits, validators, now=now, pace=self._pace)
         self._robots = Robots(self._ask_robots, agent=limits.user_agent)

@@ -1,7 +1,7 @@
 """When may a host be asked again? One request at a time, a second apart, and never before it said."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,14 +19,18 @@ Sleep = Callable[[float], Awaitable[None]]
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
-    held_until: float = 0.0
 
 
 class Pace:
     """Keeps each host's clock. ``clock`` counts seconds, ``sleep`` waits them; tests hand in their own."""
 
-    def __init__(self, *, clock: Callable[[], float], sleep: Sleep) -> None:
-        """Start with every host free."""
+    def __init__(
+        self, *, clock: Callable[[], float], sleep: Sleep, held: MutableMapping[str, float] | None = None
+    ) -> None:
+        """Start with every host free but those that are ``held``: until when, on the same clock. What hosts ask for
+        is noted there, so that a collection of several parts keeps to it in all of them.
+        """
+        self._held = {} if held is None else held
         self._clock = clock
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
@@ -49,15 +53,14 @@ class Pace:
             yield
 
     async def _until_free(self, at: _Host, host: str) -> None:
-        while (wait := max(at.free_at, at.held_until) - self._clock()) > 0:
-            if at.held_until - self._clock() > PATIENCE:
+        while (wait := max(at.free_at, self._held.get(host, 0.0)) - self._clock()) > 0:
+            if self._held.get(host, 0.0) - self._clock() > PATIENCE:
                 raise FetchFailed(f"{host} wants to be let alone for {wait:.0f} s more", kind="rate_limited")
             await self._sleep(wait)
 
     def hold(self, host: str, seconds: float) -> None:
         """Let the host alone for ``seconds`` from now."""
-        at = self._hosts.setdefault(host, _Host())
-        at.held_until = max(at.held_until, self._clock() + seconds)
+        self._held[host] = max(self._held.get(host, 0.0), self._clock() + seconds)
 
 
 def stated(header: str) -> datetime | None:
