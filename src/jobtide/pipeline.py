@@ -26,7 +26,7 @@ from jobtide.link.vacancies import vacancies
 from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.runners import local
 from jobtide.sources import fetch, registry
-from jobtide.sources.fields import noted
+from jobtide.sources.fields import noted, plain
 from jobtide.sources.files import load, read_file
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
@@ -136,7 +136,7 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
         with noted() as unread:
             found = list(registry.load(crawl.source).read(crawl.pages))
     except SourceChanged as error:
-        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, f"{CHANGED}: {error}")
+        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, plain(f"{CHANGED}: {error}"))
     note = "; ".join(part for part in (note, unread.words) if part)
     postings = len({one.key for one in found if isinstance(one, Posting)})
     bad = sum(isinstance(one, Bad) for one in found)

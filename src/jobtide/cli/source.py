@@ -179,7 +179,7 @@ def source_test(address: str, opt_in: tuple[str, ...], contact: str) -> int:
     good = [row for row in rows if isinstance(row, Posting)]
     click.echo(f"{len(good):,} postings, {len(rows) - len(good):,} rows that could not be read")
     for one in good[:5]:
-        click.echo(f"  {one.title}  {one.location}".rstrip())
+        click.echo("  " + " ".join(f"{one.title}  {one.location}".split()))
     return _whose(best, sorted({one.employer for one in good if one.employer != one.board}))
 
 

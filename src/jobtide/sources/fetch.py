@@ -15,6 +15,7 @@ from jobtide.model import Completeness, Page, Policy, Request, Source
 from jobtide.sources.ask import Asker, Limits
 from jobtide.sources.body import is_page_for_people
 from jobtide.sources.breaker import Breaker
+from jobtide.sources.fields import plain
 from jobtide.sources.guard import PublicResolver, check_url
 from jobtide.sources.pace import Pace
 from jobtide.sources.robots import Robots
@@ -163,7 +164,7 @@ class Door:
             outcome = Completeness.PARTIAL if any(page.status == 200 for page in pages) else outcome
         if pages and (landed := self._landed.get(pages[0].request.url)):
             note = "; ".join(part for part in (note, f"answered by {landed}") if part)
-        note = self._asker.masked(note)
+        note = plain(self._asker.masked(note))
         return Crawl(source.name, board, outcome, tuple(pages), note, self._now(), tuple(scraps))
 
     async def _walk(

@@ -5,11 +5,13 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from jobtide.errors import SourceChanged, UsageError
-from jobtide.model import Completeness, Page, StatedPlace
+from jobtide.model import Completeness, Page, Posting, StatedPlace
 
+_NAMED, _LONG = 12, 60  # fields that a note names, and characters of each
 _NOTED: ContextVar[dict[str, set[str]] | None] = ContextVar("unread fields", default=None)
 
 
@@ -47,8 +49,13 @@ class Unread:
     @property
     def words(self) -> str:
         """The fields by source: "unread fields of lever: moonPhase, tide"."""
-        named = (f"unread fields of {source}: {', '.join(sorted(some))}" for source, some in self.fields.items())
-        return "; ".join(named)
+        return "; ".join(f"unread fields of {source}: {_some(names)}" for source, names in self.fields.items())
+
+
+def _some(names: set[str]) -> str:
+    """The first of some names, and how many more there are: a board may have as many as it likes."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return plain(", ".join(name[:_LONG] for name in sorted(names)[:_NAMED])) + more
 
 
 @contextmanager
@@ -60,6 +67,38 @@ def noted() -> Iterator[Unread]:
         yield found
     finally:
         _NOTED.reset(token)
+
+
+# All that moves a terminal's cursor or colours what it prints: C0 but tab and line ends, DEL, C1.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def plain(words: str) -> str:
+    """Return words from outside without control characters: what is printed of them says nothing to a terminal.
+
+    >>> plain("Data \x1b[2JEngineer"), plain("Data\tEngineer")
+    ('Data [2JEngineer', 'Data\tEngineer')
+    """
+    return _CONTROL.sub("", words)
+
+
+def printable(found: Posting) -> Posting:
+    """Return a posting whose short fields hold no control characters; texts are read, not printed as they are."""
+    short: dict[str, Any] = {name: getattr(found, name) for name in _SHORT}
+    places = " ".join(f"{p.text}{p.city}{p.region}{p.country}" for p in found.places_raw)
+    if not _CONTROL.search("".join((*short.values(), places))):
+        return found
+    clean = tuple(
+        StatedPlace(plain(p.text), plain(p.city), plain(p.region), plain(p.country), p.pointer)
+        for p in found.places_raw
+    )
+    return replace(found, places_raw=clean, **{name: plain(value) for name, value in short.items()})
+
+
+_SHORT = (
+    "source_id", "url", "title", "employer", "requisition", "apply_url", "department", "work_mode_raw",
+    "employment_raw", "language_raw",
+)  # fmt: skip
 
 
 def need(record: Mapping[str, Any], field: str, source: str) -> Any:

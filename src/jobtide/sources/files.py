@@ -19,6 +19,7 @@ import msgspec
 from jobtide.errors import JobtideError, SourceChanged
 from jobtide.model import Bad, Page, Posting, Request, Stamp
 from jobtide.sources import columns, datapackage, payload, registry, shapes
+from jobtide.sources.fields import plain, printable
 
 _LARGEST = 4 << 30  # bytes after unpacking; more is a bomb or a mistake
 _EXCERPT = 120
@@ -235,9 +236,9 @@ def _table(
 def _row(row: Mapping[str, Any], fields: Mapping[str, str], board: str, number: int) -> Posting | Bad:
     read = partial(columns.posting, fields=fields, number=number)
     try:
-        found = read(row, board=board, seen=None)
+        found = printable(read(row, board=board, seen=None))
     except (ValueError, TypeError) as error:
-        return Bad(number, str(error), str(row.get(fields.get("title", ""), ""))[:_EXCERPT])
+        return Bad(number, plain(str(error)), str(row.get(fields.get("title", ""), ""))[:_EXCERPT])
     if not (found.html or found.text).strip() and not found.title:
         return Bad(number, "neither title nor text", "", found.source_id)
     return found

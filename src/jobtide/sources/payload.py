@@ -11,6 +11,7 @@ import msgspec
 
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Page, Posting, Stamp
+from jobtide.sources.fields import plain, printable
 
 _EXCERPT = 120  # characters of a bad row that are kept to recognise it
 _ID = itemgetter("id")
@@ -132,10 +133,11 @@ def one(
     if not isinstance(raw, dict):
         return Bad(row, f"expected an object, got {type(raw).__name__}", str(raw)[:_EXCERPT])
     try:
-        found = job(raw, board=board, seen=seen)
+        found = printable(job(raw, board=board, seen=seen))
     except (SourceChanged, ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
         excerpt = str(raw.get("title") or "")[:_EXCERPT]
-        return Bad(row, str(error) or type(error).__name__, excerpt, _name(raw, named), _digest(raw))
+        reason = plain(str(error)) or type(error).__name__
+        return Bad(row, reason, plain(excerpt), plain(_name(raw, named)), _digest(raw))
     if not (found.html or found.text).strip() and not found.title.strip():
         return Bad(row, "neither title nor text", "", found.source_id, _digest(raw))
     return found
