@@ -84,7 +84,7 @@ def plain(words: str) -> str:
 
 def printable(found: Posting) -> Posting:
     """Return a posting whose short fields hold no control characters; texts are read, not printed as they are."""
-    short: dict[str, Any] = {name: getattr(found, name) for name in _SHORT}
+    short = {name: getattr(found, name) for name in _SHORT}
     places = " ".join(f"{p.text}{p.city}{p.region}{p.country}" for p in found.places_raw)
     if not _CONTROL.search("".join((*short.values(), places))):
         return found
@@ -92,7 +92,8 @@ def printable(found: Posting) -> Posting:
         StatedPlace(plain(p.text), plain(p.city), plain(p.region), plain(p.country), p.pointer)
         for p in found.places_raw
     )
-    return replace(found, places_raw=clean, **{name: plain(value) for name, value in short.items()})
+    changed: dict[str, Any] = {name: plain(value) for name, value in short.items()}
+    return replace(found, places_raw=clean, **changed)
 
 
 _SHORT = (
