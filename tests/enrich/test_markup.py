@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from jobtide.enrich.markup import by_parser, in_one_pass, lines
+from jobtide.enrich.markup import Line, by_parser, in_one_pass, lines
 from jobtide.enrich.nesting import bounded
 from jobtide.sources.files import read_file
 
@@ -29,7 +29,7 @@ def test_what_the_one_pass_reader_reads_is_what_a_parser_shows(pieces: list[str]
     assert read is None or shown(read) == shown(by_parser(html))
 
 
-def shown(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def shown(found: list[Line]) -> list[Line]:
     return [line for line in found if line[0]]
 
 
@@ -66,7 +66,7 @@ def test_what_needs_repair_goes_to_the_parser(html: str) -> None:
 
 def test_a_hundred_thousand_open_elements_end() -> None:
     for tag in ("<div>", "<b>", "<p><b>", "<ul><li>"):
-        assert [words for words, _ in lines(tag * 20_000 + "Python") if words] == ["Python"]
+        assert [words for words, _ in lines(tag * 20_000 + "Python") if words] == [b"Python"]
 
 
 @pytest.mark.parametrize("attribute", ["id", "data-hidden", "data-quote=' id"])
@@ -93,13 +93,13 @@ def test_a_long_page_that_is_not_deep_stays_as_it_is(html: str) -> None:
 
 def test_a_bracket_within_a_value_is_no_text_on_a_long_page() -> None:
     html = "<p>x<br>" * 200 + '<a title="Tides > ropes">Rope</a>'
-    assert lines(html)[-1] == ("Rope", "paragraph")
+    assert lines(html)[-1] == (b"Rope", "paragraph")
 
 
 def test_what_stands_behind_a_deep_page_is_read_as_ever() -> None:
     deep = "<div><p>x" * 900 + "</div>" * 900
-    assert lines(deep + "<h2>Tides</h2><ul><li>Rope</ul>")[-2:] == [("Tides", "heading"), ("Rope", "item")]
-    assert [words for words, _ in lines(deep) if words] == ["x"] * 900
+    assert lines(deep + "<h2>Tides</h2><ul><li>Rope</ul>")[-2:] == [(b"Tides", "heading"), (b"Rope", "item")]
+    assert [words for words, _ in lines(deep) if words] == [b"x"] * 900
 
 
 @given(st.lists(st.sampled_from((*_TAGS, *_WORDS)), max_size=24), st.integers(1, 300))

@@ -128,8 +128,8 @@ def test_benefits_words_need_no_heading_but_never_end_requirements() -> None:
 
 def test_a_new_document_starts_anew() -> None:
     first = Labeller()
-    assert first.section("Benefits", "heading") == "benefits"
-    assert Labeller().section("We grow kelp.", "paragraph") == "about"
+    assert first.section(b"Benefits", "heading") == "benefits"
+    assert Labeller().section(b"We grow kelp.", "paragraph") == "about"
 
 
 def test_a_posting_that_is_one_paragraph_is_not_all_legal() -> None:

@@ -17,31 +17,31 @@ _HEADING = patterns.compile(
 _STOP = patterns.compile(r"[\pL\d)]{3}[.;](?:\s*[A-Z•·]|\s+\d|\s*- )|[•·]\s*|\s(?:[A-Z]\w+ is an equal opportunity)")
 
 
-def parts(data: bytes) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, heading) of each stretch, in order and without gaps but for blanks; "" goes on with the part before.
+def parts(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (start, end, heading) of each stretch, in order and without gaps but for blanks; b"" goes on with the part before.
 
     A paragraph without a heading inside gives one stretch.
 
     >>> text = b"We sail. Qualifications: Two years at sea. A good rope Preferred Qualifications: Songs"
     >>> [(text[a:b], heading) for a, b, heading in parts(text)][1:3]
-    [(b'Qualifications: Two years at sea.', 'Qualifications'), (b'A good rope', '')]
+    [(b'Qualifications: Two years at sea.', b'Qualifications'), (b'A good rope', b'')]
     """
-    heads = [(m.start(1), m[1].decode()) for m in _HEADING.finditer(data)]
-    begun, name = 0, ""
-    for start, heading in [*heads, (len(data), "")]:
+    heads = [(m.start(1), m[1]) for m in _HEADING.finditer(data)]
+    begun, name = 0, b""
+    for start, heading in [*heads, (len(data), b"")]:
         if start > begun:
             yield from _stretches(data, begun, start, name)
         begun, name = start, heading
 
 
-def _stretches(data: bytes, start: int, end: int, heading: str) -> Iterator[tuple[int, int, str]]:
+def _stretches(data: bytes, start: int, end: int, heading: bytes) -> Iterator[tuple[int, int, bytes]]:
     """The items and sentences of one part; what stands before the first heading stays whole."""
     if heading:
         for stop in _STOP.finditer(data, start + len(heading), end):
             cut = stop.start() + _last(data, stop)
             if start < cut < end and data[start:cut].strip():
                 yield *_trimmed(data, start, cut), heading
-                start, heading = cut, ""
+                start, heading = cut, b""
     if data[start:end].strip():
         yield *_trimmed(data, start, end), heading
 

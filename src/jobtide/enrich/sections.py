@@ -64,11 +64,10 @@ _BENEFITS = (
 )  # fmt: skip
 SPEAKING = dict.fromkeys(_LEGAL, "legal") | dict.fromkeys(_BENEFITS, "benefits")
 _AUTOMATON = Automaton([phrase.encode() for phrase in SPEAKING])
-_WISHES = ("nice to have", "bonus", "preferred", "ideally", "a plus", "plus:")
-_LONGEST_INLINE = 48  # characters before the colon of "Requirements: five years of ..."
+_WISHES = (b"nice to have", b"bonus", b"preferred", b"ideally", b"a plus", b"plus:")
+_LONGEST_INLINE = 48  # bytes before the colon of "Requirements: five years of ..."
 
 
-@lru_cache(maxsize=65536)  # employers repeat their headings; this saves most of the time
 def heading_section(words: str) -> str:
     """Return the section a heading opens, or "" if its words say none.
 
@@ -78,6 +77,11 @@ def heading_section(words: str) -> str:
     folded = " ".join(_NOT_WORD.sub(" ", words.lower().replace("’", "'").replace("'", " ")).split())
     held = _RULES.held(folded.encode())
     return _HEADINGS[held[0]][0] if held else ""
+
+
+@lru_cache(maxsize=65536)  # employers repeat their headings; this saves most of the time
+def _named(words: bytes) -> str:
+    return heading_section(words.decode("utf-8", "replace"))
 
 
 def speaking(folded: bytes) -> list[tuple[int, str]]:
@@ -93,22 +97,22 @@ class Labeller:
         """Start before the first heading: what stands there tells about the employer."""
         self._section = "about"
 
-    def section(self, words: str, kind: str) -> str:
+    def section(self, words: bytes, kind: str) -> str:
         """Return the section of the next block, whose ``kind`` is paragraph, item or heading."""
         if kind == "heading":
             return self._heading(words)
         if kind == "paragraph":
-            colon = words.find(":", 2, _LONGEST_INLINE)
-            if colon > 0 and words.count(" ", 0, colon) <= 4:
-                named = heading_section(words[:colon])
+            colon = words.find(b":", 2, _LONGEST_INLINE)
+            if colon > 0 and words.count(b" ", 0, colon) <= 4:
+                named = _named(words[:colon])
                 if named:
                     self._section = named
-        if words[0] in "nNbBpPiIaA" and words[:14].lower().startswith(_WISHES):
+        if words[0] in b"nNbBpPiIaA" and words[:14].lower().startswith(_WISHES):
             return "nice"
         return self._section
 
-    def _heading(self, words: str) -> str:
-        named = heading_section(words)
+    def _heading(self, words: bytes) -> str:
+        named = _named(words)
         if named:
             self._section = named
         elif self._section not in ("duties", "requirements", "nice"):

@@ -19,6 +19,7 @@ from jobtide.model import Window
 _LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, so that windows stay small
 _SHORT_LINE = 160  # bytes; a line of benefits or law seldom lists skills, a post in one paragraph does
 _BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—]|\d{1,2}[.)])\s+")
+_INVISIBLE = str.maketrans(markup.INVISIBLE)
 _window = tuple.__new__  # half the price of calling the class; a posting has forty
 _SENTENCE = re2.compile(rb"[.!?;]\s+")
 
@@ -53,16 +54,17 @@ def plain_lines(text: str) -> Iterator[markup.Line]:
     """Yield the lines of a plain text with their kind; a heading is short and introduces something."""
     # Half a surrogate pair cannot be encoded; JSON may bring one where a source has cut an emoji.
     clean = text if text.isascii() else text.encode("utf-8", "replace").decode()
-    raw = [line.strip() for line in clean.translate(markup.INVISIBLE).splitlines()]
+    raw = [line.strip() for line in clean.translate(_INVISIBLE).splitlines()]
     for number, line in enumerate(raw):
         if not line:
             continue
         bullet = _BULLET.match(line)
         if bullet:
-            yield " ".join(line[bullet.end() :].split()), "item"
+            yield " ".join(line[bullet.end() :].split()).encode(), "item"
             continue
         words = " ".join(line.split())
-        yield words.strip("*#_ ") if words[:1] in "*#_" else words, _plain_kind(words, raw, number)
+        shown = words.strip("*#_ ") if words[:1] in "*#_" else words
+        yield shown.encode(), _plain_kind(words, raw, number)
 
 
 def _plain_kind(words: str, raw: list[str], number: int) -> str:
@@ -91,23 +93,23 @@ def laid_out(lines: Iterable[markup.Line], base: int) -> Doc:
     for words, kind in lines:
         if not words:
             continue
-        data = words.encode("utf-8", "replace")
         if kind == "item":
-            parts.append(b"- " + data)
+            parts.append(b"- " + words)
             at += 2
         elif parts:  # a blank line before paragraphs and headings
-            parts.append(b"\n" + data)
+            parts.append(b"\n" + words)
             at += 1
         else:
-            parts.append(data)
+            parts.append(words)
         named = section(words, kind)
-        if len(data) <= _LONGEST_BLOCK:
-            blocks.append(_window(Window, (at, at + len(data), named, kind)))
+        length = len(words)
+        if length <= _LONGEST_BLOCK:
+            blocks.append(_window(Window, (at, at + length, named, kind)))
         else:
-            for start, end, heading in runon.parts(data):
+            for start, end, heading in runon.parts(words):
                 named = section(heading, "heading") if heading else named
-                blocks += [Window(at + start + a, at + start + b, named, kind) for a, b in _stretches(data[start:end])]
-        at += len(data) + 1
+                blocks += [Window(at + start + a, at + start + b, named, kind) for a, b in _stretches(words[start:end])]
+        at += length + 1
     return Doc(b"\n".join(parts), blocks)
 
 
