@@ -39,9 +39,10 @@ taxonomy: $(VENV)/ready-dev ## check the vocabulary
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/ready: $(BIN)/python pyproject.toml requirements.txt
+$(VENV)/ready: $(BIN)/python pyproject.toml requirements.txt $(wildcard src/jobtide/enrich/native/*.[ch])
 	$(PIP) install --require-hashes --no-deps -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c "from jobtide.enrich import native; print(native.state())"
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from jobtide.cli import app
 from jobtide.enrich.answer import answer, version_row
-from jobtide.enrich.batch import Buffer, readings
+from jobtide.enrich.batch import readings
+from jobtide.enrich.buffer import Buffer
 from jobtide.enrich.deep import open as opened
 from jobtide.enrich.deep.answer import added, answers
 from jobtide.enrich.deep.discover import Finder, discover

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jobtide.enrich import kit, skills
-from jobtide.enrich.batch import Buffer, Reading, fact_row, own, read
+from jobtide.enrich import columns, kit, skills
+from jobtide.enrich.batch import Reading, own, read
+from jobtide.enrich.buffer import Buffer
 from jobtide.enrich.settle import best, places, settle
-from jobtide.tables import FACT_STRUCT
 
-_NAMES = tuple(FACT_STRUCT.field(i).name for i in range(FACT_STRUCT.num_fields))
 # Kinds of the output that no extractor reads yet are null, never empty: empty would claim "none stated".
 _OPEN_KINDS = ("certification", "visa", "clearance", "industry")
 
@@ -42,8 +41,7 @@ def version_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def fact_rows(reading: Reading) -> list[dict[str, Any]]:
     """Return the findings as dictionaries with the columns of the fact table."""
-    rows = [fact_row(reading.buffer, order, found) for order, found in enumerate(reading.found)]
-    return [dict(zip(_NAMES, row, strict=True)) for row in rows]
+    return list(columns.facts([(reading.buffer, reading.found)]).to_pylist()[0])
 
 
 def spoken(row: Mapping[str, Any], reading: Reading, facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -169,7 +167,7 @@ def rejected(reading: Reading, employer: str = "") -> list[dict[str, Any]]:
     """
     tools = kit.load()
     buffer = reading.buffer
-    hits = [hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms]
+    hits = [hit for hit in kit.automaton().hits(buffer.folded) if hit[2] < tools.terms]
     name = own({"employer": employer})
     seen = skills.rejected(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, name)
     return [

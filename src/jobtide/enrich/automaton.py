@@ -35,6 +35,11 @@ def fold(text: bytes) -> bytes:
     return _SIGNS.sub(b"   ", folded) if b"\xe2\x80" in folded else folded
 
 
+def padded(patterns: Sequence[bytes]) -> list[bytes]:
+    """Return the patterns folded and between blanks; an empty one becomes a byte that UTF-8 never holds."""
+    return [b" " + fold(p).strip() + b" " if p.strip() else b"\xff" for p in patterns]
+
+
 class Automaton:
     """Finds all whole-word occurrences of many patterns at once.
 
@@ -44,9 +49,7 @@ class Automaton:
 
     def __init__(self, patterns: Sequence[bytes]) -> None:
         """Build from folded patterns; their order gives the index that hits carry. Empty patterns never match."""
-        # An empty pattern is refused by the automaton; a byte that UTF-8 never holds keeps the indices in step.
-        padded = [b" " + fold(p).strip() + b" " if p.strip() else b"\xff" for p in patterns]
-        self._pma = daachorse.DoubleArrayAhoCorasick(padded) if padded else None
+        self._pma = daachorse.DoubleArrayAhoCorasick(padded(patterns)) if patterns else None
 
     def hits(self, folded: bytes) -> list[tuple[int, int, int]]:
         """Return (start, end, pattern index) of every hit, overlapping ones too, in order of their ends."""

@@ -4,13 +4,13 @@ import gc
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobtide.enrich import certificates, duties, facts, gate, gazetteer, industries, taxonomy
-from jobtide.enrich.automaton import Automaton, fold
+from jobtide.enrich import certificates, duties, facts, gate, gazetteer, industries, native, taxonomy
+from jobtide.enrich.automaton import Automaton, fold, padded
 from jobtide.enrich.sections import SPEAKING
 from jobtide.model import Found, Spec
 
@@ -22,33 +22,39 @@ class Extractor:
     """One module of ``enrich.facts``: what it yields, which words open its windows, and how it reads them.
 
     A module with ``PHRASES`` is no reader of windows but a counter of words: its ``find`` is given every block and,
-    as (start, end, number of the phrase), where the shared pass has found its phrases.
+    as (start, end, number of the phrase), where the shared pass has found its phrases, within ``REACH`` bytes of the
+    text's beginning if it has that.
     """
 
     name: str
     kinds: tuple[str, ...]
     triggers: tuple[str, ...]
     phrases: tuple[str, ...]
+    reach: int
     find: Find
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Everything loaded. ``owners[i]`` are the extractors that pattern ``terms + i`` opens a window for.
+    """Everything loaded. ``patterns`` are the taxonomy's ``terms`` and behind them the words that readers ask for.
 
-    ``counted[i]`` are (extractor, number of its phrase) of the same pattern; ``speaks[i]`` is the section that the
-    pattern says its block belongs to, "" if none; ``numbers`` is each extractor's by its name.
+    Of the word ``patterns[terms + i]``: ``owners[i]`` has a bit for every extractor that it opens a window for;
+    ``counted[i]`` the number of its phrase for each of the ``counters`` (extractors by index), -1 for none; ``speaks[i]``
+    the section that it says its block belongs to, "" if none. ``tree`` holds the same for the compiled loops, if any;
+    ``numbers`` is each extractor's by its name.
     """
 
     taxonomy: taxonomy.Taxonomy
-    automaton: Automaton
+    patterns: tuple[bytes, ...]
     terms: int
-    owners: tuple[tuple[int, ...], ...]
-    counted: tuple[tuple[tuple[int, int], ...], ...]
+    owners: tuple[int, ...]
+    counters: tuple[int, ...]
+    counted: tuple[tuple[int, ...], ...]
     speaks: tuple[str, ...]
     raw_triggers: tuple[tuple[bytes, int], ...]
     extractors: tuple[Extractor, ...]
     numbers: dict[str, int]
+    tree: native.Tree | None
 
 
 def extractors() -> tuple[Extractor, ...]:
@@ -56,7 +62,7 @@ def extractors() -> tuple[Extractor, ...]:
     names = sorted(m.name for m in pkgutil.iter_modules(facts.__path__) if not m.name.startswith("_"))
     modules = [importlib.import_module(f"{facts.__name__}.{name}") for name in names]
     return tuple(
-        Extractor(n, m.KINDS, getattr(m, "TRIGGERS", ()), getattr(m, "PHRASES", ()), m.find)
+        Extractor(n, m.KINDS, getattr(m, "TRIGGERS", ()), getattr(m, "PHRASES", ()), getattr(m, "REACH", 0), m.find)
         for n, m in zip(names, modules, strict=True)
     )
 
@@ -66,35 +72,57 @@ def load() -> Kit:
     """Return the kit of this process; the first call reads the data files (about 0.2 s)."""
     known = taxonomy.load()
     readers = extractors()
-    owners: dict[bytes, list[int]] = {}
-    counted: dict[bytes, list[tuple[int, int]]] = {}
-    raw: list[tuple[bytes, int]] = []
+    counters = tuple(index for index, reader in enumerate(readers) if reader.phrases)
+    owners, raw = _triggers(readers)
+    counted = [_numbers(readers[index].phrases) for index in counters]
+    speaks = {_folded(phrase): section for phrase, section in SPEAKING.items()}
+    words = sorted({*owners, *speaks, *(phrase for phrases in counted for phrase in phrases)})
+    gazetteer.load()
+    patterns = (*known.patterns, *words)
+    masks = tuple(owners.get(word, 0) for word in words)
+    numbers = tuple(tuple(phrases.get(word, -1) for phrases in counted) for word in words)
+    sections = tuple(speaks.get(word, "") for word in words)
+    tree = None
+    if native.library():
+        reach = [readers[index].reach for index in counters]
+        speaking = [bool(name) for name in sections]
+        tree = native.Tree(padded(patterns), len(known.patterns), masks, numbers, reach, speaking)
+    tools = Kit(
+        known, patterns, len(known.patterns), masks, counters, numbers, sections, raw, readers,
+        {reader.name: index for index, reader in enumerate(readers)}, tree,
+    )  # fmt: skip
+    gc.freeze()  # a hundred thousand names that live as long as the process: no need to look for cycles among them
+    return tools
+
+
+@cache
+def automaton() -> Automaton:
+    """Return what finds the patterns where no compiled loop does; the first call builds it (about 0.1 s)."""
+    return Automaton(load().patterns)
+
+
+def _triggers(readers: Sequence[Extractor]) -> tuple[dict[bytes, int], tuple[tuple[bytes, int], ...]]:
+    """The bits of the readers that each word opens a window for, and the signs that do, looked for in the bytes."""
+    owners: dict[bytes, int] = {}
+    raw: set[tuple[bytes, int]] = set()
     for index, reader in enumerate(readers):
-        for number, phrase in enumerate(reader.phrases):
-            counted.setdefault(_folded(phrase), []).append((index, number))
         for trigger in reader.triggers:
             # "$" and "€" hold no letter or digit to fold: such triggers are looked for in the bytes themselves, by the one
             # that tells them from quotes and dashes; a window opened in vain costs less than a look for all three.
             if any(char.isalnum() for char in trigger):
-                owners.setdefault(_folded(trigger), []).append(index)
+                word = _folded(trigger)
+                owners[word] = owners.get(word, 0) | 1 << index
             else:
-                raw.append((trigger.encode()[:2][-1:], index))
-    speaks = {_folded(phrase): section for phrase, section in SPEAKING.items()}
-    words = sorted({*owners, *counted, *speaks})
-    gazetteer.load()
-    tools = Kit(
-        taxonomy=known,
-        automaton=Automaton([*known.patterns, *words]),
-        terms=len(known.patterns),
-        owners=tuple(tuple(owners.get(word, ())) for word in words),
-        counted=tuple(tuple(counted.get(word, ())) for word in words),
-        speaks=tuple(speaks.get(word, "") for word in words),
-        raw_triggers=tuple(sorted(set(raw))),
-        extractors=readers,
-        numbers={reader.name: index for index, reader in enumerate(readers)},
-    )
-    gc.freeze()  # a hundred thousand names that live as long as the process: no need to look for cycles among them
-    return tools
+                raw.add((trigger.encode()[:2][-1:], index))
+    return owners, tuple(sorted(raw))
+
+
+def _numbers(phrases: Sequence[str]) -> dict[bytes, int]:
+    """The number of each phrase by its folded words; of two that fold alike the first counts."""
+    out: dict[bytes, int] = {}
+    for number, phrase in enumerate(phrases):
+        out.setdefault(_folded(phrase), number)
+    return out
 
 
 def _folded(phrase: str) -> bytes:

@@ -40,7 +40,9 @@ _NAME = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/]|$)")
 # typesetters (1 posting in 60 has them: "fine\u2011tuning") are the plain one to everybody else.
 INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "") | dict.fromkeys("\u2010\u2011", "-")
 # Signs that are blank, nothing or another to a reader; four of five texts have none, nor blanks to collapse.
-_ODD = r"[\x{85}\x{ad}\x{1680}\x{2000}-\x{200d}\x{2010}\x{2011}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{feff}]"
+_ODD = (
+    r"[\x{85}\x{ad}\x{1680}\x{2000}-\x{200d}\x{2010}\x{2011}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{feff}]"
+)
 _odd, _untidy = patterns.test(_ODD), patterns.test(rf"  |[\t-\r\x1c-\x1f]|{_ODD}")
 _CONTROLS = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b" " * 9)
 _NEXT, _NEXT_LINE = "\1", b"\1"  # between lines, where no page has it (not "\0", half of every character of two bytes)

@@ -95,7 +95,7 @@ class Labeller:
 
     def __init__(self) -> None:
         """Start before the first heading: what stands there tells about the employer."""
-        self._section = "about"
+        self.current = "about"  # the section of a line that names none
 
     def section(self, words: bytes, kind: str) -> str:
         """Return the section of the next block, whose ``kind`` is paragraph, item or heading."""
@@ -106,15 +106,15 @@ class Labeller:
             if colon > 0 and words.count(b" ", 0, colon) <= 4:
                 named = _named(words[:colon])
                 if named:
-                    self._section = named
+                    self.current = named
         if words[0] in b"nNbBpPiIaA" and words[:14].lower().startswith(_WISHES):
             return "nice"
-        return self._section
+        return self.current
 
     def _heading(self, words: bytes) -> str:
         named = _named(words)
         if named:
-            self._section = named
-        elif self._section not in ("duties", "requirements", "nice"):
-            self._section = "other"
-        return self._section
+            self.current = named
+        elif self.current not in ("duties", "requirements", "nice"):
+            self.current = "other"
+        return self.current

@@ -20,6 +20,10 @@ _LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, s
 _SHORT_LINE = 160  # bytes; a line of benefits or law seldom lists skills, a post in one paragraph does
 _BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—]|\d{1,2}[.)])\s+")
 _INVISIBLE = str.maketrans(markup.INVISIBLE)
+# Kinds of a line by number; from _TELLING on its words may say which section it stands in.
+KINDS = ("paragraph", "item", "heading", "", "paragraph", "item")
+_TELLING = 2
+_NUMBERS = {"paragraph": 4, "item": 5, "heading": 2}
 _window = tuple.__new__  # half the price of calling the class; a posting has forty
 _SENTENCE = re2.compile(rb"[.!?;]\s+")
 
@@ -37,12 +41,12 @@ def from_html(html: str, *, at: int = 0) -> Doc:
 
     ``at`` is where the text will stand in a longer buffer: the blocks' offsets count from there.
     """
-    return _spoken(laid_out(markup.lines(html), at), at)
+    return _spoken(named(*assembled(markup.lines(html)), at), at)
 
 
 def from_plain(text: str, *, at: int = 0) -> Doc:
     """Return a plain text with its blocks: one a line; bullets are items, introducing short lines are headings."""
-    return _spoken(laid_out(plain_lines(text), at), at)
+    return _spoken(named(*assembled(plain_lines(text)), at), at)
 
 
 def _spoken(doc: Doc, at: int) -> Doc:
@@ -84,12 +88,14 @@ def _plain_kind(words: str, raw: list[str], number: int) -> str:
     return "heading" if blank_before and short and introduces else "paragraph"
 
 
-def laid_out(lines: Iterable[markup.Line], base: int) -> Doc:
-    """Return the text of ``lines`` with the place and section of each; sections as their headings alone say."""
+def assembled(lines: Iterable[markup.Line]) -> tuple[bytes, list[int]]:
+    """Return the text of ``lines`` and, in one list, (start, end, kind) of the words of each that has any.
+
+    Kinds are numbers, indices of ``KINDS``; the compiled reader of pages gives the same.
+    """
     parts: list[bytes] = []
-    blocks: list[Window] = []
-    section = Labeller().section
-    at = base
+    spans: list[int] = []
+    at = 0
     for words, kind in lines:
         if not words:
             continue
@@ -101,16 +107,30 @@ def laid_out(lines: Iterable[markup.Line], base: int) -> Doc:
             at += 1
         else:
             parts.append(words)
-        named = section(words, kind)
-        length = len(words)
-        if length <= _LONGEST_BLOCK:
-            blocks.append(_window(Window, (at, at + length, named, kind)))
-        else:
-            for start, end, heading in runon.parts(words):
-                named = section(heading, "heading") if heading else named
-                blocks += [Window(at + start + a, at + start + b, named, kind) for a, b in _stretches(words[start:end])]
-        at += length + 1
-    return Doc(b"\n".join(parts), blocks)
+        spans += (at, at + len(words), _NUMBERS[kind])
+        at += len(words) + 1
+    return b"\n".join(parts), spans
+
+
+def named(text: bytes, spans: Sequence[int], base: int) -> Doc:
+    """Return the document of an assembled text: each line a block, with its section as the headings alone say.
+
+    Offsets of blocks count from ``base``. A long paragraph is several blocks.
+    """
+    blocks: list[Window] = []
+    labeller = Labeller()
+    for start, end, number in zip(spans[::3], spans[1::3], spans[2::3], strict=True):
+        kind = KINDS[number]
+        own = labeller.section(text[start:end], kind) if number >= _TELLING else labeller.current
+        if end - start <= _LONGEST_BLOCK:
+            blocks.append(_window(Window, (base + start, base + end, own, kind)))
+            continue
+        words = text[start:end]
+        for first, last, heading in runon.parts(words):
+            own = labeller.section(heading, "heading") if heading else own
+            cuts = _stretches(words[first:last])
+            blocks += [Window(base + start + first + a, base + start + first + b, own, kind) for a, b in cuts]
+    return Doc(text, blocks)
 
 
 def let_speak(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jobtide.enrich import kit
-from jobtide.enrich.batch import Buffer
+from jobtide.enrich.buffer import Buffer
 from jobtide.enrich.deep import model
 from jobtide.enrich.deep.model import Ints
 from jobtide.enrich.deep.spans import choose
@@ -51,7 +51,7 @@ def tag(buffers: Sequence[Buffer], threshold: float = THRESHOLD) -> list[list[Ta
                 places.append((number, window.start + start, window.start + end, window))
             words.append(BREAK)
             places.append((-1, window.end, window.end, window))
-        hits = longest([hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms])
+        hits = longest([hit for hit in kit.automaton().hits(buffer.folded) if hit[2] < tools.terms])
         found += on_words(hits, [p[1] for p in places[begun:]], [p[2] for p in places[begun:]], begun)
         words += [BREAK] * REACH
         places += [nowhere] * REACH

@@ -17,6 +17,7 @@ PHRASES = tuple(words.decode() for words, _ in _PHRASES)
 _SECTIONS = {"about": 1.0, "other": 0.7, "title": 0.8, "duties": 0.5, "requirements": 0.3, "nice": 0.1}
 _FIRST, _FIRST_SHARE = 1200, 4.0  # bytes of the text in which most employers say who they are, and what that counts
 _READ = 2000  # bytes of the text that are read: on labelled postings reading on changed nothing
+REACH = _READ + len("- ")  # what the shared pass gives: the text may begin with an item
 _USUAL, _PRIOR = "software_internet", 6.0
 _ANYBODY = frozenset({_USUAL, "ai_lab"})  # they sell to every other industry, and say so
 _LISTED = 4  # other industries in one block: a list of customers

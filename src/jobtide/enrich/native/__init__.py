@@ -1,0 +1,159 @@
+"""The two innermost loops of reading in C, where the machine that installed jobtide had a compiler; in Python elsewhere.
+
+What they give is the same, byte for byte: wherever the C would have to guess, it says so and Python decides. Tests hold
+the two together on made-up pages and on every posting of the shared data.
+"""
+
+import ctypes
+import os
+from array import array
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from jobtide.enrich.native import build
+
+PLAIN = "JOBTIDE_PLAIN"  # set to read without the compiled loops: what an installation without a compiler does
+_LINES = 4096  # lines a posting may have, and hits of one sort; more of them are Python's
+_I64, _I32, _AT = ctypes.c_int64, ctypes.c_int32, ctypes.c_void_p
+_SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
+    "page_lines": (_I64, [ctypes.c_char_p, _I64, _AT, _I64, _AT, _I64, _AT]),
+    "words_new": (_AT, [ctypes.c_char_p, _AT, _AT, _I64, _I32, _AT, _AT, _AT, _I32, ctypes.c_char_p]),
+    "words_scan": (_I64, [_AT, ctypes.c_char_p, _I64, _AT, _I32, _AT, _I64, _AT, _AT, _I64, _AT]),
+}
+
+
+@cache
+def library() -> Any:
+    """Return the compiled loops, None where there are none: no compiler, another version's, or ``JOBTIDE_PLAIN`` is set."""
+    path = build.target()
+    if os.environ.get(PLAIN) or not path.exists():
+        return None
+    try:
+        found = ctypes.PyDLL(
+            str(path)
+        )  # keeps the lock: a call takes twenty microseconds, and the buffers stay one's own
+        source = found.scan_source
+    except (OSError, AttributeError):  # made for another machine
+        return None
+    source.restype = ctypes.c_char_p
+    if source() != build.source().encode():
+        return None
+    for name, (gives, takes) in _SIGNATURES.items():
+        function = getattr(found, name)
+        function.restype, function.argtypes = gives, takes
+    return found
+
+
+def state() -> str:
+    """Return one line for a person: which loops this installation reads with, and why."""
+    if library() is not None:
+        return "reading: compiled loops"
+    if os.environ.get(PLAIN):
+        return f"reading: in Python, at about two thirds of the speed, as {PLAIN} is set"
+    return "reading: in Python, at about two thirds of the speed; with a C compiler (cc), install jobtide again"
+
+
+class Tree:
+    """The patterns and what each is wanted for, as ``words_scan`` reads them; lives as long as the process."""
+
+    def __init__(
+        self,
+        patterns: Sequence[bytes],
+        terms: int,
+        owners: Sequence[int],
+        counted: Sequence[Sequence[int]],
+        reach: Sequence[int],
+        speaks: Sequence[bool],
+    ) -> None:
+        """``patterns``: padded, the ``terms`` first; of the others, ``owners`` holds a bit for each reader.
+
+        ``counted``: for each word, and each counter, the number of its phrase or -1; ``reach``: for each counter how many bytes of
+        the text it reads, 0 for all. ``speaks``: whether a word names a section.
+        Raises MemoryError where there is none left.
+        """
+        order = sorted(range(len(patterns)), key=patterns.__getitem__)
+        at = [0]
+        for number in order:
+            at.append(at[-1] + len(patterns[number]))
+        self.counters = len(reach)
+        flat = [number for row in counted for number in row]
+        self.at = library().words_new(
+            b"".join([patterns[number] for number in order]), (_I64 * len(at))(*at), (_I32 * len(order))(*order),
+            len(order), terms, (ctypes.c_uint32 * len(owners))(*owners), (_I32 * len(flat))(*flat),
+            (_I32 * len(reach))(*reach), self.counters, bytes(speaks),
+        )  # fmt: skip
+        if not self.at:
+            raise MemoryError("no room for the tree of known words")
+
+
+Hits = list[tuple[int, int, int]]
+
+
+class Desk:
+    """Where one batch is read: room that the compiled loops write in, for one thread."""
+
+    def __init__(self, room: int = 1 << 16) -> None:
+        """``room``: bytes of the longest text, for a start."""
+        found = library()
+        self._page, self._scan = found.page_lines, found.words_scan
+        self._spans, self._at_spans = _numbers(3 * _LINES)
+        self._masks, self._at_masks = _numbers(_LINES)
+        self._hits, self._at_hits = _numbers(0)
+        self._counts = (_I64 * 8)()
+        self._size = _I64()
+        self._at_size = ctypes.addressof(self._size)
+        self._grow(room)
+
+    def _grow(self, room: int) -> None:
+        self._room = room
+        self._text = (ctypes.c_char * room)()
+        self._at_text = ctypes.addressof(self._text)
+
+    def page(self, html: bytes) -> tuple[bytes, list[int]] | None:
+        """Return the text of a page and (start, end, kind) of each line in one list, as ``text.assembled`` does.
+
+        None where Python has to read the page. ``html``: valid UTF-8.
+        """
+        if len(html) + 16 > self._room:
+            self._grow(2 * len(html) + 16)
+        lines = self._page(html, len(html), self._at_text, self._room, self._at_spans, _LINES, self._at_size)
+        if lines < 0:
+            return None
+        return ctypes.string_at(self._at_text, self._size.value), self._spans[: 3 * lines].tolist()
+
+    def scan(
+        self, tree: Tree, data: bytes, text_at: int, starts: Sequence[int]
+    ) -> tuple[bytes, Hits, Hits, list[Hits], list[int]] | None:
+        """Return ``data`` folded, the terms' hits, the words that speak, each counter's phrases and each block's readers.
+
+        None where there are more hits or blocks than there is room for. ``starts``: where each block begins.
+        """
+        if len(data) + 2 > self._room:
+            self._grow(2 * len(data) + 2)
+        heaps = tree.counters + 2
+        if len(self._hits) < 3 * _LINES * heaps:
+            self._hits, self._at_hits = _numbers(3 * _LINES * heaps)
+        blocks = len(starts)
+        if blocks > _LINES:
+            return None
+        begins = array("i", starts)
+        if self._scan(
+            tree.at, data, len(data), self._at_text, text_at, begins.buffer_info()[0], blocks, self._at_masks,
+            self._at_hits, _LINES, self._counts,
+        ) < 0:  # fmt: skip
+            return None
+        terms, speaking, *counted = [self._triples(heap, size) for heap, size in enumerate(self._counts[:heaps])]
+        folded = ctypes.string_at(self._at_text + 1, len(data))
+        return folded, terms, speaking, counted, self._masks[:blocks].tolist()
+
+    def _triples(self, heap: int, size: int) -> Hits:
+        start = 3 * _LINES * heap
+        flat = self._hits[start : start + 3 * size].tolist()
+        return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
+
+
+def _numbers(count: int) -> tuple[memoryview, int]:
+    """Room for ``count`` numbers of four bytes, and where it is."""
+    room = (ctypes.c_char * (4 * count))()
+    return memoryview(room).cast("B").cast("i"), ctypes.addressof(room)
