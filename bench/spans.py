@@ -67,7 +67,7 @@ def _said(text: Sequence[Sentence]) -> list[set[Span]]:
     reading = batch.read(version_row(row))
     tools, buffer = kit.load(), reading.buffer
     believed = {f.concept for f in reading.found if f.kind == "skill"}
-    hits = [hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms]
+    hits = kit.terms_in(buffer.folded)
     mentions = [h for h in skills.longest(hits) if tools.taxonomy.of[h[2]].id in believed]
     out: list[set[Span]] = []
     at = buffer.text_at

@@ -76,7 +76,7 @@ def examples(shared: Path) -> list[Example]:
     out = []
     for row in _rows(shared / "data" / "gold_dev" / "postings.jsonl"):
         buffer = batch.read(version_row(row)).buffer
-        hits = [hit for hit in tools.automaton.hits(buffer.folded) if hit[2] < tools.terms]
+        hits = kit.terms_in(buffer.folded)
         named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, batch.own(row))
         said = [
             (tools.taxonomy.concepts[id].name, buffer.data[one.start : one.end].decode(), one.need)

@@ -188,10 +188,9 @@ def _spans(tags: Sequence[str]) -> list[tuple[int, int]]:
 
 def marks(words: Sequence[str]) -> Any:
     """What the vocabulary says of each word."""
-    tools = kit.load()
     ends = np.cumsum([len(word.encode()) + 1 for word in words]) - 1
     starts = ends - [len(word.encode()) for word in words]
-    hits = [hit for hit in tools.automaton.hits(fold(" ".join(words).encode())) if hit[2] < tools.terms]
+    hits = kit.terms_in(fold(" ".join(words).encode()))
     return marked(len(words), on_words(longest(hits), list(starts), list(ends)))
 
 

@@ -167,7 +167,7 @@ def rejected(reading: Reading, employer: str = "") -> list[dict[str, Any]]:
     """
     tools = kit.load()
     buffer = reading.buffer
-    hits = [hit for hit in kit.automaton().hits(buffer.folded) if hit[2] < tools.terms]
+    hits = kit.terms_in(buffer.folded)
     name = own({"employer": employer})
     seen = skills.rejected(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, name)
     return [

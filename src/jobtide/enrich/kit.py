@@ -101,6 +101,12 @@ def automaton() -> Automaton:
     return Automaton(load().patterns)
 
 
+def terms_in(folded: bytes) -> list[tuple[int, int, int]]:
+    """Return (start, end, pattern) of everything in a folded text that the taxonomy knows, in order of the ends."""
+    terms = load().terms
+    return [hit for hit in automaton().hits(folded) if hit[2] < terms]
+
+
 def _triggers(readers: Sequence[Extractor]) -> tuple[dict[bytes, int], tuple[tuple[bytes, int], ...]]:
     """The bits of the readers that each word opens a window for, and the signs that do, looked for in the bytes."""
     owners: dict[bytes, int] = {}

@@ -49,9 +49,7 @@ def listed(reading: Reading, places: Sequence[tuple[int, int]]) -> list[bool]:
     """Return, for each stretch of the buffer, whether it stands in a list beside a product that we know."""
     tools = kit.load()
     of = tools.taxonomy.of
-    hits = [
-        hit for hit in tools.automaton.hits(reading.buffer.folded) if hit[2] < tools.terms and of[hit[2]].kind in NAMED
-    ]
+    hits = [hit for hit in kit.terms_in(reading.buffer.folded) if of[hit[2]].kind in NAMED]
     data = reading.buffer.data
     starts, ends = sorted(hit[0] for hit in hits), sorted(hit[1] for hit in hits)
     return [_beside(data, starts, ends, start, end) for start, end in places]

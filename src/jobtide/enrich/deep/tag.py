@@ -35,7 +35,6 @@ class Tagged(NamedTuple):
 
 def tag(buffers: Sequence[Buffer], threshold: float = THRESHOLD) -> list[list[Tagged]]:
     """Return the skills in each buffer, in order of place; scored together, which is what makes it fast."""
-    tools = kit.load()
     # As many breaks between postings as a word sees: what stands in one says nothing of the next.
     nowhere = (-1, 0, 0, Window(0, 0, ""))
     words: list[str] = [BREAK] * REACH
@@ -51,7 +50,7 @@ def tag(buffers: Sequence[Buffer], threshold: float = THRESHOLD) -> list[list[Ta
                 places.append((number, window.start + start, window.start + end, window))
             words.append(BREAK)
             places.append((-1, window.end, window.end, window))
-        hits = longest([hit for hit in kit.automaton().hits(buffer.folded) if hit[2] < tools.terms])
+        hits = longest(kit.terms_in(buffer.folded))
         found += on_words(hits, [p[1] for p in places[begun:]], [p[2] for p in places[begun:]], begun)
         words += [BREAK] * REACH
         places += [nowhere] * REACH
