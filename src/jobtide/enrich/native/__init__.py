@@ -14,7 +14,7 @@ from typing import Any
 from jobtide.enrich.native import build
 
 PLAIN = "JOBTIDE_PLAIN"  # set to read without the compiled loops: what an installation without a compiler does
-_LINES = 4096  # lines a posting may have, and hits of one sort; more of them are Python's
+HEAPS = 8  # sorts of hits that a scan tells apart: terms, words that speak, and six counters
 _I64, _I32, _AT = ctypes.c_int64, ctypes.c_int32, ctypes.c_void_p
 _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "page_lines": (_I64, [ctypes.c_char_p, _I64, _AT, _I64, _AT, _I64, _AT]),
@@ -94,21 +94,23 @@ class Desk:
     """Where one batch is read: room that the compiled loops write in, for one thread."""
 
     def __init__(self, room: int = 1 << 16) -> None:
-        """``room``: bytes of the longest text, for a start."""
+        """``room``: bytes of the longest page or text, for a start."""
         found = library()
         self._page, self._scan = found.page_lines, found.words_scan
-        self._spans, self._at_spans = _numbers(3 * _LINES)
-        self._masks, self._at_masks = _numbers(_LINES)
-        self._hits, self._at_hits = _numbers(0)
-        self._counts = (_I64 * 8)()
+        self._counts = (_I64 * HEAPS)()
         self._size = _I64()
         self._at_size = ctypes.addressof(self._size)
         self._grow(room)
 
     def _grow(self, room: int) -> None:
+        """Make room for texts of so many bytes: a line takes four of them or more, a hit two."""
         self._room = room
+        self._lines, self._most = room // 4, room // 2
         self._text = (ctypes.c_char * room)()
         self._at_text = ctypes.addressof(self._text)
+        self._spans, self._at_spans = _numbers(3 * self._lines)
+        self._masks, self._at_masks = _numbers(self._lines)
+        self._hits, self._at_hits = _numbers(3 * self._most * HEAPS)
 
     def page(self, html: bytes) -> tuple[bytes, list[int]] | None:
         """Return the text of a page and (start, end, kind) of each line in one list, as ``text.assembled`` does.
@@ -117,7 +119,7 @@ class Desk:
         """
         if len(html) + 16 > self._room:
             self._grow(2 * len(html) + 16)
-        lines = self._page(html, len(html), self._at_text, self._room, self._at_spans, _LINES, self._at_size)
+        lines = self._page(html, len(html), self._at_text, self._room, self._at_spans, self._lines, self._at_size)
         if lines < 0:
             return None
         return ctypes.string_at(self._at_text, self._size.value), self._spans[: 3 * lines].tolist()
@@ -127,28 +129,24 @@ class Desk:
     ) -> tuple[bytes, Hits, Hits, list[Hits], list[int]] | None:
         """Return ``data`` folded, the terms' hits, the words that speak, each counter's phrases and each block's readers.
 
-        None where there are more hits or blocks than there is room for. ``starts``: where each block begins.
+        None where there are more hits than there is room for. ``starts``: where each block begins, one at least.
         """
-        if len(data) + 2 > self._room:
-            self._grow(2 * len(data) + 2)
-        heaps = tree.counters + 2
-        if len(self._hits) < 3 * _LINES * heaps:
-            self._hits, self._at_hits = _numbers(3 * _LINES * heaps)
-        blocks = len(starts)
-        if blocks > _LINES:
-            return None
+        if len(data) + 16 > self._room or len(starts) > self._lines:
+            self._grow(max(2 * len(data) + 16, 8 * len(starts)))
         begins = array("i", starts)
-        if self._scan(
-            tree.at, data, len(data), self._at_text, text_at, begins.buffer_info()[0], blocks, self._at_masks,
-            self._at_hits, _LINES, self._counts,
-        ) < 0:  # fmt: skip
+        scanned = self._scan(
+            tree.at, data, len(data), self._at_text, text_at, begins.buffer_info()[0], len(starts), self._at_masks,
+            self._at_hits, self._most, self._counts,
+        )  # fmt: skip
+        if scanned < 0:
             return None
-        terms, speaking, *counted = [self._triples(heap, size) for heap, size in enumerate(self._counts[:heaps])]
+        heaps = enumerate(self._counts[: tree.counters + 2])
+        terms, speaking, *counted = [self._triples(heap, size) for heap, size in heaps]
         folded = ctypes.string_at(self._at_text + 1, len(data))
-        return folded, terms, speaking, counted, self._masks[:blocks].tolist()
+        return folded, terms, speaking, counted, self._masks[: len(starts)].tolist()
 
     def _triples(self, heap: int, size: int) -> Hits:
-        start = 3 * _LINES * heap
+        start = 3 * self._most * heap
         flat = self._hits[start : start + 3 * size].tolist()
         return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
 

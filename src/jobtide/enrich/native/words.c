@@ -11,7 +11,7 @@ typedef struct {
     uint32_t children; /* none: the rest of its one pattern is looked up among the bytes of the patterns */
 } Node;
 
-enum { HEAPS = 8, STEPWISE = 0xffff };
+enum { HEAPS = 8 /* native.HEAPS */, STEPWISE = 0xffff };
 #define NO_PATTERN 0xffffffffu
 
 /* The patterns: sorted bytes, and for each its number; what its hits are wanted for stands under that number. */
