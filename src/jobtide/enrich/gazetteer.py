@@ -279,6 +279,8 @@ def _longer_town(text: str, first: _Hit, behind: _Hit) -> Place | None:
 def _state_behind(text: str, first: _Hit, behind: _Hit) -> _Entry | None:
     """The state or province that stands directly behind a city's name and a comma, None if none does."""
     state = behind.entries[0]
+    if first.code and any(entry.kind == "region" for entry in first.entries):
+        return None  # "KY, LA, MD": a list of states
     if behind.words == "LA" and not any(entry.region == "CA" for entry in first.entries):
         state = behind.entries[-1]  # a city's nickname, but Louisiana behind a town that California does not have
     named = any(entry.kind == "city" for entry in first.entries)

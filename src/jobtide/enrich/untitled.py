@@ -16,7 +16,7 @@ _SHORT = 60  # bytes: one directly below the first that belongs to the head
 _LINES = 16  # blocks below the first that are looked at for such a line
 _MOST = 12  # further jobs that are read
 _JOB = patterns.compile(
-    r"(?i)\b(?:engineers?|engineering|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
+    r"(?i)\b(?:engineers?|engineering|(?:team|tech) leads?|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
     r"hackers?|testers?|sdet|managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
     r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero)\b"
 )
@@ -84,12 +84,16 @@ def jobs(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     """
     left = _MOST
     for number, block in enumerate(blocks):
-        if block.section in _ASKED:
+        begin, end = block.start, _head(data, block)
+        if block.section in _ASKED or (block.section == "requirements" and end - begin > _SHORT):
             continue
-        begin, end = block.start, block.end
         if number == 0:
-            end = _first_line(data, begin, end)
-        if _CUT.search(data, begin, end) is None if number == 0 else not _is_line(data, block, _LINE):
+            end = _first_line(data, begin, block.end)
+        if (
+            _CUT.search(data, begin, end) is None
+            if number == 0
+            else not _is_line(data, Window(begin, end, "title"), _LINE)
+        ):
             sought = _SOUGHT.search(data, begin, block.end) if number <= _LINES else None
             if sought is None:
                 continue
@@ -103,7 +107,8 @@ def jobs(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
                 return
 
 
-_ASKED = ("requirements", "nice", "duties", "benefits", "legal")
+# "We are looking for:" is a heading of requirements, but short lines under it may be jobs.
+_ASKED = ("nice", "duties", "benefits", "legal")
 
 
 def _parts(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -121,9 +126,21 @@ def _parts(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int]]:
 # Words of demands and of the employer's own people.
 _SPEAKS = patterns.compile(
     r"(?i)\b(?:experienced? (?:with|in|as)|experience|years?|yrs|you|your|we|our|us|i|he|she|knowledge|ability|strong|skills?|work(?:ing)?|team of|"
-    r"background|understanding|familiar\w*|passion\w*|degree|ceo|contact|e-?mail|founders?|who|former|ex-\w+)\b"
+    r"background|understanding|familiar\w*|passion\w*|degree|ceo|contact|e-?mail|founders?|who|former|ex-\w+|please|no recruiters|agenc(?:y|ies))\b"
 )
 _EACH = patterns.compile(r"\s*[|｜•·;,*]\s*|\s+[-–—+]+\s*|\s+[/&]\s+|\s+(?:and|or)\s+|\n")
+
+
+def _head(data: bytes, block: Window) -> int:
+    """Where the words end that stand before a dash or colon: "- Data Engineer - Build pipes for ..."; else the block's end."""
+    if block.kind != "item" and data[block.start : block.start + 1] not in _BULLETS:
+        return block.end
+    cut = _DASH.search(data, min(block.end, block.start + 4), min(block.end, block.start + _SHORT))
+    return cut.start() if cut is not None else block.end
+
+
+_BULLETS = (b"*", b"-", b"+", b"\xe2", b">")
+_DASH = patterns.compile(r"\s+[-–—]+\s+|:\s")
 
 
 def _first_line(data: bytes, start: int, end: int) -> int:
@@ -161,8 +178,9 @@ _AND = patterns.compile(r"\s*[,;&]\s*|\s+and\s+|\s+[*+-]\s*")
 def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
     """The first short line that names a job, or the rest of the first sentence that says who is sought."""
     for block in blocks:
-        if _is_line(data, block, _LINE) and _JOB.search(data, block.start, block.end):
-            return Window(block.start, _first_job(data, block.start, block.end), "title", "heading")
+        head = Window(block.start, _head(data, block), "title", "heading")
+        if _is_line(data, head, _LINE) and _JOB.search(data, head.start, head.end):
+            return head._replace(end=_first_job(data, head.start, head.end))
         sought = _SOUGHT.search(data, block.start, block.end)
         if sought is not None and not data.startswith(b"manager", sought.end()):
             end = min(block.end, sought.end() + _LINE)

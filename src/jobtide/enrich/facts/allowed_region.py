@@ -14,6 +14,7 @@ TRIGGERS = (
     "candidates who reside", "applicants based in", "following states", "following countries", "one of the states",
     "reside in", "residing in", "us based only", "us only", "u s only", "eu only", "uk only", "only hiring in", "hire in", "only hire",
     "open to candidates", "can be based in", "can be located in", "globally remote", "worldwide", "remote in deutschland", "deutschlandweit", "europaweit", "télétravail", "teletrabajo", "remoto en", "remoto desde",
+    "based in the u s", "based in the us",
 )  # fmt: skip
 _AREAS = {
     b"eu": "EU", b"e.u.": "EU", b"european union": "EU", b"eea": "EU", b"europe": "Europe", b"emea": "EMEA", b"latam": "LATAM",
@@ -48,6 +49,11 @@ _NOT_HERE = patterns.test(
     r"(?i)\b(?:customers?|clients?|users?|offices?|teams? (?:is|are|members)|colleagues|work(?:ing)? (?:from )?abroad|days|weeks?|month|events?|travel|meet|investors|employees (?:are|who)|"
     r"pay range|salary|(?:do|does|can|will)(?: not|n['’]t)(?: currently)? (?:hire|employ|sponsor)\w*|not (?:hire|able|available)|(?:do|does|can|will|are|is)(?: not|n['’]t)|compensation|workation|california privacy|not (?:located|based)|prefer\w*|preference|ideally|willing to relocate)\b[^.;\n]{0,40}$"
 )
+# "Work with partners worldwide"; "from anywhere! As long as you may work in Canada".
+_WITH_OTHERS = patterns.test(
+    r"(?i)\bwith\b|\b(?:customers|partners|teams|clients|users|companies|people|communities)\b"
+)
+_AS_LONG = patterns.test(r"(?i)^\W*(?:as long as|provided|so long as|if you)\b")
 _PART = 90  # bytes: a longer part of a field is a sentence
 _REACH, _LISTED = 70, 420  # bytes behind the words; behind a colon a list of states may follow
 _FIELDS = ("title", "location")
@@ -113,7 +119,20 @@ def _in_text(text: bytes, window: Window) -> Iterator[tuple[str, int, int]]:
                 at
                 for at in (
                     text.find(sign, m.end(), end)
-                    for sign in (b". ", b"; ", b" but ", b" with ", b" however", b" ability", b" prefer", b"\n")
+                    for sign in (
+                        b". ",
+                        b"; ",
+                        b"(does not",
+                        b"(exclud",
+                        b" except",
+                        b" excluding",
+                        b" but ",
+                        b" with ",
+                        b" however",
+                        b" ability",
+                        b" prefer",
+                        b"\n",
+                    )
                 )
                 if at >= 0
             ),
@@ -124,6 +143,9 @@ def _in_text(text: bytes, window: Window) -> Iterator[tuple[str, int, int]]:
         yield from _regions(text, m.start(), m.end())
     for m in _WIDE.finditer(text, window.start, window.end) if 2 in held and window.section != "benefits" else ():
         group = 1 if m.start(1) >= 0 else 2
+        behind = text[m.end() : min(window.end, m.end() + 40)]
+        if _WITH_OTHERS(m[0]) or _AS_LONG(behind):
+            continue
         if not _NOT_HERE(text[max(window.start, m.start() - 60) : m.start()] + b" "):
             yield "worldwide", m.start(group), m.end(group)
 

@@ -18,7 +18,7 @@ _SAID = {
         "we raised our seed", "our series a", "our series b", "closed our series", "raised our series", "pre seed stage",
         "fintech startup", "healthcare startup", "robotics startup", "deep tech startup", "startup founded", "start up founded",
         "stage startup", "beauty start up", "growing start up", "as a startup we", "growth stage startup", "growth stage company", "early stage company", "funded start up",
-        "seed financing round", "our seed round", "a seed round", "series a round", "series a financing", "raised a series a",
+        "seed financing round", "in seed funding", "pre seed round", "pre seed funding", "our seed round", "a seed round", "series a round", "series a financing", "raised a series a",
         *(f"yc {season}{year:02}" for year in range(5, 27) for season in "ws"), "yc f24", "yc x25", "yc f25",
     ),
     "public": (
@@ -27,7 +27,7 @@ _SAID = {
     ),
     "private": ("privately held", "privately owned", "is a family owned", "are a family owned", "a family owned business", "a family run business", "familienunternehmen", "employee owned", "entreprise familiale"),
     "nonprofit": (
-        "we are a nonprofit", "we are a non profit", "re a nonprofit", "is a nonprofit", "is a non profit", "501 c 3", "501c3",
+        "we are a nonprofit", "we are a non profit", "re a nonprofit", "is a nonprofit", "is a non profit", "501 c 3", "501 c", "501c3",
         "nonprofit organization", "non profit organization", "not for profit organization", "a registered charity", "gemeinnützige",
         "as a non profit", "as a nonprofit", "not for profit company", "public benefit corporation that is nonprofit",
     ),
@@ -92,7 +92,7 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, i
         if window.section not in _SECTIONS:
             continue
         before = text[max(window.start, start - 60) : start].lower()
-        if any(word in before for word in _OTHERS):
+        if any(word in before.rpartition(b". ")[2] for word in _OTHERS):
             continue
         if window.section == "duties" and not any(word in before for word in _SPEAKING):
             continue

@@ -26,7 +26,8 @@ _TITLE = (
 # Titles whose contract or stage is what the work is about, not how it is employed.
 _SUBJECT = patterns.compile(
     r"(?i)\bsmart contracts?\b|\bcontracts? (?:manager|specialist|administrator|analyst|& |and )|\bb2b\b.{0,12}"
-    r"\b(?:saas|sales|product|marketing|growth|content)\b|\b(?:early|late|growth)[- ]stage\b"
+    r"\b(?:saas|sales|product|marketing|growth|content)\b|\b(?:early|late|growth)[- ]stage\b|"
+    r"\bcontract[- ]to[- ]hire (?:is |also )?(?:possible|available|an option|ok)\b"
 )
 _WELCOME = patterns.compile(r"(?i)\binterns?\b")
 _TITLE_CLUES = (
@@ -42,7 +43,7 @@ _TEXT = (
         r"\bprefer(red)? b2b\b|\bauf \d+ (monate|jahre) befristet|\bbefristete?r? (vertrag|stelle|position|anstellung)|\bfreiberuflich\b|"
         r"\bCDD\b|\bcontrato temporal\b|\bbefristet auf\b")),
     ("part_time", 0.85, patterns.compile(
-        r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis)\b|^part[- ]?time\b|\(part[- ]?time\)|"
+        r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis|schedule)\b|^part[- ]?time\b|\(part[- ]?time\)|"
         r"\b(à|en) temps partiel\b|\bmedia jornada\b|\btiempo parcial\b|\b(in|auf) teilzeit(basis)?\b|\bteilzeit \(")),
     ("internship", 0.85, patterns.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b|\b(das|dieses|ein|deines?) praktikum\b|^praktikum\b|\bcontrat "
         r"d['’](apprentissage|alternance)|\bstage de \d|\bpr[áa]cticas (remuneradas|profesionales)\b")),
@@ -78,6 +79,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             )
             for kind, pattern in _TITLE[3:] if both else _TITLE:
                 m = pattern.search(text, window.start, window.end)
+                if m and window.start and m[0].lower() == b"interns":
+                    continue  # "ONSITE, VISA, INTERNS": students are welcome besides
                 if m and not _SUBJECT.search(text, window.start, window.end):
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")
                     return

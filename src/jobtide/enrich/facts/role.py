@@ -170,7 +170,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     [('ml_engineer', 'search')]
     """
     # A posting without a title has stand-ins, the likeliest first; those of kind item name further jobs.
-    first = None
+    first = vague = None
     told: set[str] = set()
     for title in windows:
         if title.section != "title" or (first is not None and title.kind != "item" and title.start):
@@ -179,14 +179,20 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             first = _in_title(text, title, windows)
             if first is None:
                 continue
+            if title.start and first.rule == _WEAKEST:  # "Team Lead" in a list: the next line may say of what
+                vague, first = vague or first, None
+                continue
             yield first
             told.add(first.concept)
         for found in _besides(text, title):
             if found.concept not in told:
                 told.add(found.concept)
                 yield found
+    if first is None and vague is not None:
+        yield vague
 
 
+_WEAKEST = "role/business/lead"
 _SURE_BESIDES = 0.5  # below what any first role has, which so stays the posting's
 _JOBS = patterns.compile(
     r"(?i)\b(?:engineers?|developers?|scientists?|analysts?|designers?|researchers?|architects?)\b"
@@ -206,7 +212,7 @@ def _besides(text: bytes, title: Window) -> Iterator[Found]:
             return
     for begin, end in zip(begins, ends, strict=True):
         found = _in_title(text, Window(begin, end, "title"), ())
-        if found is not None and found.rule != "role/business/lead":
+        if found is not None and found.rule != _WEAKEST:
             yield found._replace(confidence=min(found.confidence, _SURE_BESIDES), rule=f"{found.rule}/besides")
 
 

@@ -19,7 +19,7 @@ TRIGGERS = (
     "co located", "distributed", "telecommute", "home office", "homeoffice", "télétravail", "vor ort", "days a week",
     "days per week", "days week", "hq", "headquarters", "day a week", "day per week", "times a week", "times per week", "mobiles arbeiten",
     "teletrabajo", "presencial", "híbrido", "hybride", "présentiel", "büro", "bureau", "oficina", "kantoor", "par semaine", "pro woche",
-    "a la semana", "por semana", "sur site", "thuiswerken",
+    "a la semana", "por semana", "sur site", "thuiswerken", "telecommuting",
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ _CUES = (
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
               r"canada|worldwide|global|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
-    _Cue("remote", (b"remotely", b"home", b"anywhere", b"distrib", b"travai", b"trabaj", b"mobiles"), (b"remotely", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
+    _Cue("remote", (b"remotely", b"telecommut", b"home", b"anywhere", b"distrib", b"travai", b"trabaj", b"mobiles"), (b"remotely", b"telecommute", b"telecommuting", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
                     b"homeoffice", b"distributed team", b"distributed company", b"distributed workforce", b"t\xc3\xa9l\xc3\xa9travail",
                     b"teletrabajo", b"mobiles arbeiten")),
     _Cue("onsite", (b"site", b"office", b"person", b"presen", b"sentiel"), (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
@@ -108,6 +108,7 @@ _NOT_MODE = _any(
     r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
     r"retriev\w+|approach(?:es)? (?:to|of)|(?:role|position)s? (?:that|which) (?:combin|blend|bridg|mix|span)\w*|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
+    r"\bin[- ]person and (?:in )?(?:writing|written|over|via|by)\b|"
     r"\b(?:meet|gather|get together)(?:s|ing)? (?:up )?in[- ]person\b|"
     r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
@@ -120,7 +121,7 @@ _NOT_MODE = _any(
 )
 _IS_NOT_MODE = test(_NOT_MODE.pattern)
 _NOT_REMOTE = test(
-    r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\bremote|\bremote\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
+    r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\b(?:remote|telecommut)|\b(?:remote|telecommut\w+)\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
 )
 _FIELDS = ("title", "location")
 _Span = tuple[str, int, int]  # mode, start, end in the block
@@ -196,7 +197,7 @@ def _stated(block: bytes) -> tuple[tuple[_Span, ...], _Days | None]:
         block = _masked(block)
         low = block.lower()
         meant = tuple(_meant(block, low))
-    barred = b"remote" in low and bool(_NOT_REMOTE(block))
+    barred = (b"remote" in low or b"telecommut" in low) and bool(_NOT_REMOTE(block))
     return tuple(one for one in meant if not (barred and one[0] == "remote")), _days(block) if days else None
 
 
@@ -225,7 +226,8 @@ _SOME_DAYS = test(
     r"\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b|"
     r"\b(?:(?:one|two|three|[1-3]) days?(?: (?:a|per|each) week)?|(?:mon|tues|wednes|thurs|fri)days?)[ ,:-]{1,3}(?:of )?"
     r"(?:work(?:ing)?[- ]from[- ]home|wfh|home office)\b|"
-    r"\b(?:work(?:ing)?[- ]from[- ]home|wfh|home office)[ ,:-]{1,3}(?:on )?(?:(?:up to )?(?:one|two|three|[1-3]) days?|"
+    r"\b(?:work(?:ing)?[- ]from[- ]home|wfh|home office|telecommut\w+)(?: is available)?[ ,:-]{1,3}(?:on )?"
+    r"(?:(?:up to )?(?:one|two|three|[1-3])(?:-[2-4])? days?|"
     r"(?:mon|tues|wednes|thurs|fri)days?)\b"
 )
 
