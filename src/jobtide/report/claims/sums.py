@@ -14,7 +14,7 @@ _CAGR_SLACK = 0.75  # percentage points: published rates are rounded and their y
 _FROM_TO = re.compile(
     r"\bfrom (?:about |around |just |roughly |some )?[$€£]?(?P<a>\d[\d,]*(?:\.\d+)?)(?P<sa> ?(?:k"
     r"|thousand|million|billion|trillion)\b)?"
-    r"(?![\d,]| ?(?:%|percent))[^.;]{0,40}?\bto (?:about |around |nearly |over |almost "
+    r"(?![\d,]| ?(?:%|percent))[^.;]{0,60}?\bto (?:about |around |nearly |over |almost "
     r")?[$€£]?(?P<b>\d[\d,]*(?:\.\d+)?)"
     r"(?P<sb> ?(?:k|thousand|million|billion|trillion)\b)?(?![\d]| ?(?:%|percent))",
     re.IGNORECASE,
