@@ -194,6 +194,11 @@ def test_fields_that_no_reader_knows_are_said_in_a_plain_line_and_kept_in_the_ru
     assert (done.exception, "moonPhase" in done.output) == (None, False)
 
 
+def test_an_address_that_no_source_knows_is_told_where_to_go(tmp_path: Path) -> None:
+    said = str(run(tmp_path, "collect", "https://harbour.example/careers").exception)
+    assert "'jobtide source add https://harbour.example/careers' looks for a board" in said
+
+
 def test_every_name_of_a_failure_stands_on_the_page_on_operating() -> None:
     root = Path(jobtide.__file__).parent / "sources"
     kinds = {"gone", "changed", "unusable"}

@@ -50,6 +50,7 @@ def locate(address: str) -> tuple[str, str]:
         found = load(name).board_of(address if "://" in address else f"https://{address}")
         if found:
             return name, found
-    raise UsageError(
-        f"no board in {address!r}; write SOURCE:TOKEN with one of {', '.join(names())}, or a careers address there"
-    )
+    if "://" in address or "." in address:
+        look = f"'jobtide source add {address}' looks for a board on its page"
+        raise UsageError(f"no source knows the address {address!r} by its shape; {look}")
+    raise UsageError(f"no board in {address!r}; write SOURCE:TOKEN with one of {', '.join(names())}, or an address")
