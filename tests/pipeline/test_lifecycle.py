@@ -370,3 +370,18 @@ def test_a_fault_that_goes_on_is_kept_as_evidence_once(site: Site) -> None:
     site.boards["b"] = answer(b"<!doctype html><html><title>Sign in</title>again</html>")
     site.collect(7)
     assert blobs() == 4
+
+
+@pytest.mark.parametrize(("broken", "closed"), [("", day(1)), ("no record\n", None)])
+def test_a_row_of_a_file_that_cannot_be_read_keeps_what_is_missing_open(
+    site: Site, tmp_path: Path, broken: str, closed: Any
+) -> None:
+    """A file is a crawl of its board: a row of it that says nothing may be the posting that is missing."""
+    for at, numbers in enumerate(((1, 2), (2,), (2, 3))):
+        rows = [{"id": f"p{n}", "title": f"Keeper {n}", "company": "Harbour", "text": LAMPS} for n in numbers]
+        file = tmp_path / f"day{at}.jsonl"
+        file.write_text("".join(json.dumps(one) + "\n" for one in rows) + (broken if at else ""))
+        pipeline.import_file(site.root, file, now=day(at), board="b")
+    with site.build() as shot:
+        found = shot.query("select posting, closed_at from spell order by posting").to_pylist()
+    assert [row["closed_at"] for row in found] == [closed, None, None]
