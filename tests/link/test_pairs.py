@@ -6,7 +6,8 @@ rules were set on; "held" has employers whose pairs were never looked at before 
 similarity, title and place, and was looked at when the rules were mended; "fresh" was drawn in the same way afterwards.
 Sets over boards, forum posts and one employer's own pages, drawn over similarity alone: "seen" was looked at while
 rules were mended; "blind" was labelled before a rule was run on it and scored once (without the doubtful: precision 25
-of 26, recall 25 of 31), then looked at; "late" in the same way after that (37 of 38, 37 of 38), then looked at.
+of 26, recall 25 of 31), then looked at; "late" in the same way after that (37 of 38, 37 of 38), then looked at; "third"
+in the same way once the rules stood (36 of 36, 36 of 38).
 """
 
 import gzip
@@ -25,7 +26,7 @@ SAMPLES = {"hn": "hn_who_is_hiring/posts.jsonl.gz", "ms": "microsoft_careers/pos
 # (precision, recall): what was reached without the doubtful pairs, less two pairs.
 FLOORS = {
     "dev": (0.96, 0.94), "held": (0.97, 0.93), "more": (0.96, 0.92), "fresh": (0.96, 0.95), "seen": (0.96, 0.86),
-    "blind": (0.96, 0.8), "late": (0.97, 0.94),
+    "blind": (0.96, 0.8), "late": (0.97, 0.94), "third": (0.97, 0.9),
 }  # fmt: skip
 
 
@@ -87,10 +88,9 @@ def test_the_shared_sample_has_as_many_vacancies_as_reading_says(vacancy):
 @pytest.mark.shared
 def test_a_doubtful_pair_is_rather_kept_apart(vacancy):
     pairs = [pair for pair in map(json.loads, PAIRS.read_text().splitlines()) if pair.get("doubt")]
-    wrong = [pair["a"] for pair in pairs if vacancy[pair["a"]] == vacancy[pair["b"]] and not pair["same"]]
-    assert len(pairs) >= 100
-    assert sum(key.startswith("ashby:") for key in wrong) <= 5
-    assert len(wrong) <= 10
+    wrong = [pair for pair in pairs if vacancy[pair["a"]] == vacancy[pair["b"]] and not pair["same"]]
+    assert len(pairs) >= 150
+    assert len(wrong) <= 0.1 * len(pairs)
 
 
 def test_no_employer_stands_in_both_halves():

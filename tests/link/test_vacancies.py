@@ -273,6 +273,18 @@ def test_a_translated_title_that_the_text_repeats_is_no_difference_side_by_side(
     assert not joined(one, other | {"text": other["text"].replace(" at bell 8 and hang the card", " if you own a van")})
 
 
+def test_a_text_that_also_says_it_in_a_second_language_is_the_same_job_elsewhere():
+    french = "\n".join(
+        f"Noter le grain du lot {at} au coup {at * 5} de la cloche et pendre la fiche." for at in range(14)
+    )
+    one = row("a", "Sieve Engineer", "Bern", long_text())
+    both = row("b", "Ingénieur tamis", "Genf", f"{french}\n{long_text()}")
+    assert joined(one, both)
+    assert not joined(one, both | {"location": "Bern"})
+    assert not joined(one, row("b", "Belt Engineer", "Genf", f"{french}\n{long_text()}"))
+    assert not joined(one, row("b", "Ingénieur tamis", "Genf", f"{french}\n{long_text(changed=14)}"))
+
+
 def test_a_copy_is_found_behind_any_number_of_sister_jobs_on_the_same_text():
     levels = itertools.product(("Senior", "Lead", "Staff", "Junior"), ("Intern", "Manager", "Director", "Fellow", "I"))
     sisters = [row(f"s{n:02}", f"{one} Miller {other}") for n, (one, other) in enumerate(levels)]

@@ -3,7 +3,8 @@
 An index over the vacancies' first postings, and some further texts of each, by exact hash and by band keys. Bands of
 four values find what a title of the same words needs (Jaccard .5 and up), bands of sixteen find the near-identical
 texts that unlike titles need, so that an employer's shared boilerplate does not make every posting a candidate of
-every other. Titles that are their text's own first line count as one title.
+every other. Titles that are their text's own first line, and those of an employer who writes some in another language,
+ask for no words.
 """
 
 from collections.abc import Hashable, Set
@@ -56,21 +57,22 @@ class Index:
     signed: Signed
     _at: dict[Hashable, list[int]] = field(default_factory=dict)
 
-    def add(self, row: int, title: tuple[str, ...], *, headed: bool = False) -> None:
+    def add(self, row: int, title: tuple[str, ...], *, any_title: bool = False) -> None:
         """Make posting ``row`` findable."""
-        for keys in self._keys(row, title, headed=headed):
+        for keys in self._keys(row, title, any_title=any_title):
             for key in keys:
                 self._at.setdefault(key, []).append(row)
 
-    def like(self, row: int, title: tuple[str, ...], *, headed: bool = False) -> list[tuple[float, int]]:
+    def like(self, row: int, title: tuple[str, ...], *, any_title: bool = False) -> list[tuple[float, int]]:
         """Return (estimated Jaccard, posting) of candidates: those of the same title first, each kind best first.
 
         Ties go to the one added earlier.
         """
-        titled, any_title = (
-            {other for key in keys for other in self._at.get(key, ())} for keys in self._keys(row, title, headed=headed)
+        titled, further = (
+            {other for key in keys for other in self._at.get(key, ())}
+            for keys in self._keys(row, title, any_title=any_title)
         )
-        return self._best(row, titled) + self._best(row, any_title - titled)
+        return self._best(row, titled) + self._best(row, further - titled)
 
     def _best(self, row: int, found: Set[int]) -> list[tuple[float, int]]:
         if not found:
@@ -80,10 +82,10 @@ class Index:
         best = np.argsort(-estimates, kind="stable")[:_MOST]
         return list(zip(estimates[best].tolist(), rows[best].tolist(), strict=True))
 
-    def _keys(self, row: int, title: tuple[str, ...], *, headed: bool) -> tuple[list[Hashable], list[Hashable]]:
+    def _keys(self, row: int, title: tuple[str, ...], *, any_title: bool) -> tuple[list[Hashable], list[Hashable]]:
         """The keys of a posting that ask for its title, and those that do not; none for a text without words.
 
-        All titles that are their text's own first line (``headed``) count as one.
+        ``any_title``: those that ask for it also find each other under any other title.
         """
         if self.signed.empty[row]:
             return [], []
@@ -91,6 +93,6 @@ class Index:
         words = frozenset(word[:_BEGINNING] for word in title)
         narrow = self.signed.narrow[row].tolist()
         titled: list[Hashable] = [(key, words) for key in narrow]
-        if headed:
+        if any_title:
             titled += [(key, None) for key in narrow]
         return titled, [self.signed.exact[row], *self.signed.wide[row].tolist()]

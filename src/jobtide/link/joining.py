@@ -16,7 +16,7 @@ from jobtide.link.candidates import Index, Signed
 from jobtide.link.headlines import headed
 from jobtide.link.names import root
 from jobtide.link.places import place_words, where
-from jobtide.link.titles import DISTINGUISHING, LEVELS, Likeness, folded
+from jobtide.link.titles import DISTINGUISHING, LEVELS, Likeness, abroad, folded
 from jobtide.link.verify import Side, kin, may_join, same, similarity, stated
 
 # Below this estimate (standard error .04) the same title cannot verify; unlike titles need near-identical texts.
@@ -25,7 +25,8 @@ _LOWEST_UNLIKE = 0.8
 _LOWEST_HEADLINE = 0.55
 _VARIANTS = 12  # texts and titles of one vacancy that later postings are compared with: keeps the worst employer linear
 _MEMBER = 0.75  # of the whole text, shared with a member that is not the first; free texts: as with any other
-_ENOUGH = {Likeness.SAME: _LOWEST, Likeness.HEADLINE: _LOWEST_HEADLINE}
+_LOWEST_TRANSLATED = 0.4
+_ENOUGH = {Likeness.SAME: _LOWEST, Likeness.HEADLINE: _LOWEST_HEADLINE, Likeness.TRANSLATED: _LOWEST_TRANSLATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,13 @@ class _Groups:
         variants = self._variants.setdefault(self.first[row], set())
         if len(variants) < _VARIANTS and (side.exact, side.title) not in variants:
             variants.add((side.exact, side.title))
-            self.index.add(row, side.title, headed=side.headed)
+            self.index.add(row, side.title, any_title=side.headed or self.employer.abroad)
 
     def _vacancies_of(self, at: int, row: int) -> list[int]:
         """The vacancies that posting ``at`` is of, the one of the most similar member first."""
         side = self.employer.sides[at]
         found: list[int] = []
-        for estimate, other in self.index.like(row, side.title, headed=side.headed):
+        for estimate, other in self.index.like(row, side.title, any_title=side.headed or self.employer.abroad):
             first = root(self.first, other)
             if first in found or not self._agree(first, stated(side)):
                 continue
@@ -109,6 +110,7 @@ class Employer:
     sides: Sequence[Side]
     neutral: frozenset[str]
     place: dict[int, int]  # row among all postings -> here
+    abroad: bool  # some titles are in another language: their translations are looked for
     _bodies: dict[str, Body] = field(default_factory=dict)
 
     @classmethod
@@ -128,7 +130,8 @@ class Employer:
             )
             for row, text, title, location, role, level, employer in zip(rows, texts, *columns, strict=True)
         ]
-        return cls(texts, sides, neutral, {row: at for at, row in enumerate(rows)})
+        place = {row: at for at, row in enumerate(rows)}
+        return cls(texts, sides, neutral, place, any(abroad(side.title) for side in sides))
 
     def belongs(self, at: int, other_row: int, head: int, estimate: float) -> bool:
         """Whether posting ``at`` is the vacancy that begins with ``head``, of which ``other_row`` is a member.

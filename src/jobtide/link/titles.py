@@ -31,6 +31,7 @@ _SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
 _TOKEN = re2.compile(r"[\pL\pN][\pL\pN+#]*")
 
+_LATIN = re2.compile(r"[\p{Latin}\pN]")
 _YEAR = re2.compile(r"(?:19|20)\d\d")
 
 _STOP = """
@@ -98,6 +99,13 @@ chef barista cashier electrician plumber welder machinist operator mechanic insp
 php scala kotlin swift react node typescript javascript salesforce sap aws azure gcp crypto blockchain defi payment
 lending credit insurance healthcare
 """
+# Persons at work in other languages: a title that has one beside an English one is its translation.
+_ABROAD = """
+ingénieur ingénieure ingenieur logiciel développeur développeuse responsable gestionnaire conseiller conseillère vendeur
+vendeuse entwickler entwicklerin leiter leiterin mitarbeiter mitarbeiterin verkäufer verkäuferin berater beraterin
+ingeniero ingeniera desarrollador desarrolladora gerente analista vendedor ingegnere sviluppatore engenheiro
+desenvolvedor ontwikkelaar verkoper
+"""
 _DROPPED = frozenset(_STOP.split())
 
 
@@ -108,6 +116,7 @@ def _singular(word: str) -> str:
 LEVELS = frozenset(map(_singular, _LEVELS.split()))
 _NEVER = LEVELS | frozenset(map(_singular, _TERMS.split()))
 _FUNCTION_WORDS = frozenset(map(_singular, _FUNCTIONS.split()))
+_FOREIGN_WORDS = frozenset(map(_singular, _ABROAD.split()))
 DISTINGUISHING = _NEVER | _FUNCTION_WORDS
 
 
@@ -197,7 +206,7 @@ class Likeness(IntEnum):
     SAME = 0  # the same distinguishing words
     ADDITION = 1  # one side adds a word that is no known function: mostly a place or a topic
     NARROWER = 2  # one side adds a function or a technology
-    TRANSLATED = 3  # the two share no word, and at least one names no function known here
+    TRANSLATED = 3  # one is in another language; or they share no word, and one names no function known here
     OTHER_WORDS = 4  # each side has words of its own, none that name a function: a customer, a product, a subject
     HEADLINE = 5  # the first lines of two free texts, of which at most one names a single role: the texts decide
     DIFFERENT = 6  # another level, contract, shift, season, language, segment or function
@@ -220,6 +229,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return Likeness.SAME
     if _NEVER & differing or any(_YEAR.fullmatch(word) for word in differing):
         return Likeness.DIFFERENT
+    if _translation(ours, theirs) or _translation(theirs, ours):
+        return Likeness.TRANSLATED
     if not ours or not theirs:
         return Likeness.NARROWER if DISTINGUISHING & differing else Likeness.ADDITION
     known = [not DISTINGUISHING.isdisjoint(words) for words in (ours, theirs)]
@@ -227,6 +238,18 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     if not all(known) and set(one).isdisjoint(other):
         return Likeness.TRANSLATED
     return Likeness.DIFFERENT if any(known) else Likeness.OTHER_WORDS
+
+
+def abroad(title: tuple[str, ...]) -> bool:
+    """Say whether a folded title has a word of another language or script, so that its translation may stand beside."""
+    return any(word in _FOREIGN_WORDS or not _LATIN.search(word) for word in title)
+
+
+def _translation(words: list[str], others: list[str]) -> bool:
+    """Whether ``words`` say in another language what ``others`` say, or what both titles say besides."""
+    if not others:
+        return bool(words) and all(not _LATIN.search(word) for word in words)
+    return not _FOREIGN_WORDS.isdisjoint(words) and not _FUNCTION_WORDS.isdisjoint(others)
 
 
 def _difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -35,6 +35,7 @@ _KIN = 0.6  # what a chain of small edits may lose at most ...
 _KIN_HERE = 0.8  # ... and side by side, where no other place explains a difference
 _DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE))
 _TRANSLATED_HERE = 0.985  # side by side: no more than the title's own words, where the text repeats them
+_BILINGUAL = 0.95  # of the shorter text, within one that says the same in a second language besides
 _UNKNOWN = frozenset(("", "unstated"))
 
 
@@ -62,6 +63,12 @@ def similarity(one: U64, other: U64) -> float:
         return 0.0
     shared = len(np.intersect1d(one, other, assume_unique=True))
     return shared / (len(one) + len(other) - shared)
+
+
+def contained(one: U64, other: U64) -> float:
+    """Return the share of the smaller of two sorted arrays of distinct hashes that the other holds; 0 if empty."""
+    smaller = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / smaller if smaller else 0.0
 
 
 def may_join(one: Side, other: Side) -> Likeness:
@@ -95,7 +102,8 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
 def _same_under_unlike(alike: Likeness, one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
     """Whether two texts under unlike stated titles are one job's."""
     if one.where != other.where:
-        return whole >= _UNLIKE[alike] and not _other_years(*bodies)
+        bilingual = alike is Likeness.TRANSLATED and contained(bodies[0].whole, bodies[1].whole) >= _BILINGUAL
+        return (bilingual or whole >= _UNLIKE[alike]) and not _other_years(*bodies)
     # Side by side, an unlike title is a sister job on one template, unless it only adds a word to the same text, or
     # translates it, where the text may name the job in the other language.
     if alike is Likeness.TRANSLATED and whole >= _TRANSLATED_HERE:
