@@ -55,3 +55,26 @@ def test_a_change_is_traced_to_its_row_whichever_way_it_went(value: float) -> No
 
     for text in (words.points(value), words.percent(value)):
         assert set(trace.numbers(text)) <= trace.tokens({"value": value})
+
+
+def test_what_hardly_anything_names_is_not_called_frequent() -> None:
+    rare = [row("Databricks", 0.002, 1.0, low=0.0, high=0.02), row("Tableau", 0.001, 1.0, low=0.0, high=0.02)]
+    assert said(record("certificates", "share of openings", "bars", *rare)) == (
+        "Hardly named; most often Databricks, 0.2% (0 to 2)"
+    )
+
+
+def test_where_most_openings_do_not_say_the_title_says_so_first() -> None:
+    rows = [row("unknown", 0.83, 1.0, flag="unknown"), row("startup", 0.12, 1.0), row("public", 0.06, 1.0)]
+    assert said(record("employer_kinds", "share of openings", "bars", *rows)) == (
+        "83% (72 to 94) do not say; said most often: startup, 12% (1 to 23)"
+    )
+    rows[0]["value"] = 0.4
+    assert said(record("employer_kinds", "share of openings", "bars", *rows)) == "Most often: startup, 12% (1 to 23)"
+
+
+def test_the_share_open_to_beginners_is_no_ranking_of_its_parts() -> None:
+    rows = [row("entry", 0.11, 1.0, low=0.08, high=0.14), row("internships", 0.03, 1.0)]
+    assert (
+        said(record("entry", "share of openings", "bars", *rows)) == "11% (8 to 14) of openings are open to beginners"
+    )

@@ -49,7 +49,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     if low is None or high is None:
         return ""
     if low == 0 and unit.startswith("share"):
-        return f"at most {high * 100:.{int(high < 0.01)}f}"
+        return f"at most {high * 100:.{int(high < 0.0095)}f}"
     return f"{value(low, unit)} to {value(high, unit)}".replace("%", "").replace(" pp", "")
 
 

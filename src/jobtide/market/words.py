@@ -11,12 +11,19 @@ from typing import Any
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = 31  # days
-# As a sentence says them; the countries where most postings of our sources are.
+# As a sentence says them; the countries where postings of our sources are.
 _COUNTRIES = {
     "US": "the United States", "GB": "the United Kingdom", "CA": "Canada", "DE": "Germany", "FR": "France",
     "IN": "India", "ES": "Spain", "AU": "Australia", "NL": "the Netherlands", "IE": "Ireland", "PL": "Poland",
     "SG": "Singapore", "IL": "Israel", "BR": "Brazil", "JP": "Japan", "SE": "Sweden", "CH": "Switzerland",
-    "PT": "Portugal", "IT": "Italy",
+    "PT": "Portugal", "IT": "Italy", "CO": "Colombia", "RO": "Romania", "MX": "Mexico", "AR": "Argentina",
+    "CL": "Chile", "UY": "Uruguay", "PE": "Peru", "CR": "Costa Rica", "DK": "Denmark", "NO": "Norway", "FI": "Finland",
+    "BE": "Belgium", "AT": "Austria", "CZ": "the Czech Republic", "UA": "Ukraine", "TR": "Turkey", "GR": "Greece",
+    "HU": "Hungary", "BG": "Bulgaria", "RS": "Serbia", "EE": "Estonia", "LT": "Lithuania", "LV": "Latvia",
+    "CY": "Cyprus", "AE": "the United Arab Emirates", "SA": "Saudi Arabia", "KR": "South Korea", "CN": "China",
+    "TW": "Taiwan", "HK": "Hong Kong", "PH": "the Philippines", "VN": "Vietnam", "ID": "Indonesia", "MY": "Malaysia",
+    "TH": "Thailand", "NZ": "New Zealand", "ZA": "South Africa", "NG": "Nigeria", "KE": "Kenya", "EG": "Egypt",
+    "PK": "Pakistan",
 }  # fmt: skip
 # Words of the closed lists that plain capitals would get wrong.
 _ROLE_WORDS = {"ml": "ML", "ai": "AI", "mlops": "MLOps", "nlp": "NLP"}
@@ -72,7 +79,7 @@ def percent(share: float) -> str:
     >>> percent(0.384), percent(0.004), percent(0.0)
     ('38%', '0.4%', '0%')
     """
-    if 0.0005 <= share < 0.01:
+    if 0.0005 <= share < 0.0095:  # what rounds to 1.0 is 1
         return f"{share * 100:.1f}%"
     return f"{share * 100:.0f}%"
 

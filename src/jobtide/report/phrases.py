@@ -28,6 +28,12 @@ def said(record: Record) -> list[cite.Row]:
     return [row for row in cite.shown(record) if str(row["key"]).rpartition("/")[2] not in _UNSAID]
 
 
+def whose(record: Record) -> str:
+    """Whose openings a figure of skills counts, as a sentence says it: "openings", or those of the role it is of."""
+    role = record["base"]["filters"].get("role")
+    return f"openings for {words.inner(words.role(role))}s" if role else "openings"
+
+
 def named(record: Record) -> list[cite.Row]:
     """The rows of ``said`` with a value above zero."""
     return [row for row in said(record) if row["value"] > 0]
@@ -43,17 +49,17 @@ def teachable(record: Record) -> list[cite.Row]:
     return [row for row in named(record) if row["key"] not in _FIELDS]
 
 
-def run(record: Record, rows: Sequence[cite.Row], each: str, *, suffix: str = "") -> Text:
+def run(record: Record, rows: Sequence[cite.Row], each: str, *, suffix: str = "", inner: bool = False) -> Text:
     """Rows said one after the other, "a, b and c".
 
-    ``each`` may name {share} (with its interval), {points} (of a change), {count}, {money} and {label}; ``suffix`` is
-    added to labels that are common nouns.
+    ``each`` may name {share} (with its interval), {points} (of a change), {count}, {money} (with interval and n) and
+    {label}; ``suffix`` is added to labels that are common nouns, ``inner`` says them as within a sentence.
     """
     out: list[Span] = []
     for i, row in enumerate(rows):
         if i:
             out.append(", " if i < len(rows) - 1 else " and ")
-        label = f"{words.inner(row['label'])}{suffix}" if suffix else row["label"]
+        label = f"{words.inner(row['label'])}{suffix}" if suffix or inner else row["label"]
         out += say(each, label=Cited(label, record["id"], row["key"]), **_value(record, row))
     return tuple(out)
 
@@ -67,7 +73,7 @@ def _value(record: Record, row: cite.Row) -> dict[str, Span]:
         return {"points": cite.points(record, row)}
     if unit.startswith("share"):
         return {"share": cite.range(record, row)}
-    return {"money": cite.money(record, row)} if unit[:3].isupper() else {"count": cite.count(record, row)}
+    return {"money": cite.pay(record, row)} if unit[:3].isupper() else {"count": cite.count(record, row)}
 
 
 def told(answers: Answers, name: str, template: str) -> list[Block]:

@@ -21,12 +21,18 @@ def rows(block: Shown) -> list[tuple[str, ...]]:
     record = block.record
     out = []
     for row in ordered(record)[: block.most]:
-        cells = [row["label"].strip(), _value(row, record)]
+        cells = [_label(row, record), _value(row, record)]
         cells += [_between(row, record)] if _intervals(record) else []
         cells += [words.count(row["n"])] if _counted(record, "n") else []
         cells += [words.count(row["employers"]) if row["employers"] else ""] if _counted(record, "employers") else []
         out.append((*cells, *(_said(row.get(name), how, record) for name, _, how in block.columns)))
     return out
+
+
+def _label(row: Mapping[str, Any], record: Record) -> str:
+    """The row as a reader knows it; a country in words."""
+    label = str(row["label"]).strip()
+    return words.country(label).removeprefix("the ") if record["title"].endswith("by country") else label
 
 
 def ordered(record: Record) -> list[Mapping[str, Any]]:

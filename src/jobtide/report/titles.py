@@ -21,6 +21,17 @@ def title(record: Record) -> Text:
 
 
 def _first(record: Record, row: cite.Row) -> Text:
+    """What is said most often; that it is hardly ever said, or that most openings do not say."""
+    if row["value"] < phrases.RARE:
+        return say(
+            "Hardly named; most often {label}, {share}", label=_place(record, row), share=cite.range(record, row)
+        )
+    unsaid = next((each for each in cite.shown(record) if each["flag"] == "unknown" and each["value"] > 0.5), None)
+    if unsaid:
+        return say(
+            "{share} do not say; said most often: {label}, {most}",
+            share=cite.range(record, unsaid), label=_place(record, row), most=cite.range(record, row),
+        )  # fmt: skip
     return say("Most often: {label}, {share}", label=_place(record, row), share=cite.range(record, row))
 
 
@@ -118,6 +129,13 @@ def _distances(record: Record) -> Text:
     return say("Nearest: {rows}", rows=phrases.run(record, rows, "{label}"))
 
 
+def _entry(record: Record) -> Text:
+    if record["chart"] == "contrast":
+        return _contrast(record)
+    row = cite.row(record, "entry")
+    return say("{share} of openings are open to beginners", share=cite.range(record, row)) if row else ()
+
+
 def _pay_stated(record: Record) -> Text:
     row = cite.row(record, "all")
     return say("{share} of openings state pay", share=cite.range(record, row)) if row and row["value"] else ()
@@ -170,7 +188,7 @@ def _quiet(_record: Record) -> Text:
 _FINDINGS: dict[str, Callable[[Record], Text]] = {
     "skills": _skills, "roles": _roles, "demand": _demand, "pay": _pay, "official": _official, "coverage": _coverage,
     "employers": _employers, "hiring": _hiring, "outlook": _quiet, "qualifications": _quiet, "overview": _quiet,
-    "years": _quiet,
+    "years": _quiet, "entry": _entry,
     "distances": _distances, "pairs": _pairs, "pay_stated": _pay_stated, "bundles": _quiet,
     "growth": _quiet, "flow": _quiet, "time_open": _quiet, "location": _quiet, "premium": _premium,
     "rising": _moved, "falling": _moved,

@@ -61,9 +61,10 @@ def _skills(answers: Answers) -> Iterator[Text]:
     record = answers.get("skills_ml") or answers.get("skills")
     if record:
         yield say(
-            "Those that {n} openings name most: {rows}. What is named together with what you know already is "
+            "Those that the {n} {whose} name most: {rows}. What is named together with what you know already is "
             "cheaper to add than what is named most.",
             n=cite.base(record),
+            whose=phrases.whose(record),
             rows=phrases.run(record, phrases.teachable(record)[: phrases.TOP], "{label} {share}"),
         )
 

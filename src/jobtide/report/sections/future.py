@@ -114,7 +114,7 @@ def _roles(answers: Answers) -> list[Block]:
     few = [row for row in record["rows"] if row["value"] is None]
     out: list[Block] = []
     if shown:
-        rows = phrases.run(record, shown[: phrases.TOP], "{label} ({money})")
+        rows = phrases.run(record, shown[: phrases.TOP], "{label} {money}")
         out.append(Paragraph(say("Median stated pay in the United States by role: {rows}.", rows=rows)))
     if few:
         rows = phrases.run(record, few, "{label}")

@@ -32,8 +32,9 @@ def _learning(answers: Answers) -> Iterator[Text]:
     """The most named skills first; a certificate only for its own sake."""
     if (record := answers.get("skills_ml") or answers.get("skills")) and (led := phrases.teachable(record)[:_FIRST]):
         yield say(
-            "Begin with what openings name most: {rows}. If you know these, take the next on the list rather than a "
+            "Begin with what {whose} name most: {rows}. If you know these, take the next on the list rather than a "
             "second course on the same.",
+            whose=phrases.whose(record),
             rows=phrases.run(record, led, "{label} {share}"),
         )
         if (pairs := answers.get("pairs")) and (bound := phrases.named(pairs)[:_FIRST]):
@@ -113,9 +114,10 @@ def _interview(answers: Answers) -> Iterator[Text]:
     record = answers.get("skills_ml") or answers.get("skills")
     if record and (led := [row for row in phrases.teachable(record) if row.get("required")][: phrases.TOP]):
         yield say(
-            "Prepare to be asked about what is demanded, not what is listed: {rows}. For each, have one thing you "
-            "built, one that failed, and what you measured. Postings do not say what is asked in a room; this is our "
-            "inference.",
+            "Prepare to be asked about what {whose} demand, not about all they list: {rows} name these. For each, "
+            "have one thing you built, one that failed, and what you measured. Postings do not say what is asked in a "
+            "room; this is our inference.",
+            whose=phrases.whose(record),
             rows=phrases.run(record, led, "{label} {share}"),
         )
 

@@ -69,7 +69,7 @@ def _who(answers: Answers, record: Record) -> Text:
         text=cite.count(overview, rows["in_text"]),
     )
     stated = answers.get("pay_stated")
-    shares = phrases.run(stated, phrases.named(stated), "{label} {share}") if stated else ()
+    shares = phrases.run(stated, phrases.named(stated), "{label} {share}", inner=True) if stated else ()
     told = say(" The share that states pay: {shares}.", shares=shares) if shares else ()
     base = say(
         " The figures below rest on {base} openings with yearly pay in one currency, and say nothing of the others.",

@@ -39,14 +39,13 @@ def skills(answers: Answers) -> Section:
 
 
 def _premium(answers: Answers) -> list[Block]:
-    """The skills that go with a difference in stated pay which is clear, or that none is."""
+    """The skills that go with a difference in stated pay which is clear."""
     record = answers.get("premium")
     if not record:
         return []
     clear = [row for row in phrases.said(record) if row.get("clear") == "yes"]
-    if not clear:
-        text = "No skill goes with a difference in stated pay that is clear once role and employer are held equal."
-        return [Paragraph(say(text))]
+    if not clear:  # the figure's own title says so
+        return []
     rows = phrases.run(record, clear[: phrases.TOP], "{label} {share}")
     text = (
         "With role and employer held equal, these go with another stated pay, as a share of it: {rows}. To go with is "
@@ -91,6 +90,8 @@ def _ml(ml: Record, family: Record) -> list[Block]:
     for rows, how in ((more, "more"), (less, "less")):
         if rows:
             said = phrases.run(ml, rows[: phrases.TOP], "{label} {share}")
-            text = say(f"ML engineers are asked for these {how} often than the whole family: {{rows}}.", rows=said)
+            text = say(
+                f"Openings for ML engineers name these {how} often than those of the whole family: {{rows}}.", rows=said
+            )
             out.append(Paragraph(text))
     return out
