@@ -177,7 +177,11 @@ def _boards(crawls: Sequence[CrawlLine], asked: Sequence[Try], now: datetime) ->
         by_board.setdefault(f"{crawl.source}:{crawl.board}", []).append(crawl)
     held = [name for name, lines in sorted(by_board.items()) if lines[-1].outcome == "held"]
     if held:
-        yield Finding("boards", f"{len(held)} wait for a second crawl: {_named(held)}", "collect them once more")
+        yield Finding(
+            "boards",
+            f"{len(held)} wait for a second crawl: {_named(held)}",
+            "collect them again another day: the next answer is believed",
+        )
     left_out = {f"{source}:{board}" for source, board in dead(asked, now=now)}
     if left_out:
         said = f"{len(left_out)} left out of lists as gone; 'jobtide source list --boards' says why"
