@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from jobtide.store.kept import CrawlLine
 
@@ -15,9 +16,9 @@ def in_order(lines: Sequence[CrawlLine]) -> list[CrawlLine]:
     counts with the time of the last one before it that does not, the first of all with that of the next.
     """
     times = [line.at for line in lines]
-    keep = _longest(times)
-    if len(keep) == len(times):
+    if all(one <= other for one, other in pairwise(times)):
         return list(lines)
+    keep = _longest(times)
     out = []
     at = times[keep[0]]
     kept = set(keep)
