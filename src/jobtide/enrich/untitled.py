@@ -184,7 +184,7 @@ def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
         sought = _SOUGHT.search(data, block.start, block.end)
         if sought is not None and not data.startswith(b"manager", sought.end()):
             end = min(block.end, sought.end() + _LINE)
-            sentence = _SENTENCE.search(data, sought.end(), end)
+            sentence = _SENTENCE.search(data, min(end, sought.end() + _QUESTION), end)
             end = sentence.end() - 1 if sentence is not None else end
             job = _JOB.search(data, sought.end(), end)
             if job is not None:
@@ -194,6 +194,7 @@ def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
     return None
 
 
+_QUESTION = 8  # bytes: "What are we hiring for? Divers and ..." does not end there
 _MORE = patterns.compile(
     r"(?i)[,)]?\s+(?:to|who|that|with|for (?:our|the|an?)|interested)\b"
 )  # what the person shall do or be

@@ -70,6 +70,7 @@ _NOT_DEGREE = patterns.compile(
     r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
 )
 _NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
+_TOUCHING = 3  # bytes
 _MOST = 30  # degrees or words of wishing; what holds more is no sentence
 # Where line ends were lost, the next heading stands at the end: "... or Mathematics PREFERRED QUALIFICATIONS:".
 _NEXT = patterns.compile(
@@ -169,6 +170,8 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     # "advanced degree" also reads as "degree": the longer reading of one stretch wins.
     kept: list[tuple[int, int, str]] = []
     for mark in sorted(marks, key=lambda k: (k[0], -k[1])):
+        if kept and kept[-1][2] != "bachelor" and _continues(piece, kept[-1][1], mark[0]):
+            continue
         if (not kept or mark[0] >= kept[-1][1]) and len(kept) < _MOST:
             kept.append(mark)
     if window.section == "about" and not _ASKING.search(piece):
@@ -176,6 +179,11 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     for number, (begin, end, level) in enumerate(kept):
         wish = window.section == "nice" or _is_wish(piece, begin, number, kept, wish_at, hard_at, fields)
         yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
+
+
+def _continues(piece: bytes, end: int, begin: int) -> bool:
+    """Whether the word at ``begin`` belongs to the degree that ends at ``end``: "PhD degree in physics"."""
+    return 0 < begin - end <= _TOUCHING and piece[begin : begin + 6].lower() == b"degree"
 
 
 _ASKING = patterns.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")

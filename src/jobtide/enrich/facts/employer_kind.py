@@ -18,7 +18,7 @@ _SAID = {
         "we raised our seed", "our series a", "our series b", "closed our series", "raised our series", "pre seed stage",
         "fintech startup", "healthcare startup", "robotics startup", "deep tech startup", "startup founded", "start up founded",
         "stage startup", "beauty start up", "growing start up", "as a startup we", "growth stage startup", "growth stage company", "early stage company", "funded start up",
-        "seed financing round", "in seed funding", "pre seed round", "pre seed funding", "our seed round", "a seed round", "series a round", "series a financing", "raised a series a",
+        "seed financing round", "in seed funding", "pre seed round", "pre seed funding", "our seed round", "a seed round", "series a round", "series a financing", "raised a series a", "based startup", "based start up",
         *(f"yc {season}{year:02}" for year in range(5, 27) for season in "ws"), "yc f24", "yc x25", "yc f25",
     ),
     "public": (

@@ -96,7 +96,7 @@ def _trapped(block: bytes, read: Amount) -> bool:
     after = block[read.end : read.end + 60]
     if _DREAM.search(before) or _PART_OF_PAY.match(after):
         return True
-    if read.low < read.high and _RANGE_OF_PAY.search(before):
+    if read.low < read.high and (_RANGE_OF_PAY.search(before) or _SHARES.match(after)):
         return False  # "base salary range $150k - $190k + equity": what follows comes on top
     if _TRAP_AFTER.search(after) and not _ON_TOP.match(after):
         return True
@@ -112,6 +112,9 @@ _DREAM = patterns.compile(
 _PART_OF_PAY = patterns.compile(
     r"(?i) (?:projected |in |annual |target )?(?:commissions?|incentives)\b|\+? (?:acvs?|tcv|arr|mrr|quota|deals?)\b"
 )
+_SHARES = patterns.compile(
+    r"\s*(?:[/,+&|]|and|plus)\s*\d{0,2}\.?\d+\s?\+?(?:%|\s?(?:-|–|to)\s?[\d.]+\s?%)"
+)  # "$90K-$120K / 0.2%"
 _RANGE_OF_PAY = patterns.compile(
     r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$"
 )

@@ -226,6 +226,7 @@ _SOME_DAYS = test(
     r"\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b|"
     r"\b(?:(?:one|two|three|[1-3]) days?(?: (?:a|per|each) week)?|(?:mon|tues|wednes|thurs|fri)days?)[ ,:-]{1,3}(?:of )?"
     r"(?:work(?:ing)?[- ]from[- ]home|wfh|home office)\b|"
+    r"\bfrom home,? (?:or )?(?:from |in |at )?(?:our|the) office\b|"
     r"\b(?:work(?:ing)?[- ]from[- ]home|wfh|home office|telecommut\w+)(?: is available)?[ ,:-]{1,3}(?:on )?"
     r"(?:(?:up to )?(?:one|two|three|[1-3])(?:-[2-4])? days?|"
     r"(?:mon|tues|wednes|thurs|fri)days?)\b"
