@@ -111,7 +111,7 @@ def named(snapshot: Snapshot, kind: str) -> Column:
 def _named(snapshot: Snapshot, sql: str) -> Column:
     """What openings name, in the order of the table: nobody looks up the names of one opening."""
     found = snapshot.query(sql).combine_chunks()
-    keys, code = _coded(found["key"])
+    keys, code = coded(found["key"])
     required, preferred = (found[need].to_numpy().astype(np.bool_) for need in ("required", "preferred"))
     return Column(keys, found["no"].to_numpy().astype(np.int32), code, None, None, required, preferred)
 
@@ -120,7 +120,7 @@ def _column(snapshot: Snapshot, sql: str) -> Column:
     found, last = snapshot.query(sql).combine_chunks(), len(people(snapshot).owner) - 2
     no = found["no"].to_numpy().astype(np.int32)
     order = np.argsort(no, kind="stable") if len(no) and (no[1:] < no[:-1]).any() else slice(None)
-    keys, code = _coded(found["key"])
+    keys, code = coded(found["key"])
     no, code = no[order], code[order]
     alone = not len(no) or bool((no[1:] != no[:-1]).all())
     return Column(
@@ -129,16 +129,16 @@ def _column(snapshot: Snapshot, sql: str) -> Column:
     )  # fmt: skip
 
 
-def _coded(keys: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
+def coded(keys: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
     """The keys, sorted, and each row's place among them."""
-    coded = pa.chunked_array(keys).combine_chunks().dictionary_encode() if len(keys) else None
-    if coded is None:
+    if not len(keys):
         return (), np.zeros(0, dtype=np.int32)
-    words = coded.dictionary.to_pylist()
+    found = pa.chunked_array(keys).combine_chunks().dictionary_encode()
+    words = found.dictionary.to_pylist()
     order = sorted(range(len(words)), key=words.__getitem__)
     place = np.empty(len(words), dtype=np.int32)
     place[order] = np.arange(len(words), dtype=np.int32)
-    return tuple(words[at] for at in order), place[coded.indices.to_numpy()]
+    return tuple(words[at] for at in order), place[found.indices.to_numpy()]
 
 
 def times(cells: Longs, most: int) -> tuple[Longs, Longs]:

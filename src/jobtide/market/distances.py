@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jobtide.market import support, words
+from jobtide.market.columns import coded
 from jobtide.market.figure import Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
 from jobtide.market.intervals import LEVEL, Interval, Numbers, t_quantile
@@ -73,7 +74,7 @@ def profiles(snapshot: Snapshot, filters: Filters) -> Profiles:
     asked: dict[str, Any] = {"groups": _GROUPS, "roles": list(bases)}
     found = table(snapshot, _NAMED, filters, least=_EMPLOYERS, **asked)
     sized = table(snapshot, _SIZES, filters, **asked)
-    skills, skill = _coded(found["skill"])
+    skills, skill = coded(found["skill"])
     at = {role: number for number, role in enumerate(bases)}
     parts = int(pc.max(sized["part"]).as_py() or 0) + 1 if sized.num_rows else 1
     hits, sizes = np.zeros((parts, len(bases), len(skills))), np.zeros((parts, len(bases)))
@@ -87,14 +88,8 @@ def _ints(column: pa.ChunkedArray) -> npt.NDArray[np.intp]:
     return out
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], npt.NDArray[np.intp]]:
-    """The distinct values in order, and the number of each row's."""
-    values, codes = np.unique(column.to_numpy(), return_inverse=True)
-    return tuple(str(value) for value in values), codes.astype(np.intp)
-
-
 def _roles(found: pa.Table, at: Mapping[str, int]) -> npt.NDArray[np.intp]:
-    roles, codes = _coded(found["role"])
+    roles, codes = coded(found["role"])
     return np.array([at[role] for role in roles], dtype=np.intp)[codes]
 
 
