@@ -84,7 +84,8 @@ def readings(rows: Sequence[Mapping[str, Any]]) -> list[Reading]:
                 mine += reader.find(buffer.data, buffer.blocks, phrases[index])
             continue
         for (buffer, _, windows, _), mine in zip(scans, found, strict=True):
-            mine += reader.find(buffer.data, windows[index])
+            if windows[index]:
+                mine += reader.find(buffer.data, windows[index])
     out = []
     for (doc, *_), (buffer, *_), mine in zip(docs, scans, found, strict=True):
         mine.sort(key=_in_place)

@@ -92,13 +92,16 @@ def scan(found: Laid, tools: kit.Kit, desk: native.Desk | None) -> Scan:
 
 
 def _windows(tools: kit.Kit, data: bytes, blocks: list[Window], masks: list[int]) -> list[list[Window]]:
-    """For each extractor title, location and the blocks it asked for."""
+    """For each extractor title, location and the blocks it asked for; nothing if it did not ask."""
     always = [block for block in blocks[:2] if block.end > block.start]
     untitled = blocks[0].end == blocks[0].start
     stand_ins = list(titles(data, blocks[2:])) if untitled or repeats(data, blocks) else []
     if untitled:
         always[:0] = stand_ins
-    asked = [always.copy() for _ in tools.extractors]
+    wanted = tools.always
+    for mask in masks:
+        wanted |= mask
+    asked = [always.copy() if wanted >> index & 1 else [] for index in range(len(tools.extractors))]
     for block, mask in zip(blocks[2:], masks[2:], strict=True):
         if mask:
             for owner in _owners(mask):

@@ -116,10 +116,9 @@ def in_address(text: bytes, start: int, end: int) -> bool:
     >>> in_address(b"See https://jobs.example/api today", 21, 24), in_address(b"Go/Python", 3, 9)
     (True, False)
     """
-    head = text[max(0, start - 200) : start].split()
-    before = head[-1] if head and not text[start - 1 : start].isspace() else b""
-    word = before + text[start : end + 40].split(maxsplit=1)[0]
-    return any(sign in word for sign in (b"://", b"www.", b"@", b".com/"))
+    begun = max(text.rfind(b" ", start - min(start, 200), start), text.rfind(b"\n", start - min(start, 200), start)) + 1
+    word = text[begun or max(0, start - 200) : start] + text[start : end + 40].split(maxsplit=1)[0]
+    return b"@" in word or b"://" in word or b"www." in word or b".com/" in word
 
 
 def studied(text: bytes, start: int, end: int, window: Window) -> bool:

@@ -21,6 +21,8 @@ Find = Callable[..., Iterator[Found]]  # (text, windows), or (text, blocks, hits
 class Extractor:
     """One module of ``enrich.facts``: what it yields, which words open its windows, and how it reads them.
 
+    It is asked where one of its words stands, with title and location; with ``ALWAYS`` about these two in any case.
+
     A module with ``PHRASES`` is no reader of windows but a counter of words: its ``find`` is given every block and,
     as (start, end, number of the phrase), where the shared pass has found its phrases, within ``REACH`` bytes of the
     text's beginning if it has that.
@@ -31,6 +33,7 @@ class Extractor:
     triggers: tuple[str, ...]
     phrases: tuple[str, ...]
     reach: int
+    always: bool
     find: Find
 
 
@@ -41,7 +44,7 @@ class Kit:
     Of the word ``patterns[terms + i]``: ``owners[i]`` has a bit for every extractor that it opens a window for;
     ``counted[i]`` the number of its phrase for each of the ``counters`` (extractors by index), -1 for none; ``speaks[i]``
     the section that it says its block belongs to, "" if none. ``tree`` holds the same for the compiled loops, if any;
-    ``numbers`` is each extractor's by its name.
+    ``numbers`` is each extractor's by its name, ``always`` the bits of those that read every title.
     """
 
     taxonomy: taxonomy.Taxonomy
@@ -54,6 +57,7 @@ class Kit:
     raw_triggers: tuple[tuple[bytes, int], ...]
     extractors: tuple[Extractor, ...]
     numbers: dict[str, int]
+    always: int
     tree: native.Tree | None
 
 
@@ -62,7 +66,15 @@ def extractors() -> tuple[Extractor, ...]:
     names = sorted(m.name for m in pkgutil.iter_modules(facts.__path__) if not m.name.startswith("_"))
     modules = [importlib.import_module(f"{facts.__name__}.{name}") for name in names]
     return tuple(
-        Extractor(n, m.KINDS, getattr(m, "TRIGGERS", ()), getattr(m, "PHRASES", ()), getattr(m, "REACH", 0), m.find)
+        Extractor(
+            n,
+            m.KINDS,
+            getattr(m, "TRIGGERS", ()),
+            getattr(m, "PHRASES", ()),
+            getattr(m, "REACH", 0),
+            getattr(m, "ALWAYS", False),
+            m.find,
+        )
         for n, m in zip(names, modules, strict=True)
     )
 
@@ -89,7 +101,8 @@ def load() -> Kit:
         tree = native.Tree(padded(patterns), len(known.patterns), masks, numbers, reach, speaking)
     tools = Kit(
         known, patterns, len(known.patterns), masks, counters, numbers, sections, raw, readers,
-        {reader.name: index for index, reader in enumerate(readers)}, tree,
+        {reader.name: index for index, reader in enumerate(readers)},
+        sum(1 << index for index, reader in enumerate(readers) if reader.always), tree,
     )  # fmt: skip
     gc.freeze()  # a hundred thousand names that live as long as the process: no need to look for cycles among them
     return tools

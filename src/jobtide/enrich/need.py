@@ -46,12 +46,18 @@ _BULLET = "•".encode()  # where line ends were lost, bullets part the sentence
 _REACH = 160  # bytes of the sentence looked at on either side
 
 
-def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -> str:
+def need_of(text: bytes, start: int, end: int, window: Window) -> str:
     """Return required, preferred, mentioned or negated for the mention from ``start`` to ``end``."""
-    need = settled(window, signs)
-    if need:
-        return need
-    section = window.section
+    signs, need = said(text, window)
+    return need or need_at(text, start, end, window, signs)
+
+
+def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -> str:
+    """Return required, preferred, mentioned or negated for the mention from ``start`` to ``end``.
+
+    For blocks whose words say more than their section; what the others say is ``said`` of all their mentions.
+    """
+    section = window[2]
     asked = section in ("requirements", "nice")
     before, after = _sentence(text, start, end, window)
     if signs.negation and _NEGATION.search(before):
@@ -91,20 +97,10 @@ def _wished_for(after: bytes) -> bool:
     return wish is not None and not _LEADS_ON.match(wish[0])
 
 
-def settled(window: Window, signs: "Signs") -> str:
-    """Return the need of every mention in a block whose words say nothing else than its section, else ""."""
-    section = window.section
-    if section in ("title", "about"):
-        return "mentioned"
-    if signs.wish or signs.negation or (signs.demand and section not in _BY_SECTION):
-        return ""
-    return _BY_SECTION.get(section, "mentioned")
-
-
 _BY_SECTION = {"requirements": "required", "nice": "preferred"}
 
 
-class Signs(NamedTuple):  # a tuple, since a posting has six and a frozen dataclass takes three times as long to make
+class Signs(NamedTuple):
     """Which words of wishing, demanding, denying and studying a block holds at all: most blocks hold none."""
 
     wish: bool
@@ -113,18 +109,27 @@ class Signs(NamedTuple):  # a tuple, since a posting has six and a frozen datacl
     degree: bool
 
 
-def signs(text: bytes, window: Window) -> Signs:
-    """Return what the block of ``window`` holds."""
-    held = _held(text[window.start : window.end])
-    if not held:
-        return _NONE
-    asked = window.section in ("requirements", "nice")
-    return Signs(0 in held and window.section != "nice", 1 in held and not asked, 2 in held, 3 in held)
+Said = tuple[Signs, str]
 
 
-_NONE = Signs(wish=False, demand=False, negation=False, degree=False)
+def said(text: bytes, window: Window) -> Said:
+    """Return which words the block of ``window`` holds, and the need of all its mentions; "" if their sentences tell."""
+    return _said(text[window[0] : window[1]], window[2])
+
+
+@lru_cache(maxsize=16384)  # an employer's postings share two of five blocks
+def _said(block: bytes, section: str) -> Said:
+    held = _SIGNS.held(block)
+    asked = section in _BY_SECTION
+    found = Signs(0 in held and section != "nice", 1 in held and not asked, 2 in held, 3 in held)
+    if section in ("title", "about"):
+        return found, "mentioned"
+    if found.wish or found.negation or (found.demand and not asked):
+        return found, ""
+    return found, _BY_SECTION.get(section, "mentioned")
+
+
 _SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES)
-_held = lru_cache(maxsize=16384)(_SIGNS.held)  # an employer's postings share two of five blocks
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

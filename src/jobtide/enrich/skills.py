@@ -12,7 +12,7 @@ from operator import itemgetter
 from jobtide.enrich import flat, gate
 from jobtide.enrich.gate import COUNTS, Named
 from jobtide.enrich.guards import JOINTS, dotted, in_address, refusal, studied, the_employers
-from jobtide.enrich.need import Signs, need_at, settled, signs
+from jobtide.enrich.need import Said, need_at, said
 from jobtide.enrich.taxonomy import Taxonomy
 from jobtide.model import Found, Window
 
@@ -77,13 +77,14 @@ def candidates(
     Best is what no rule objects to, then the strongest need, the first among equals.
     """
     named: dict[str, Named] = {}
-    held: dict[int, tuple[Signs, str]] = {}
+    held: dict[int, Said] = {}
     crowd: dict[int, int] = {}
     talk: dict[str, int] = {}
     of, asking = taxonomy.of, taxonomy.asking
+    first = own[0] if own else -1  # most mentions do not begin as the employer's name does
     for start, end, index, window, reason in _judged(text, folded, hits, flat.parts(text, windows), taxonomy):
         concept = of[index]
-        if own and the_employers(text, start, end, window, own):
+        if folded[start] == first and the_employers(text, start, end, window, own):
             talk[concept.id] = talk.get(concept.id, 0) + 1
             continue
         soft = _SOFT.get(reason) if reason else ""
@@ -96,7 +97,7 @@ def candidates(
         before = named.get(concept.id)
         if before is None or before.rank < _BEST:
             if block not in held:
-                held[block] = (sign := signs(text, window)), settled(window, sign)
+                held[block] = said(text, window)
             sign, need = held[block]
             if sign.degree and concept.kind in _STUDIED and studied(text, start, end, window):
                 soft = "studied"

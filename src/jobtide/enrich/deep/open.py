@@ -18,7 +18,7 @@ from jobtide.enrich.automaton import fold
 from jobtide.enrich.batch import Reading
 from jobtide.enrich.deep.tag import Tagged, tag
 from jobtide.enrich.guards import refusal
-from jobtide.enrich.need import need_at, signs
+from jobtide.enrich.need import need_of
 from jobtide.enrich.taxonomy import Concept, Guard
 from jobtide.model import Window
 
@@ -85,7 +85,7 @@ def _added(reading: Reading, tagged: Sequence[Tagged]) -> list[Open]:
             ):
                 continue
             named.add(key)
-            need = need_at(data, start, end, one.window, signs(data, one.window))
+            need = need_of(data, start, end, one.window)
             out.append(Open(concept.id if concept else "", key, start, end, one.window, need, one.likely))
     return out
 

@@ -7,6 +7,7 @@ from jobtide.enrich import gazetteer, patterns
 from jobtide.model import Found, Window
 
 KINDS = ("allowed_region",)
+ALWAYS = True
 TRIGGERS = (
     "remote in", "remote within", "remote from", "remote across", "remotely in", "remotely from", "remotely within", "remote us", "remote eu",
     "remote uk", "remote based in", "remotely anywhere", "remote anywhere", "anywhere in", "from anywhere", "work anywhere", "based anywhere",

@@ -7,6 +7,7 @@ from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("employment",)
+ALWAYS = True
 TRIGGERS = (
     "full time", "fulltime", "part time", "parttime", "contract", "contractor", "contractors", "freelance", "freelancer",
     "temporary", "fixed term", "internship", "intern", "w2", "c2c", "1099", "b2b", "permanent", "vollzeit", "teilzeit",

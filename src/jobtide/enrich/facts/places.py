@@ -7,6 +7,7 @@ from jobtide.enrich import gazetteer, patterns
 from jobtide.model import Found, Window
 
 KINDS = ("place",)
+ALWAYS = True
 TRIGGERS = (
     "based in", "located in", "office in", "offices in", "headquarters in", "headquartered in", "hq in", "location",
     "relocate to", "on site in", "onsite in", "in person in", "remote in", "remote within", "live in", "reside in",

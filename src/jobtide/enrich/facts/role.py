@@ -7,6 +7,7 @@ from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("role",)
+ALWAYS = True
 # Words whose number says whether a plain engineer's work is machine learning.
 TRIGGERS = (
     "machine learning", "ml", "deep learning", "model training", "train models", "pytorch", "tensorflow", "llm", "llms",

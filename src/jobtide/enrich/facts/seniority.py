@@ -9,6 +9,7 @@ from jobtide.enrich.patterns import Patterns
 from jobtide.model import Found, Window
 
 KINDS = ("seniority",)
+ALWAYS = True
 _GRADED = r"(?:engineer|developer|scientist|analyst|executive|specialist|technician|representative|designer|administrator|manager)"
 # Tried in this order on the title. "Manager" is a level even of those who manage no people (Account Manager), but a
 # senior product manager is senior; "lead" as a noun is a level, "Lead Generation" is not; of two levels the first

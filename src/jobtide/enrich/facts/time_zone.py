@@ -6,6 +6,7 @@ from jobtide.enrich import patterns
 from jobtide.model import Found, Window
 
 KINDS = ("time_zone",)
+ALWAYS = True
 # Letters that are a zone and little else, and words of zones. "ET", "PT", "MST" and "IST" mean more: only beside hours.
 TRIGGERS = (
     "time zone", "time zones", "timezone", "timezones", "pst", "est", "cet", "cest", "utc", "gmt", "bst", "cst", "edt", "pdt", "eastern time",

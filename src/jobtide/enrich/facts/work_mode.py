@@ -13,6 +13,7 @@ from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
 KINDS = ("work_mode", "office_days")
+ALWAYS = True
 TRIGGERS = (
     "remote", "remotely", "hybrid", "onsite", "on site", "in office", "in person", "in the office", "work from home",
     "wfh", "work from anywhere", "office", "offices", "li remote", "li hybrid", "li onsite", "relocate", "relocation",
