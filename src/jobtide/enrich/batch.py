@@ -46,7 +46,9 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
 
 
 def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
-    done = readings(batch.to_pylist())
+    at = batch.schema.get_field_index("html")
+    bare = batch.set_column(at, "html", batch["html"].cast(pa.binary()))  # the compiled loops read bytes
+    done = readings(bare.to_pylist())
     return pa.RecordBatch.from_arrays(
         [
             batch["version"],

@@ -14,7 +14,7 @@ from jobtide.enrich import kit, native, skills
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.markup import lines
 from jobtide.enrich.native import Hits
-from jobtide.enrich.text import Doc, assembled, let_speak, named, plain_lines
+from jobtide.enrich.text import Doc, Span, assembled, let_speak, named, plain_lines
 from jobtide.enrich.untitled import jobs, repeats, titles
 from jobtide.model import Window
 
@@ -59,11 +59,12 @@ def laid(row: Mapping[str, Any], desk: native.Desk | None) -> Laid:
     return Laid(doc, b"\n".join((head, place, doc.text)), location_at, text_at)
 
 
-def _text(row: Mapping[str, Any], desk: native.Desk | None) -> tuple[bytes, list[int]]:
+def _text(row: Mapping[str, Any], desk: native.Desk | None) -> tuple[bytes, list[Span]]:
     html = row["html"]
     if not html:
         return assembled(plain_lines(row["text"] or ""))
-    return (desk.page(encoded(html)) if desk else None) or assembled(lines(html))
+    page = html if isinstance(html, bytes) else encoded(html)
+    return (desk.page(page) if desk else None) or assembled(lines(page.decode()))
 
 
 def encoded(value: str | None) -> bytes:

@@ -88,13 +88,16 @@ def _plain_kind(words: str, raw: list[str], number: int) -> str:
     return "heading" if blank_before and short and introduces else "paragraph"
 
 
-def assembled(lines: Iterable[markup.Line]) -> tuple[bytes, list[int]]:
-    """Return the text of ``lines`` and, in one list, (start, end, kind) of the words of each that has any.
+Span = tuple[int, int, int]
+
+
+def assembled(lines: Iterable[markup.Line]) -> tuple[bytes, list[Span]]:
+    """Return the text of ``lines`` and (start, end, kind) of the words of each that has any.
 
     Kinds are numbers, indices of ``KINDS``; the compiled reader of pages gives the same.
     """
     parts: list[bytes] = []
-    spans: list[int] = []
+    spans: list[Span] = []
     at = 0
     for words, kind in lines:
         if not words:
@@ -107,19 +110,19 @@ def assembled(lines: Iterable[markup.Line]) -> tuple[bytes, list[int]]:
             at += 1
         else:
             parts.append(words)
-        spans += (at, at + len(words), _NUMBERS[kind])
+        spans.append((at, at + len(words), _NUMBERS[kind]))
         at += len(words) + 1
     return b"\n".join(parts), spans
 
 
-def named(text: bytes, spans: Sequence[int], base: int) -> Doc:
+def named(text: bytes, spans: Sequence[Span], base: int) -> Doc:
     """Return the document of an assembled text: each line a block, with its section as the headings alone say.
 
     Offsets of blocks count from ``base``. A long paragraph is several blocks.
     """
     blocks: list[Window] = []
     labeller = Labeller()
-    for start, end, number in zip(spans[::3], spans[1::3], spans[2::3], strict=True):
+    for start, end, number in spans:
         kind = KINDS[number]
         own = labeller.section(text[start:end], kind) if number >= _TELLING else labeller.current
         if end - start <= _LONGEST_BLOCK:

@@ -9,6 +9,7 @@ import os
 from array import array
 from collections.abc import Sequence
 from functools import cache
+from struct import Struct
 from typing import Any
 
 from jobtide.enrich.native import build
@@ -88,6 +89,7 @@ class Tree:
 
 
 Hits = list[tuple[int, int, int]]
+_triples = Struct("3i").iter_unpack
 
 
 class Desk:
@@ -112,8 +114,8 @@ class Desk:
         self._masks, self._at_masks = _numbers(self._lines)
         self._hits, self._at_hits = _numbers(3 * self._most * HEAPS)
 
-    def page(self, html: bytes) -> tuple[bytes, list[int]] | None:
-        """Return the text of a page and (start, end, kind) of each line in one list, as ``text.assembled`` does.
+    def page(self, html: bytes) -> tuple[bytes, Hits] | None:
+        """Return the text of a page and (start, end, kind) of each line, as ``text.assembled`` does.
 
         None where Python has to read the page. ``html``: valid UTF-8.
         """
@@ -122,7 +124,7 @@ class Desk:
         lines = self._page(html, len(html), self._at_text, self._room, self._at_spans, self._lines, self._at_size)
         if lines < 0:
             return None
-        return ctypes.string_at(self._at_text, self._size.value), self._spans[: 3 * lines].tolist()
+        return ctypes.string_at(self._at_text, self._size.value), list(_triples(self._spans[: 12 * lines]))
 
     def scan(
         self, tree: Tree, data: bytes, text_at: int, starts: Sequence[int]
@@ -140,18 +142,17 @@ class Desk:
         )  # fmt: skip
         if scanned < 0:
             return None
-        heaps = enumerate(self._counts[: tree.counters + 2])
-        terms, speaking, *counted = [self._triples(heap, size) for heap, size in heaps]
+        counts = self._counts[: tree.counters + 2]
+        terms, speaking, *counted = [self._found(heap, size) if size else [] for heap, size in enumerate(counts)]
         folded = ctypes.string_at(self._at_text + 1, len(data))
-        return folded, terms, speaking, counted, self._masks[: len(starts)].tolist()
+        return folded, terms, speaking, counted, self._masks[: 4 * len(starts)].cast("i").tolist()
 
-    def _triples(self, heap: int, size: int) -> Hits:
-        start = 3 * self._most * heap
-        flat = self._hits[start : start + 3 * size].tolist()
-        return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
+    def _found(self, heap: int, size: int) -> Hits:
+        start = 12 * self._most * heap
+        return list(_triples(self._hits[start : start + 12 * size]))
 
 
 def _numbers(count: int) -> tuple[memoryview, int]:
     """Room for ``count`` numbers of four bytes, and where it is."""
     room = (ctypes.c_char * (4 * count))()
-    return memoryview(room).cast("B").cast("i"), ctypes.addressof(room)
+    return memoryview(room).cast("B"), ctypes.addressof(room)
