@@ -57,19 +57,24 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator
 
 def _first_mentions(blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[tuple[int, int, int, str]]:
     """Each phrase where it counts most: number, start, end, section; of a block that lists customers only what tells of the maker."""
-    by_block: dict[Window, list[Hit]] = {}
+    by_block: dict[int, tuple[str, list[Hit]]] = {}
     for start, end, index, block in kept_of(blocks, hits):
-        by_block.setdefault(block, []).append((start, end, index))
+        if block[0] not in by_block:
+            by_block[block[0]] = block[2], []
+        by_block[block[0]][1].append((start, end, index))
     best: dict[int, tuple[float, int, int, str]] = {}
-    for block, kept in by_block.items():
-        share = _SECTIONS.get(block.section)
+    for section, kept in by_block.values():
+        share = _SECTIONS.get(section)
         if share is None:
             continue
-        named = {industry for _, _, index in kept for industry, weight in _PHRASES[index][1] if weight > 1}
-        if len(named - _ANYBODY) >= _LISTED:
+        if len(set().union(*[_OTHERS[index] for _, _, index in kept])) >= _LISTED:
             kept = [hit for hit in kept if all(industry in _ANYBODY for industry, _ in _PHRASES[hit[2]][1])]
         for start, end, index in kept:
             if index not in best or share > best[index][0]:
-                best[index] = (share, start, end, block.section)
+                best[index] = (share, start, end, section)
     for index, (_, start, end, section) in best.items():
         yield index, start, end, section
+
+
+# The industries that each phrase surely tells, but for those that sell to every other.
+_OTHERS = [{industry for industry, weight in told if weight > 1} - _ANYBODY for _, told in _PHRASES]
