@@ -47,7 +47,10 @@ _REACH = 160  # bytes of the sentence looked at on either side
 
 
 def need_of(text: bytes, start: int, end: int, window: Window) -> str:
-    """Return required, preferred, mentioned or negated for the mention from ``start`` to ``end``."""
+    """Return required, preferred, mentioned or negated for the mention from ``start`` to ``end``.
+
+    Reads the whole block: who asks for many mentions asks ``said`` once.
+    """
     signs, need = said(text, window)
     return need or need_at(text, start, end, window, signs)
 

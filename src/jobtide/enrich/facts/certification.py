@@ -6,7 +6,7 @@ from functools import cache
 from jobtide.enrich import patterns
 from jobtide.enrich.automaton import Automaton, fold
 from jobtide.enrich.certificates import Certificate, load
-from jobtide.enrich.need import need_of
+from jobtide.enrich.need import need_at, said
 from jobtide.model import Found, Window
 
 KINDS = ("certification",)
@@ -57,6 +57,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 def _in_block(text: bytes, window: Window) -> Iterator[Found]:
     block = text[window.start : window.end]
+    signs, settled = said(text, window)
     done = 0
     for begin, end, index in sorted(_automaton().hits(fold(block)), key=lambda hit: (hit[0], -hit[1])):
         name, known = _NAMES[index]
@@ -64,7 +65,7 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
             continue
         done = end
         start, stop = window.start + begin, window.start + end
-        need = need_of(text, start, stop, window)
+        need = settled or need_at(text, start, stop, window, signs)
         if need == "negated" or (need == "mentioned" and window.section in ("about", "other")):
             continue  # "access to a Certified Financial Planner" asks nobody for one
         yield Found(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from jobtide.enrich import patterns
-from jobtide.enrich.need import need_of
+from jobtide.enrich.need import need_at, said
 from jobtide.model import Found, Window
 
 KINDS = ("field_of_study",)
@@ -82,10 +82,13 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     for window in windows:
         if window.section in ("title", "location", "benefits", "legal", "about"):
             continue
+        signs, settled = None, ""
         for group, start, end in _named(text, window):
             concept = FIELDS[group]
             if concept not in seen:
-                need = need_of(text, start, end, window)
+                if signs is None:  # once a block, which may be long
+                    signs, settled = said(text, window)
+                need = settled or need_at(text, start, end, window, signs)
                 seen[concept] = Found(
                     "field_of_study", concept, start=start, end=end, section=window.section,
                     need="required" if need == "mentioned" else need, confidence=0.9, rule="field_of_study/degree",
