@@ -1,8 +1,8 @@
 """How fast is the way from HTML to facts, beside a named peer in the same run?
 
 Prints postings a second on one core for ``enrich`` (all extractors), for link signatures, and for a baseline that does
-less: BeautifulSoup for the text and spaCy's PhraseMatcher for the terms alone. Then the wall time of import + build. Facts
-are timed with the compiled loops, if this installation has them, and without.
+less: BeautifulSoup for the text and spaCy's PhraseMatcher for the terms alone. Then the wall time of import + build.
+Facts are timed with the compiled loops, if this installation has them, and without.
 Absolute figures move with the machine; the ratio is the portable part.
 """
 
