@@ -117,3 +117,12 @@ def test_a_skill_that_no_broader_group_carries_says_so(make: Make) -> None:
         ask("premium", shot, Filters())
     assert few.value.broader == ""
     assert str(few.value).endswith("no broader group carries it either")
+
+
+def test_a_refusal_keeps_the_options_that_were_asked_for(make: Make) -> None:
+    postings = [posting(number, f"e{number % 20}", "ml_engineer", seniority="mid") for number in range(40)]
+    postings += [posting(99, "e1", "ml_engineer", seniority="lead")]
+    with pytest.raises(TooFew) as few:
+        ask("skills", make(postings), Filters(seniority="lead"), by="work_mode")
+    assert few.value.broader == "--by work_mode"
+    assert str(few.value).endswith("the nearest broader group: jobtide market skills --by work_mode")

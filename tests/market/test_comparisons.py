@@ -76,7 +76,7 @@ def test_too_few_beginners_offer_a_group_that_has_enough_of_them(eighty: Snapsho
     with pytest.raises(TooFew) as error:
         ask("entry", eighty, Filters(role="data_scientist"), about="skills")
     # No data scientist is a beginner; the family, which needs no words, has thirty.
-    assert (error.value.n, error.value.broader) == (0, "")
+    assert (error.value.n, error.value.broader) == (0, "--about skills")
 
 
 def test_two_roles_are_told_apart_by_what_differs_most(eighty: Snapshot) -> None:

@@ -13,6 +13,7 @@ from jobtide.market.ask import ask, identify
 from jobtide.market.explain import explain
 from jobtide.market.filters import Filters
 from jobtide.market.together import Counts, bond, lift
+from jobtide.market.trend import known
 from jobtide.store.snapshot import Snapshot
 from tests.market.conftest import Make, fact, posting
 
@@ -54,6 +55,13 @@ def test_a_pair_is_counted_by_hand(hundred: Snapshot) -> None:
     assert "amazon-ec2+amazon-web-services" not in keys
     bonds = [row.more["bond"] for row in figure.rows]
     assert bonds == sorted(bonds, key=lambda bond: -float(str(bond)))
+
+
+def test_a_skill_is_known_by_any_of_its_names() -> None:
+    names = {"apache-kafka": "Apache Kafka", "kubernetes": "Kubernetes", "python": "Python"}
+    assert known("Kafka, k8s, python", names) == ["apache-kafka", "kubernetes", "python"]
+    with pytest.raises(UsageError, match="no skill 'snakes'"):
+        known("snakes", names)
 
 
 def test_what_goes_with_one_skill(hundred: Snapshot) -> None:

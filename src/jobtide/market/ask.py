@@ -90,8 +90,6 @@ def _offered(name: str, snapshot: Snapshot, filters: Filters, options: Mapping[s
     try:
         found = _counted(name, snapshot, filters, options)
     except TooFew as few:
-        if few.broader is not None:
-            raise
         raise broader.refusal(few, name, snapshot, filters, options, asks=asks) from few
     splits = inspect.signature(_question(name)).parameters.get("by")
     return broader.offered(

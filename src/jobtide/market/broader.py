@@ -96,8 +96,8 @@ class _Around:
         return self._found[asked]
 
     def _typed(self, filters: Filters, options: Options) -> str:
-        own = " ".join(f"--{name} {shlex.quote(str(value))}" for name, value in sorted(options.items()))
-        return " ".join(word for word in ("jobtide market", self._made.figure, filters.command(), own) if word)
+        words = ("jobtide market", self._made.figure, filters.command(), _own(options))
+        return " ".join(word for word in words if word)
 
     def _steps(self, row: Row) -> Iterator[_Step]:
         """The groups around a row, the nearest first."""
@@ -152,6 +152,11 @@ def _latest(step: _Step, rows: Mapping[str, Row]) -> Broader:
     return Broader(step.typed, step.said, row.value, row.low, row.high, row.n, row.employers)
 
 
+def _own(options: Options) -> str:
+    """A question's own options as they are typed."""
+    return " ".join(f"--{name} {shlex.quote(str(value))}" for name, value in sorted(options.items()))
+
+
 def _rows(figure: Figure) -> dict[str, Row]:
     return {row.key: row for row in figure.rows}
 
@@ -196,10 +201,14 @@ def _reason(widest: tuple[str, Row]) -> str:
 def refusal(
     few: TooFew, name: str, snapshot: Snapshot, filters: Filters, options: Options, *, asks: Asks
 ) -> TooFew:  # fmt: skip
-    """Return the refusal of a question that did not look for a broader group itself, with the nearest one that answers.
+    """Return the refusal of a question with the nearest broader group that answers it, options and all.
 
-    The same question under ever broader filters; then, where a skill was asked for, the concept that it is part of.
+    The same question under ever broader filters; then, where a skill was asked for, the concept that it is part of. A
+    question without options has looked itself, unless its refusal names no group yet.
     """
+    if few.broader is not None and not options:
+        return few
+    few = TooFew(str(few).partition(f"; {support.OFFER}")[0], n=few.n, employers=few.employers)
     for wider in support.wider(filters):
         if asks(wider, options) is not None:
             return _told(few, name, wider, options)
@@ -222,7 +231,6 @@ def _whole_of(skill: str, snapshot: Snapshot) -> Iterator[str]:
 
 
 def _told(few: TooFew, name: str, filters: Filters, options: Options) -> TooFew:
-    own = " ".join(f"--{option} {shlex.quote(str(value))}" for option, value in sorted(options.items()))
-    asked = " ".join(word for word in (filters.command(), own) if word)
-    said = f"{few}; the nearest broader group: {f'jobtide market {name} {asked}'.strip()}"
+    asked = " ".join(word for word in (filters.command(), _own(options)) if word)
+    said = f"{few}; {support.OFFER}: {f'jobtide market {name} {asked}'.strip()}"
     return TooFew(said, n=few.n, employers=few.employers, broader=asked)

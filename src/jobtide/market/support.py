@@ -16,6 +16,7 @@ FEW = 100  # openings below which a shown figure is marked few
 
 NEEDED = f"at least {POSTINGS} openings of {EMPLOYERS} employers are needed"  # as refusals say it
 
+OFFER = "the nearest broader group"  # ends a refusal, before the command that asks for it
 TOO_FEW = "too few"
 ONE_EMPLOYER = "one employer"
 NO_INTERVAL = "no interval: few employers"
@@ -103,7 +104,7 @@ def refused(
     n, employers = found
     broader = nearest(filters, base)
     asked = broader.command() if broader else ""
-    offer = f"; the nearest broader group: {f'jobtide market {name} {asked}'.strip()}" if broader else ""
+    offer = f"; {OFFER}: {f'jobtide market {name} {asked}'.strip()}" if broader else ""
     return TooFew(
         f"{why} (n = {n} openings of {employers} employers; {needed}){offer}", n=n, employers=employers, broader=asked
     )

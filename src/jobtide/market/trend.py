@@ -65,7 +65,9 @@ def _total(found: Mapping[str, Mapping[str, int]]) -> int:
 
 
 def known(wanted: str, names: Mapping[str, str]) -> list[str]:
-    """Return the ids of skills given by id or name, parted by commas; UsageError with the nearest for an unknown one.
+    """Return the ids of skills given by id, name or another of their names, parted by commas.
+
+    UsageError with the nearest for an unknown one.
 
     >>> known("Docker, go", {"docker": "Docker", "go": "Go"})
     ['docker', 'go']
@@ -73,7 +75,7 @@ def known(wanted: str, names: Mapping[str, str]) -> list[str]:
     by_name = {name.lower(): id for id, name in names.items()}
     out: list[str] = []
     for word in filter(None, (part.strip().lower() for part in wanted.split(","))):
-        id = word if word in names else by_name.get(word)
+        id = word if word in names else by_name.get(word) or _alias(word, names)
         if id is None:
             from rapidfuzz import fuzz, process
 
@@ -83,6 +85,17 @@ def known(wanted: str, names: Mapping[str, str]) -> list[str]:
         if id not in out:
             out.append(id)
     return out
+
+
+def _alias(word: str, names: Mapping[str, str]) -> str | None:
+    """The one skill that a word is another name of, None where it is of none or of several."""
+    from jobtide.enrich import taxonomy
+
+    found = {
+        id for id, concept in taxonomy.load().concepts.items()
+        if id in names and any(word == alias.lower() for alias in concept.aliases)
+    }  # fmt: skip
+    return found.pop() if len(found) == 1 else None
 
 
 def _rows(
