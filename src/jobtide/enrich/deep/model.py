@@ -6,6 +6,7 @@ is summed once a distinct word and offset, so that a place costs a few look-ups 
 
 import gzip
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -27,11 +28,16 @@ Weights = Mapping[str, tuple[float, float]]  # of begin and of inside, each less
 
 
 class Model:
-    """Weights and clusters, ready to score; ``turns[a, b]`` weighs label b behind label a."""
+    """Weights and clusters, ready to score; ``turns[a, b]`` weighs label b behind label a.
 
-    def __init__(self, weights: Weights, turns: Floats, clusters: Clusters) -> None:
+    ``sure``: slope and shift that put its probabilities right, see ``put_right``.
+    """
+
+    def __init__(
+        self, weights: Weights, turns: Floats, clusters: Clusters, sure: tuple[float, float] = (1.0, 0.0)
+    ) -> None:
         """Lay out the weights for look-ups by number."""
-        self.turns = turns
+        self.turns, self.sure = turns, sure
         self.weights, self.clusters = weights, clusters
         self._marks = self._table([f"g={mark}" for mark in range(MARKS)])
         self._near_marks = {d: self._table([f"{d}g={mark}" for mark in range(3)]) for d in range(-REACH, REACH + 1)}
@@ -147,22 +153,35 @@ def _three(values: Ints, kinds: int) -> Ints:
     return (padded[:-2] * kinds + padded[1:-1]) * kinds + padded[2:]
 
 
+def put_right(likely: float, slope: float, shift: float) -> float:
+    """Return a probability whose logit is stretched and shifted (Platt 1999); 0 and 1 stay away by 1e-4.
+
+    >>> round(put_right(0.98, 1.0, 0.0), 3), round(put_right(0.98, 0.5, -0.2), 3)
+    (0.98, 0.851)
+    """
+    held = min(max(likely, 1e-4), 1 - 1e-4)
+    return 1.0 / (1.0 + math.exp(-(slope * math.log(held / (1.0 - held)) + shift)))
+
+
 @cache
 def load() -> Model:
     """Return the shipped model; the first call reads the files (about 0.5 s)."""
     weights: dict[str, tuple[float, float]] = {}
     turns = np.zeros((3, 3), np.float32)
+    sure = (1.0, 0.0)
     for line in gzip.decompress(WEIGHTS.read_bytes()).decode().splitlines():
         name, begin, inside = line.rsplit("\t", 2)
         if name.startswith("turn "):
             turns[int(name[5]), int(name[6])] = float(begin)
+        elif name == "sure":
+            sure = float(begin), float(inside)
         else:
             weights[name] = float(begin), float(inside)
     clusters = {}
     for line in gzip.decompress(CLUSTERS.read_bytes()).decode().splitlines():
         word, *groups = line.split("\t")
         clusters[word] = tuple(map(int, groups))
-    return Model(weights, turns, clusters)
+    return Model(weights, turns, clusters, sure)
 
 
 @cache
