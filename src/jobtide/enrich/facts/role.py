@@ -185,10 +185,13 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                 continue
             yield first
             told.add(first.concept)
-        for found in _besides(text, title):
-            if found.concept not in told:
-                told.add(found.concept)
-                yield found
+        if title.kind == "item" or _joins(text[title.start : title.end]):
+            for found in _besides(text, title):
+                if found.concept not in told:
+                    told.add(found.concept)
+                    yield found
+        if windows[-1].section != "title":
+            return  # further jobs stand last: there are none
     if first is None and vague is not None:
         yield vague
 
@@ -198,17 +201,18 @@ _SURE_BESIDES = 0.5  # below what any first role has, which so stays the posting
 _JOBS = patterns.compile(
     r"(?i)\b(?:engineers?|developers?|scientists?|analysts?|designers?|researchers?|architects?)\b"
 )
-_SIGNS = (b"/", b"&", b";", b" and ", b" or ")
 _APART = patterns.compile(r"\s+(?:and|or|&|/)\s+|\s*[/;]\s*")
+
+
+def _joins(words: bytes) -> bool:
+    """Whether a title may join several jobs; most do not, and a look for bytes costs less than for a pattern."""
+    return b"/" in words or b" and " in words or b"&" in words or b";" in words or b" or " in words
 
 
 def _besides(text: bytes, title: Window) -> Iterator[Found]:
     """Roles of the further jobs that a title names ("Data Scientist / ML Engineer"), or that a window of kind item is."""
     begins, ends = [title.start], [title.end]
     if title.kind != "item":
-        words = text[title.start : title.end]
-        if not any(sign in words for sign in _SIGNS):  # most titles; a look for a byte costs less than for a pattern
-            return
         for cut in _APART.finditer(text, title.start, title.end):
             if _JOBS.search(text, begins[-1], cut.start()) and _JOBS.search(text, cut.end(), title.end):
                 begins.append(cut.end())
