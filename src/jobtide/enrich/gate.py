@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobtide.enrich.taxonomy import Taxonomy
+from jobtide.enrich.taxonomy import Guard, Taxonomy
 from jobtide.model import SECTIONS, Window
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "gate" / "weights.txt"
@@ -134,8 +134,13 @@ def _own(taxonomy: Taxonomy, id: str) -> list[str]:
     words = min(3, concept.name.count(" ") + 1)
     return [
         f"concept {id}", f"parent {concept.parent}", f"kind {concept.kind}", f"words {words}",
-        f"guarded {concept.guard is not None}",
+        f"guard {_guarded(concept.guard)}",
     ]  # fmt: skip
+
+
+def _guarded(guard: Guard | None) -> str:
+    """Which doubts a name's guard has: one about the sentence weighs otherwise than one about capitals."""
+    return "none" if guard is None else "+".join(sorted(guard.flags)) or "words"
 
 
 def _situation(section: str, soft: str, need: str, kind: str) -> list[str]:
