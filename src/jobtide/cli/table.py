@@ -147,12 +147,14 @@ def _models(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     models = ("raw", "within_role", "within_employer")
     cells = [(row["label"], *(_percent(row, model) for model in models), f"{row['n']:,}") for row in rows]
     wide = [max(len(head), *(len(cell[i + 1]) for cell in cells)) for i, head in enumerate(heads)]
-    name = min(max(len(cell[0]) for cell in cells), max(14, width() - sum(wide) - 13))
+    # The numbers themselves show that there is no interval: the reason is what is left to say.
+    marks = [str(row.get("clear") or row["flag"]).removeprefix("no interval: ") for row in rows]
+    name = min(max(len(cell[0]) for cell in cells), max(14, width() - sum(wide) - 8 - max(5, *map(len, marks))))
     out = [f"{'':<{name}}  " + "  ".join(f"{head:>{w}}" for head, w in zip(heads, wide, strict=True)) + "  clear"]
-    for row, (label, *said) in zip(rows, cells, strict=True):
+    for mark, (label, *said) in zip(marks, cells, strict=True):
         short = label if len(label) <= name else label[: name - 1] + "…"
         numbers = "  ".join(f"{one:>{w}}" for one, w in zip(said, wide, strict=True))
-        out.append(f"{short:<{name}}  {numbers}  {row.get('clear') or row['flag']}".rstrip())
+        out.append(f"{short:<{name}}  {numbers}  {mark}".rstrip())
     return out
 
 

@@ -74,7 +74,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def plain(words: str) -> str:
-    """Return words from outside without control characters: what is printed of them says nothing to a terminal.
+    r"""Return words from outside without control characters: what is printed of them says nothing to a terminal.
 
     >>> plain("Data \x1b[2JEngineer"), plain("Data\tEngineer")
     ('Data [2JEngineer', 'Data\tEngineer')
