@@ -12,8 +12,8 @@ from operator import itemgetter
 from jobtide.enrich import flat, gate
 from jobtide.enrich.gate import COUNTS, Named
 from jobtide.enrich.guards import JOINTS, dotted, in_address, refusal, studied, the_employers
-from jobtide.enrich.need import Said, need_at, said
-from jobtide.enrich.taxonomy import Taxonomy
+from jobtide.enrich.need import need_at, said
+from jobtide.enrich.taxonomy import KINDS, Guard, Taxonomy
 from jobtide.model import Found, Window
 
 Hit = tuple[int, int, int]
@@ -41,6 +41,7 @@ _RANK = {"": 24, "asked": 16, "outside": 0, "alone": 0, "studied": 0}
 _SOFT = {"only outside what is asked for": "outside", "only describes something else": "alone"}
 
 
+_RULES = {kind: f"skill/{kind}" for kind in KINDS}
 _found = tuple.__new__  # a third of the price of calling the class; a posting has fourteen
 
 
@@ -65,7 +66,7 @@ def find(
         begun = dotted(text, start) if concept.name[0] == "." else start
         yield _found(Found, (
             "skill", id, None, None, "", "", "", "", begun, one.end, one.window[2], one.need, likely,
-            f"skill/{concept.kind}", "stated", "",
+            _RULES[concept.kind], "stated", "",
         ))  # fmt: skip
 
 
@@ -77,44 +78,46 @@ def candidates(
     Best is what no rule objects to, then the strongest need, the first among equals.
     """
     named: dict[str, Named] = {}
-    held: dict[int, Said] = {}
-    crowd: dict[int, int] = {}
+    crowds: dict[int, int] = {}
     talk: dict[str, int] = {}
-    of, asking = taxonomy.of, taxonomy.asking
+    of, asking, checks = taxonomy.of, taxonomy.asking, taxonomy.checks
     first = own[0] if own else -1  # most mentions do not begin as the employer's name does
-    for start, end, index, window, reason in _judged(text, folded, hits, flat.parts(text, windows), taxonomy):
-        concept = of[index]
-        if folded[start] == first and the_employers(text, start, end, window, own):
-            talk[concept.id] = talk.get(concept.id, 0) + 1
+    for window, misplaced, mentions in _by_block(text, hits, flat.parts(text, windows)):
+        if misplaced:
+            for _, _, index in mentions:
+                talk[of[index].id] = talk.get(of[index].id, 0) + 1
             continue
-        soft = _SOFT.get(reason) if reason else ""
-        if soft is None:
-            if window[2] in _MISPLACED:
+        count = COUNTS[window[2]]
+        sign, settled = said(text, window)
+        crowd = 0
+        for start, end, index in mentions:
+            concept = of[index]
+            if folded[start] == first and the_employers(text, start, end, window, own):
                 talk[concept.id] = talk.get(concept.id, 0) + 1
-            continue
-        block = window[0]
-        crowd[block] = crowd.get(block, 0) + 1
-        before = named.get(concept.id)
-        if before is None or before.rank < _BEST:
-            if block not in held:
-                held[block] = said(text, window)
-            sign, need = held[block]
-            if sign.degree and concept.kind in _STUDIED and studied(text, start, end, window):
-                soft = "studied"
-            if not need:
-                need = need_at(text, start, end, window, sign)
-            if need == "mentioned" and not soft and asking[index]:
-                soft = "asked"
-            rank = _RANK[soft] + _STRENGTH[need]
-            if before is None:
-                named[concept.id] = Named(start, end, window, need, soft, rank, COUNTS[window[2]])
                 continue
-            if rank > before.rank:
-                before.start, before.end, before.window = start, end, window
-                before.need, before.soft, before.rank = need, soft, rank
-        before.counts += COUNTS[window[2]]
+            reason = _doubt(text, folded, start, end, window, checks[index])
+            soft = _SOFT.get(reason) if reason else ""
+            if soft is None:
+                continue
+            crowd += 1
+            before = named.get(concept.id)
+            if before is None or before.rank < _BEST:
+                if sign.degree and concept.kind in _STUDIED and studied(text, start, end, window):
+                    soft = "studied"
+                need = settled or need_at(text, start, end, window, sign)
+                if need == "mentioned" and not soft and asking[index]:
+                    soft = "asked"
+                rank = _RANK[soft] + _STRENGTH[need]
+                if before is None:
+                    named[concept.id] = Named(start, end, window, need, soft, rank, count)
+                    continue
+                if rank > before.rank:
+                    before.start, before.end, before.window = start, end, window
+                    before.need, before.soft, before.rank = need, soft, rank
+            before.counts += count
+        crowds[window[0]] = crowd
     for one in named.values():
-        one.crowd = crowd[one.window[0]]
+        one.crowd = crowds[one.window[0]]
     for id, times in talk.items():
         sold = times >= _OWN and taxonomy.concepts[id].kind not in _STUDIED
         if sold and id in named and named[id].need == "mentioned":
@@ -133,19 +136,21 @@ def rejected(
     A name that only stands in company talk is left out, unless it is a namesake there too ("go to market"). The
     employer's own name (``own`` as in ``find``) is said once.
     """
-    windows = flat.parts(text, windows)
-    said = False
-    for start, end, index, window, reason in _judged(text, folded, hits, windows, taxonomy):
-        if own and the_employers(text, start, end, window, own):
-            if not said:
-                yield start, end, taxonomy.of[index].name, "the employer's own name"
-            said = True
-            continue
-        guard = taxonomy.checks[index]
-        if guard is not None and reason in _MISPLACED.values():
-            reason = refusal(text, folded, start, end, window, guard)
-        if reason and not reason.startswith("only"):
-            yield start, end, taxonomy.of[index].name, reason
+    named_own = False
+    for window, misplaced, mentions in _by_block(text, hits, flat.parts(text, windows)):
+        for start, end, index in mentions:
+            if own and the_employers(text, start, end, window, own):
+                if not named_own:
+                    yield start, end, taxonomy.of[index].name, "the employer's own name"
+                named_own = True
+                continue
+            guard = taxonomy.checks[index]
+            if not misplaced:
+                reason = _doubt(text, folded, start, end, window, guard)
+            else:
+                reason = refusal(text, folded, start, end, window, guard) if guard is not None else ""
+            if reason and not reason.startswith("only"):
+                yield start, end, taxonomy.of[index].name, reason
     named = candidates(text, folded, hits, windows, taxonomy, own)
     weighed = gate.load()
     for (id, one), likely in zip(named.items(), weighed.score(text, named), strict=True):
@@ -153,42 +158,40 @@ def rejected(
             yield one.start, one.end, taxonomy.concepts[id].name, f"unlikely here ({likely:.2f})"
 
 
-def _judged(
-    text: bytes, folded: bytes, hits: Sequence[Hit], windows: Sequence[Window], taxonomy: Taxonomy
-) -> Iterator[tuple[int, int, int, Window, str]]:
-    """Every longest mention: its pattern, its block, and why it is refused ("" if it is not)."""
+def _by_block(text: bytes, hits: Sequence[Hit], windows: Sequence[Window]) -> Iterator[tuple[Window, str, list[Hit]]]:
+    """Each block with longest mentions, from left to right: why its section is no place for a skill ("" if it is one)."""
+    kept = longest(hits)
     following = [*(window[0] for window in windows[1:]), len(text) + 1]
-    checks, last = taxonomy.checks, len(text) - 1
-    told: dict[int, Window] = {}
-    at = 0
-    for start, end, index in longest(hits):  # from left to right, as the blocks are
+    at = begun = 0
+    for number, (start, _, _) in enumerate(kept):
+        if start < following[at]:
+            continue
+        if number > begun:
+            yield *_placed(text, windows[at]), kept[begun:number]
+            begun = number
         while following[at] <= start:
             at += 1
-        window = windows[at]
-        section = window[2]
-        if section in _TALK:
-            window = _addressed(text, window, told)
-            section = window[2]
-        reason = _MISPLACED.get(section, "")
-        if not reason:
-            guard = checks[index]
-            if guard is not None:
-                reason = refusal(text, folded, start, end, window, guard)
-            if not reason or reason in _SOFT:
-                after = text[min(end, last)]
-                if (after in JOINTS or text[start - 1] in JOINTS) and in_address(text, start, end):
-                    reason = "part of an address"
-                elif after == _HYPHEN and text[end : end + 6].startswith(_RESEMBLES):
-                    reason = "only likened to it"
-        yield start, end, index, window, reason
+    if begun < len(kept):
+        yield *_placed(text, windows[at]), kept[begun:]
 
 
-def _addressed(text: bytes, window: Window, told: dict[int, Window]) -> Window:
-    """The block as requirements if it speaks to the person, else as it is; ``told`` keeps what was said of each."""
-    if window[0] not in told:
-        asks = flat.speaks(text, window)
-        told[window[0]] = Window(window[0], window[1], "requirements", window[3]) if asks else window
-    return told[window[0]]
+def _placed(text: bytes, window: Window) -> tuple[Window, str]:
+    """The block, as requirements if it is talk that speaks to the person, and why its section is no place for a skill."""
+    if window[2] in _TALK and flat.speaks(text, window):
+        window = Window(window[0], window[1], "requirements", window[3])
+    return window, _MISPLACED.get(window[2], "")
+
+
+def _doubt(text: bytes, folded: bytes, start: int, end: int, window: Window, guard: Guard | None) -> str:
+    """Why a mention in a place for skills is refused, "" if it is not."""
+    reason = refusal(text, folded, start, end, window, guard) if guard is not None else ""
+    if not reason or reason in _SOFT:
+        after = text[min(end, len(text) - 1)]
+        if (after in JOINTS or text[start - 1] in JOINTS) and in_address(text, start, end):
+            return "part of an address"
+        if after == _HYPHEN and text[end : end + 6].startswith(_RESEMBLES):
+            return "only likened to it"
+    return reason
 
 
 def listed(text: bytes, folded: bytes, hits: Sequence[Hit], window: Window, taxonomy: Taxonomy) -> bool:
