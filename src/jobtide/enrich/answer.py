@@ -41,7 +41,9 @@ def version_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def fact_rows(reading: Reading) -> list[dict[str, Any]]:
     """Return the findings as dictionaries with the columns of the fact table."""
-    return list(columns.facts([(reading.buffer, reading.found)]).to_pylist()[0])
+    facts = columns.Facts()
+    facts.add(reading.buffer, reading.found)
+    return list(facts.array().to_pylist()[0])
 
 
 def spoken(row: Mapping[str, Any], reading: Reading, facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

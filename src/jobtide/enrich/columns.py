@@ -13,40 +13,51 @@ from jobtide.model import Found, Window
 from jobtide.tables import FACT_STRUCT, SECTION
 
 
-def facts(read: Iterable[tuple[Buffer, Sequence[Found]]]) -> pa.ListArray:
-    """Return the findings of each posting as a list of ``tables.FACT_STRUCT``, in their order; no postings give none."""
-    offsets = [0]
-    flat: list[Found] = []
-    orders: list[int] = []
-    places: list[tuple[str, int, int, bytes]] = []
-    for buffer, found in read:
-        flat += found
-        offsets.append(len(flat))
-        orders += range(len(found))
-        places += _places(buffer, found)
-    columns: dict[str, Sequence[Any]] = dict.fromkeys((*Found._fields, "ord", "words"), ())
-    if flat:
-        columns.update(zip(Found._fields, zip(*flat, strict=True), strict=True))
-        fields, starts, ends, words = zip(*places, strict=True)
-        highs = [low if high is None else high for low, high in zip(columns["low"], columns["high"], strict=True)]
-        columns.update(ord=orders, field=fields, start=starts, end=ends, words=words, high=highs)
-    arrays = [_array(columns[each.name], each.type) for each in FACT_STRUCT]
-    return _lists(offsets, arrays, FACT_STRUCT)
+class Facts:
+    """The findings of postings as columns of ``tables.FACT_STRUCT``, in the order in which they are added."""
 
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._offsets = [0]
+        self._read: dict[str, list[Any]] = {name: [] for name in Found._fields}
+        self._orders: list[int] = []
+        self._fields: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._words: list[bytes] = []
 
-def _places(buffer: Buffer, found: Sequence[Found]) -> Iterator[tuple[str, int, int, bytes]]:
-    """Field, start, end and words of each finding."""
-    data, text_at, location_at = buffer.data, buffer.text_at, buffer.location_at
-    for one in found:
-        start, end, pointer = one.start, one.end, one.field
-        if pointer:
-            yield pointer, 0, 0, b""
-        elif start >= text_at:
-            yield "text", start - text_at, end - text_at, data[start:end]
-        elif start >= location_at:
-            yield "location", start - location_at, end - location_at, data[start:end]
-        else:
-            yield "title", start, end, data[start:end]
+    def add(self, buffer: Buffer, found: Sequence[Found]) -> None:
+        """Add a posting's findings."""
+        self._offsets.append(self._offsets[-1] + len(found))
+        self._orders += range(len(found))
+        for column, values in zip(self._read.values(), zip(*found, strict=True), strict=bool(found)):
+            column += values  # a posting at a time: a batch's findings are not in the processor's cache together
+        data, text_at, location_at = buffer.data, buffer.text_at, buffer.location_at
+        for one in found:
+            start, end, pointer = one.start, one.end, one.field
+            if pointer:
+                self._place(pointer, 0, 0, b"")
+            elif start >= text_at:
+                self._place("text", start - text_at, end - text_at, data[start:end])
+            elif start >= location_at:
+                self._place("location", start - location_at, end - location_at, data[start:end])
+            else:
+                self._place("title", start, end, data[start:end])
+
+    def _place(self, field: str, start: int, end: int, words: bytes) -> None:
+        self._fields.append(field)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._words.append(words)
+
+    def array(self) -> pa.ListArray:
+        """Return a list of findings for each posting."""
+        highs = [low if high is None else high for low, high in zip(self._read["low"], self._read["high"], strict=True)]
+        columns = self._read | {
+            "ord": self._orders, "field": self._fields, "start": self._starts, "end": self._ends, "words": self._words,
+            "high": highs,
+        }  # fmt: skip
+        return _lists(self._offsets, [_array(columns[each.name], each.type) for each in FACT_STRUCT], FACT_STRUCT)
 
 
 def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
@@ -56,16 +67,24 @@ def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
         return pa.array([words.decode("utf-8", "replace") for words in column], kind)
 
 
-def sections(read: Iterable[Buffer]) -> pa.ListArray:
-    """Return the stretches of one section and kind of each posting's text as a list of ``tables.SECTION``."""
-    offsets = [0]
-    flat: list[tuple[int, int, str, str]] = []
-    for buffer in read:
-        flat += stretches(buffer.blocks[2:], buffer.text_at)
-        offsets.append(len(flat))
-    columns: Iterable[Sequence[Any]] = zip(*flat, strict=True) if flat else [()] * SECTION.num_fields
-    arrays = [pa.array(column, each.type) for column, each in zip(columns, SECTION, strict=True)]
-    return _lists(offsets, arrays, SECTION)
+class Sections:
+    """The stretches of one section and kind of postings' texts as columns of ``tables.SECTION``."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._offsets = [0]
+        self._flat: list[tuple[int, int, str, str]] = []
+
+    def add(self, buffer: Buffer) -> None:
+        """Add a posting's stretches."""
+        self._flat += stretches(buffer.blocks[2:], buffer.text_at)
+        self._offsets.append(len(self._flat))
+
+    def array(self) -> pa.ListArray:
+        """Return a list of stretches for each posting."""
+        columns: Iterable[Sequence[Any]] = zip(*self._flat, strict=True) if self._flat else [()] * SECTION.num_fields
+        arrays = [pa.array(column, each.type) for column, each in zip(columns, SECTION, strict=True)]
+        return _lists(self._offsets, arrays, SECTION)
 
 
 def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str, str]]:
