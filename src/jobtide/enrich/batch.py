@@ -52,8 +52,9 @@ def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
     texts: list[bytes] = []
     tongues: list[str] = []
     facts, sections = columns.Facts(), columns.Sections()
+    desk = native.desk()
     for begun in range(0, batch.num_rows, _AT_ONCE):
-        for reading in readings(bare.slice(begun, _AT_ONCE).to_pylist()):
+        for reading in readings(bare.slice(begun, _AT_ONCE).to_pylist(), desk):
             texts.append(reading.doc.text)
             tongues.append(reading.language)
             sections.add(reading.buffer)
@@ -72,14 +73,14 @@ def read(row: Mapping[str, Any]) -> Reading:
     return readings([row])[0]
 
 
-def readings(rows: Sequence[Mapping[str, Any]]) -> list[Reading]:
-    """Return everything read of each row, in order.
+def readings(rows: Sequence[Mapping[str, Any]], desk: native.Desk | None = None) -> list[Reading]:
+    """Return everything read of each row, in order; on ``desk`` if there is one, else on one of its own.
 
     Stage by stage over the whole batch, not posting by posting: each stage's tables and automata stay in the
     processor's cache, which makes the batch half as long again as fast.
     """
     tools = kit.load()
-    desk = native.Desk() if native.library() else None
+    desk = desk or native.desk()
     docs = [laid(row, desk) for row in rows]
     scans = [scan(each, tools, desk) for each in docs]
     found = [list(structured.facts(row)) for row in rows]

@@ -10,6 +10,8 @@ Hit = tuple[int, int, int]
 
 def kept_of(blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[tuple[int, int, int, Window]]:
     """Yield (start, end, number, block) of each phrase from left to right; one within a longer one is passed over."""
+    if not hits:
+        return
     starts = [block[0] for block in blocks]
     done = 0
     for start, end, number in sorted(hits, key=_from_the_left):

@@ -1,6 +1,7 @@
 """Role: what the person does, from the title first; the text decides where the title leaves it open."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns, spelling
 from jobtide.enrich.patterns import Patterns
@@ -129,6 +130,7 @@ _RULES = tuple(
 _DOUBTED = frozenset({"engineer/plain", "business/lead", "technical"})
 # One pass says which rules match; only the first of them is then searched for its words.
 _ANY = Patterns(*(rule[3].pattern for rule in _RULES))
+_held = lru_cache(maxsize=8192)(_ANY.held)  # employers repeat their titles
 _SPECIALISATIONS = tuple(
     (name, rf"(?i)\b({pattern})\b")
     for name, pattern in (
@@ -228,10 +230,10 @@ def _besides(text: bytes, title: Window) -> Iterator[Found]:
 def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | None:
     """The role that a title's words say, None if they say none."""
     words = text[title.start : title.end]
-    matching = _ANY.held(words)
+    matching = _held(words)
     if not matching or _RULES[matching[0]][1] in _DOUBTED:
         usual = spelling.usual(words)
-        if usual is not None and (meant := _ANY.held(usual)):
+        if usual is not None and (meant := _held(usual)):
             role, rule, confidence, _ = _RULES[meant[0]]
             return Found(
                 "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.8),

@@ -152,6 +152,11 @@ class Desk:
         return list(_triples(self._hits[start : start + 12 * size]))
 
 
+def desk() -> Desk | None:
+    """Return a new desk, None where there are no compiled loops."""
+    return Desk() if library() is not None else None
+
+
 def _numbers(count: int) -> tuple[memoryview, int]:
     """Room for ``count`` numbers of four bytes, and where it is."""
     room = (ctypes.c_char * (4 * count))()
