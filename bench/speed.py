@@ -51,7 +51,7 @@ def _facts(batches: list[pa.RecordBatch], rows: int, size: float, *, plain: str)
     os.environ[native.PLAIN] = plain
     native.library.cache_clear()
     print(f"  {native.state()}")
-    taken = _best(lambda: _enrich(batches), times=5)
+    taken = _best(lambda: _enrich(batches), times=9)
     print(
         f"  HTML to facts              {rows / taken:>8,.0f} postings/s  ({taken / rows * 1e6:.0f} us a posting, "
         f"{size / taken:.1f} million characters/s)"
