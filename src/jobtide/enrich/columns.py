@@ -12,6 +12,8 @@ from jobtide.enrich.buffer import Buffer
 from jobtide.model import Found, Window
 from jobtide.tables import FACT_STRUCT, SECTION
 
+_START, _END, _FIELD = (Found._fields.index(name) for name in ("start", "end", "field"))
+
 
 class Facts:
     """The findings of postings as columns of ``tables.FACT_STRUCT``, in the order in which they are added."""
@@ -26,29 +28,28 @@ class Facts:
         self._ends: list[int] = []
         self._words: list[bytes] = []
 
-    def add(self, buffer: Buffer, found: Sequence[Found]) -> None:
+    def add(self, buffer: Buffer, found: Sequence[tuple[Any, ...]]) -> None:
         """Add a posting's findings."""
         self._offsets.append(self._offsets[-1] + len(found))
         self._orders += range(len(found))
         for column, values in zip(self._read.values(), zip(*found, strict=True), strict=bool(found)):
             column += values  # a posting at a time: a batch's findings are not in the processor's cache together
         data, text_at, location_at = buffer.data, buffer.text_at, buffer.location_at
+        fields, starts, ends, words = self._fields, self._starts, self._ends, self._words
         for one in found:
-            start, end, pointer = one.start, one.end, one.field
+            start, end, pointer = one[_START], one[_END], one[_FIELD]
             if pointer:
-                self._place(pointer, 0, 0, b"")
+                field, start, end, base = pointer, 0, 0, 0
             elif start >= text_at:
-                self._place("text", start - text_at, end - text_at, data[start:end])
+                field, base = "text", text_at
             elif start >= location_at:
-                self._place("location", start - location_at, end - location_at, data[start:end])
+                field, base = "location", location_at
             else:
-                self._place("title", start, end, data[start:end])
-
-    def _place(self, field: str, start: int, end: int, words: bytes) -> None:
-        self._fields.append(field)
-        self._starts.append(start)
-        self._ends.append(end)
-        self._words.append(words)
+                field, base = "title", 0
+            fields.append(field)
+            starts.append(start - base)
+            ends.append(end - base)
+            words.append(data[start:end])
 
     def array(self) -> pa.ListArray:
         """Return a list of findings for each posting."""

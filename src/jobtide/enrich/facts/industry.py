@@ -58,10 +58,13 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator
 def _first_mentions(blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[tuple[int, int, int, str]]:
     """Each phrase where it counts most: number, start, end, section; of a block that lists customers only what tells of the maker."""
     by_block: dict[int, tuple[str, list[Hit]]] = {}
+    begun = -1
     for start, end, index, block in kept_of(blocks, hits):
-        if block[0] not in by_block:
-            by_block[block[0]] = block[2], []
-        by_block[block[0]][1].append((start, end, index))
+        if block[0] != begun:  # hits come from left to right, as the blocks are
+            begun = block[0]
+            kept: list[Hit] = []
+            by_block[begun] = block[2], kept
+        kept.append((start, end, index))
     best: dict[int, tuple[float, int, int, str]] = {}
     for section, kept in by_block.values():
         share = _SECTIONS.get(section)
