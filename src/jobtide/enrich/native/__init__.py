@@ -71,7 +71,7 @@ class Tree:
 
         ``counted``: for each word, and each counter, the number of its phrase or -1; ``reach``: for each counter how many bytes of
         the text it reads, 0 for all. ``speaks``: whether a word names a section.
-        Raises MemoryError where there is none left.
+        Raises MemoryError where there is none left, or for more than 65,534 patterns.
         """
         order = sorted(range(len(patterns)), key=patterns.__getitem__)
         at = [0]

@@ -5,19 +5,19 @@
  */
 #include "scan.h"
 
+/* Eight bytes, since looking words up is waiting for memory: siblings stand side by side, most in one line of the cache. */
 typedef struct {
-    uint32_t child;   /* the first of its children, which stand side by side */
-    uint32_t pattern; /* the first of its patterns in sorted order; NO_PATTERN if it ends none */
-    uint32_t children; /* none: the rest of its one pattern is looked up among the bytes of the patterns */
+    uint32_t child;   /* the first of its children */
+    uint16_t pattern; /* the first of its patterns in sorted order; NO_PATTERN if it ends none */
+    uint8_t children; /* none: the rest of its one pattern is looked up among the bytes of the patterns */
+    uint8_t letter;
 } Node;
 
-enum { HEAPS = 8 /* native.HEAPS */, STEPWISE = 0xffff };
-#define NO_PATTERN 0xffffffffu
+enum { HEAPS = 8 /* native.HEAPS */, STEPWISE = 0xffff, NO_PATTERN = 0xffff, HASHED = 17 };
 
 /* The patterns: sorted bytes, and for each its number; what its hits are wanted for stands under that number. */
 typedef struct {
     Node *nodes;
-    uint8_t *letters; /* of each node, apart from it so that those of siblings are next to each other */
     uint8_t *bytes; /* of all patterns in order; ``at`` says where each begins */
     int64_t *at;
     int32_t *numbers;
@@ -27,6 +27,7 @@ typedef struct {
     int32_t *reach;   /* for each counter how many bytes of the text it reads, 0 for all */
     uint8_t *speaks;
     int32_t terms, counters;
+    uint8_t begun[1 << (HASHED - 3)]; /* a bit for the first four bytes of every pattern behind its blank */
     uint16_t rows[256];         /* for the first letter of a word its row below, from 1 on; 0 where no pattern begins so */
     uint32_t (*pairs)[256];     /* for the second letter the node behind both, 0 for none: two steps in one look */
 } Tree;
@@ -40,7 +41,6 @@ EXPORT void words_free(Tree *tree) {
     if (!tree)
         return;
     free(tree->nodes);
-    free(tree->letters);
     free(tree->bytes);
     free(tree->at);
     free(tree->numbers);
@@ -71,9 +71,8 @@ static int64_t alike(const Tree *tree, int64_t low, int64_t high) {
 static int grown(Tree *tree, int64_t count) {
     int64_t most = tree->at[count] + 1, made = 1;
     tree->nodes = calloc((size_t)most, sizeof(Node));
-    tree->letters = calloc((size_t)most, 1);
     Range *ranges = malloc((size_t)most * sizeof(Range));
-    if (!tree->nodes || !tree->letters || !ranges) {
+    if (!tree->nodes || !ranges) {
         free(ranges);
         return UNSURE;
     }
@@ -83,7 +82,7 @@ static int grown(Tree *tree, int64_t count) {
         Node *node = &tree->nodes[range.node];
         int64_t low = range.low, same = low < range.high ? alike(tree, low, range.high) : 0;
         int ends = same && tree->at[low + 1] - tree->at[low] == range.depth;
-        node->pattern = same && (ends || low + same == range.high) ? (uint32_t)low : NO_PATTERN;
+        node->pattern = same && (ends || low + same == range.high) ? (uint16_t)low : NO_PATTERN;
         if (low + same == range.high)
             continue; /* nothing else begins so */
         low += ends ? same : 0;
@@ -93,7 +92,7 @@ static int grown(Tree *tree, int64_t count) {
             int64_t high = low + 1;
             while (high < range.high && tree->bytes[tree->at[high] + range.depth] == letter)
                 high++;
-            tree->letters[made] = letter;
+            tree->nodes[made].letter = letter;
             ranges[made] = (Range){(uint32_t)made, low, high, range.depth + 1};
             made++;
             node->children++;
@@ -108,10 +107,10 @@ static int grown(Tree *tree, int64_t count) {
 }
 
 static inline const Node *child_of(const Tree *tree, const Node *node, uint8_t letter) {
-    const uint8_t *letters = tree->letters + node->child;
-    for (uint32_t child = 0; child < node->children; child++)
-        if (letters[child] == letter)
-            return tree->nodes + node->child + child;
+    const Node *child = tree->nodes + node->child, *end = child + node->children;
+    for (; child < end; child++)
+        if (child->letter == letter)
+            return child;
     return NULL;
 }
 
@@ -127,18 +126,32 @@ static int paired(Tree *tree) {
     for (uint32_t row = 1; row <= letters; row++) {
         uint32_t first = root->child + row - 1;
         const Node *node = tree->nodes + first;
-        tree->rows[tree->letters[first]] = node->children ? (uint16_t)row : STEPWISE;
+        tree->rows[node->letter] = node->children ? (uint16_t)row : STEPWISE;
         for (uint32_t second = node->child; second < node->child + node->children; second++)
-            tree->pairs[row][tree->letters[second]] = second;
+            tree->pairs[row][tree->nodes[second].letter] = second;
     }
     return 0;
 }
 
-/* Return the tree of ``count`` patterns, NULL where memory is short. */
+static uint32_t hash_of(const uint8_t *four) {
+    uint32_t value;
+    memcpy(&value, four, sizeof value);
+    return value * 2654435761u >> (32 - HASHED);
+}
+
+static void marked(Tree *tree, int64_t count) {
+    for (int64_t pattern = 0; pattern < count; pattern++)
+        if (tree->at[pattern + 1] - tree->at[pattern] > 4) {
+            uint32_t hash = hash_of(tree->bytes + tree->at[pattern] + 1);
+            tree->begun[hash >> 3] |= (uint8_t)(1 << (hash & 7));
+        }
+}
+
+/* Return the tree of ``count`` patterns, NULL where they are too many or memory is short. */
 EXPORT Tree *words_new(const uint8_t *bytes, const int64_t *at, const int32_t *numbers, int64_t count, int32_t terms,
                        const uint32_t *owners, const int32_t *counted, const int32_t *reach, int32_t counters,
                        const uint8_t *speaks) {
-    Tree *tree = calloc(1, sizeof(Tree));
+    Tree *tree = count < NO_PATTERN ? calloc(1, sizeof(Tree)) : NULL;
     if (!tree)
         return NULL;
     size_t words = (size_t)(count - terms);
@@ -157,6 +170,7 @@ EXPORT Tree *words_new(const uint8_t *bytes, const int64_t *at, const int32_t *n
         words_free(tree);
         return NULL;
     }
+    marked(tree, count);
     return tree;
 }
 
@@ -242,6 +256,11 @@ static int met(const Tree *tree, const Wanted *wanted, const Node *node, const u
 }
 
 static int met_at(const Tree *tree, const Wanted *wanted, const uint8_t *folded, int64_t length, int64_t start) {
+    if (start + 4 < length && folded[start + 2] != ' ' && folded[start + 3] != ' ') { /* a word of three letters or more */
+        uint32_t hash = hash_of(folded + start + 1);
+        if (!(tree->begun[hash >> 3] >> (hash & 7) & 1))
+            return 0;
+    }
     uint16_t row = tree->rows[folded[start + 1]];
     if (!row)
         return 0;
