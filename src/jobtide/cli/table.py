@@ -147,8 +147,8 @@ def _models(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     models = ("raw", "within_role", "within_employer")
     cells = [(row["label"], *(_percent(row, model) for model in models), f"{row['n']:,}") for row in rows]
     wide = [max(len(head), *(len(cell[i + 1]) for cell in cells)) for i, head in enumerate(heads)]
-    # The numbers themselves show that there is no interval: the reason is what is left to say.
-    marks = [str(row.get("clear") or row["flag"]).removeprefix("no interval: ") for row in rows]
+    # The numbers themselves show that there is no interval: that employers are few is what is left to say.
+    marks = [str(row.get("clear") or row["flag"]).replace(support.NO_INTERVAL, "few") for row in rows]
     name = min(max(len(cell[0]) for cell in cells), max(14, width() - sum(wide) - 8 - max(5, *map(len, marks))))
     out = [f"{'':<{name}}  " + "  ".join(f"{head:>{w}}" for head, w in zip(heads, wide, strict=True)) + "  clear"]
     for mark, (label, *said) in zip(marks, cells, strict=True):
