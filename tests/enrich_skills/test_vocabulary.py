@@ -103,7 +103,7 @@ def test_a_word_of_sections_is_not_read_in_the_rest() -> None:
 def test_most_guarded_words_are_believed_where_they_are_asked_for() -> None:
     asked = [*flagged("asked"), *flagged("requirements"), *flagged("section")]
     believed = [one for one in asked if one.name in named(f"Requirements:\n- Experience with {one.name}")]
-    assert len(believed) >= 0.9 * len(asked), sorted({one.name for one in asked} - {one.name for one in believed})
+    assert len(believed) >= 0.94 * len(asked), sorted({one.name for one in asked} - {one.name for one in believed})
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The two innermost loops of reading in C, where the machine that installed jobtide had a compiler; in Python elsewhere.
 
 What they give is the same, byte for byte: wherever the C would have to guess, it says so and Python decides. Tests hold
-the two together on made-up pages and on every posting of the shared data.
+the two together on made-up pages and on real postings.
 """
 
 import ctypes
@@ -31,9 +31,8 @@ def library() -> Any:
     if os.environ.get(PLAIN) or not path.exists():
         return None
     try:
-        found = ctypes.PyDLL(
-            str(path)
-        )  # keeps the lock: a call takes twenty microseconds, and the buffers stay one's own
+        # Keeps the lock: a call takes twenty microseconds, and the buffers stay one's own.
+        found = ctypes.PyDLL(str(path))
         source = found.scan_source
     except (OSError, AttributeError):  # made for another machine
         return None
