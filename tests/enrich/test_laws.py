@@ -70,7 +70,8 @@ def test_every_fact_quotes_whole_characters_and_is_of_its_closed_list(title: str
 @FEW
 @given(TEXTS, TEXTS)
 def test_each_question_gets_one_answer_at_most(title: str, text: str) -> None:
-    kinds = [f.kind for f in found(title, text) if f.kind in CLOSED]
+    # Further jobs of one advertisement stand beside its first role, and say so.
+    kinds = [f.kind for f in found(title, text) if f.kind in CLOSED and not f.rule.endswith("/besides")]
     assert len(kinds) == len(set(kinds))
 
 
