@@ -10,7 +10,7 @@ give the same Parquet bytes; only crawls never followed are read, and only versi
 import shutil
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from jobtide.sources.fields import noted, plain
 from jobtide.sources.files import load, read_file
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
+from jobtide.store.clocks import straight
 from jobtide.store.enriched import Enriched
 from jobtide.store.files import leftovers
 from jobtide.store.kept import Before
@@ -143,9 +144,11 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
     same = bool(before.pages) and before.pages == tuple(page.sha256 for page in crawl.pages)
     if outcome is Completeness.COMPLETE and same:
         return Crawled(crawl.source, crawl.board, Completeness.UNCHANGED, postings, note, bad)
+    *times, at = straight([*(one.at for one in before.held), crawl.ended_at])
+    held = [replace(one, at=time) for one, time in zip(before.held, times, strict=True)]
     said, note = judge(
-        outcome, postings=postings, bad=bad, before=before.postings, bad_before=before.bad, last=before.last,
-        held=before.held, note=note,
+        outcome, at=at, postings=postings, bad=bad, before=before.postings, bad_before=before.bad, last=before.last,
+        held=held, note=note,
     )  # fmt: skip
     return Crawled(crawl.source, crawl.board, said, postings, note, bad)
 

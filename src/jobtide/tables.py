@@ -160,7 +160,7 @@ SPELL = _schema(
     ("first_seen_at", _WHEN, "first complete or partial crawl that showed it"),
     ("last_seen_at", _WHEN, "last crawl that showed it"),
     ("left_censored", pa.bool_(), "already there at the first complete crawl of its board: the true start is unknown"),
-    ("misses", pa.int32(), "complete crawls of its board since, without it; counting ends with the two that close it"),
+    ("misses", pa.int32(), "complete crawls of its board since, without it, six hours apart or more; two close it"),
     ("closed_at", _WHEN, "first of two complete crawls that missed it; null while open (right-censored)"),
     ("reposted_from", _TEXT, "posting of the same vacancy that closed before this one opened, empty if none"),
 )

@@ -35,6 +35,7 @@ from tests.sources_net.loop import FAST, source
 
 BOARDS = ("a", "b")
 START = datetime(2026, 1, 1, tzinfo=UTC)
+SIX_HOURS = timedelta(hours=6)
 WORDS = ("Keep the lamp lit.", "Trim the wick.")
 
 
@@ -48,11 +49,10 @@ class Remembered:
 
     crawls: list[tuple[datetime, bool, dict[int, str]]] = field(default_factory=list)
     count: int | None = None  # postings of the last complete crawl
-    last: str = ""
-    waiting: tuple[datetime, dict[int, str]] | None = None  # the last answer, if it was held
+    waiting: list[tuple[datetime, dict[int, str]]] = field(default_factory=list)  # the last answers, if they were held
     page: dict[int, str] | None = None
 
-    def expect(self, shown: dict[int, str], way: str) -> str:
+    def expect(self, at: datetime, shown: dict[int, str], way: str) -> str:
         """How a crawl that shows this must end."""
         if way == "failed":
             return "failed"
@@ -60,18 +60,17 @@ class Remembered:
             return "partial"
         if shown == self.page:
             return "unchanged"
-        if self.count and len(shown) <= 0.2 * self.count and self.last != "held":
-            return "held"
-        return "complete"
+        if not self.count or len(shown) > 0.2 * self.count:
+            return "complete"
+        return "complete" if self.waiting and at - self.waiting[0][0] >= SIX_HOURS else "held"
 
     def note(self, at: datetime, shown: dict[int, str], outcome: str) -> None:
         """Remember what a crawl that was recorded showed."""
         waiting = self.waiting
         if outcome != "failed":
-            self.last = outcome
-            self.waiting = (at, dict(shown)) if outcome == "held" else None
-        if outcome == "complete" and waiting and self.count and len(shown) <= 0.2 * self.count:
-            self.crawls.append((waiting[0], True, waiting[1]))  # it was complete after all
+            self.waiting = [*waiting, (at, dict(shown))] if outcome == "held" else []
+        if outcome == "complete" and self.count and len(shown) <= 0.2 * self.count:
+            self.crawls += [(when, True, then) for when, then in waiting]  # they were complete after all
         if outcome in ("complete", "partial", "unchanged"):
             self.crawls.append((at, outcome != "partial", dict(shown)))
         if outcome == "complete":
@@ -86,7 +85,7 @@ class Remembered:
                 if not out or out[-1][2]:
                     out.append((at, at, None))
                 out[-1], missed = (out[-1][0], at, None), []
-            elif complete and out and not out[-1][2]:
+            elif complete and out and not out[-1][2] and (not missed or at - missed[0] >= SIX_HOURS):
                 missed.append(at)
                 if len(missed) == 2:
                     out[-1] = (*out[-1][:2], missed[0])
@@ -141,11 +140,14 @@ class Store(RuleBasedStateMachine):
                 self.site[board][number] = word
                 del self.gone[where, number]
 
-    @rule(way=st.sampled_from(("complete", "complete", "complete", "partial", "failed")))
-    def collect(self, way: str) -> None:
-        """A collection that comes to its end."""
-        expected = {board: self.known[board].expect(self._shown(board, way), way) for board in BOARDS}
-        self.at += timedelta(days=1)
+    @rule(
+        way=st.sampled_from(("complete", "complete", "complete", "partial", "failed")),
+        hours=st.sampled_from((0.1, 2, 5.9, 6, 24, 24, 24)),
+    )
+    def collect(self, way: str, hours: float = 24) -> None:
+        """A collection that comes to its end, so long after the last one."""
+        self.at += timedelta(hours=hours)
+        expected = {board: self.known[board].expect(self.at, self._shown(board, way), way) for board in BOARDS}
         ended = {one.board: str(one.outcome) for one in self._collect(way)}
         assert ended == expected
         for board in BOARDS:
@@ -179,7 +181,7 @@ class Store(RuleBasedStateMachine):
         assert [line.board for line in recorded] == list(BOARDS[: len(recorded)])
         for line in recorded:
             known, shown = self.known[line.board], self._shown(line.board, "complete")
-            assert line.outcome == known.expect(shown, "complete")
+            assert line.outcome == known.expect(self.at, shown, "complete")
             known.note(self.at, shown, line.outcome)
 
     @rule()

@@ -1,11 +1,19 @@
 """A board that collapses, or whose rows cannot be read, waits for a second crawl; nothing else does."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from jobtide.link.holds import judge
+from jobtide.link.holds import Waiting, judge
 from jobtide.model import Completeness
 
 COMPLETE, PARTIAL = Completeness.COMPLETE, Completeness.PARTIAL
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def held(hours_ago: float, postings: int, bad: int = 0) -> Waiting:
+    """An answer that was held."""
+    return Waiting(NOW - timedelta(hours=hours_ago), postings, bad)
 
 
 @pytest.mark.parametrize(
@@ -19,16 +27,26 @@ COMPLETE, PARTIAL = Completeness.COMPLETE, Completeness.PARTIAL
 def test_a_board_that_shrinks_by_80_percent_or_to_nothing_waits(
     before: int | None, now: int, waits: bool, outcome: str
 ) -> None:
-    last, held = ("held", (now, 0)) if waits else ("complete", None)
-    said, note = judge(COMPLETE, postings=now, bad=0, before=before, last=last, held=held)
+    last, waiting = ("held", [held(24, now)]) if waits else ("complete", [])
+    said, note = judge(COMPLETE, at=NOW, postings=now, bad=0, before=before, last=last, held=waiting)
     assert said == outcome
     assert (f"{now} postings where {before} were" in note) == (said == "held" or (waits and now < 100))
 
 
-@pytest.mark.parametrize(("held", "outcome"), [((3, 0), "complete"), ((40, 0), "held"), ((2, 98), "held")])
-def test_only_a_collapse_confirms_a_collapse(held: tuple[int, int], outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("waiting", "outcome"),
+    [
+        ([held(24, 3)], "complete"), ([held(24, 40)], "held"), ([held(24, 2, 98)], "held"),
+        ([held(6, 3)], "complete"), ([held(5.9, 3)], "held"), ([held(0.1, 3)], "held"), ([held(-24, 3)], "held"),
+        ([held(6.1, 3), held(0.1, 3)], "complete"),  # it counts since the first, however often it was asked since
+        ([held(6.1, 2, 98), held(0.1, 3)], "held"), ([held(5, 3), held(3, 3), held(1, 3)], "held"),
+    ],
+)  # fmt: skip
+def test_only_a_collapse_of_six_hours_ago_confirms_a_collapse(waiting: list[Waiting], outcome: str) -> None:
     """One that was held for rows that could not be read says nothing about postings that are gone."""
-    assert judge(COMPLETE, postings=1, bad=0, before=100, last="held", held=held)[0] == outcome
+    said, note = judge(COMPLETE, at=NOW, postings=1, bad=0, before=100, last="held", held=waiting)
+    assert said == outcome
+    assert ("waits for a crawl 6 hours later or more" in note) == (said == "held")
 
 
 @pytest.mark.parametrize(
@@ -41,12 +59,20 @@ def test_only_a_collapse_confirms_a_collapse(held: tuple[int, int], outcome: str
 def test_more_than_5_percent_of_rows_that_cannot_be_read_wait(
     good: int, bad: int, before: int | None, waits: bool, outcome: str
 ) -> None:
-    assert judge(COMPLETE, postings=good, bad=bad, before=before, last="held" if waits else "complete")[0] == outcome
+    assert (
+        judge(COMPLETE, at=NOW, postings=good, bad=bad, before=before, last="held" if waits else "complete")[0]
+        == outcome
+    )
 
 
 def test_a_partial_crawl_says_nothing_about_what_is_missing() -> None:
-    assert judge(PARTIAL, postings=1, bad=0, before=100, last="complete", note="3 pages") == (PARTIAL, "3 pages")
-    assert judge(PARTIAL, postings=1, bad=3, before=None, last="complete", note="3 pages")[1].endswith("; 3 pages")
+    assert judge(PARTIAL, at=NOW, postings=1, bad=0, before=100, last="complete", note="3 pages") == (
+        PARTIAL,
+        "3 pages",
+    )
+    assert judge(PARTIAL, at=NOW, postings=1, bad=3, before=None, last="complete", note="3 pages")[1].endswith(
+        "; 3 pages"
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,4 +82,4 @@ def test_a_partial_crawl_says_nothing_about_what_is_missing() -> None:
 def test_one_odd_row_on_a_small_board_does_not_keep_it_from_being_complete(
     before: int | None, bad_before: int, last: str, outcome: str
 ) -> None:
-    assert judge(COMPLETE, postings=9, bad=1, before=before, bad_before=bad_before, last=last)[0] == outcome
+    assert judge(COMPLETE, at=NOW, postings=9, bad=1, before=before, bad_before=bad_before, last=last)[0] == outcome

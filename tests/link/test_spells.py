@@ -49,6 +49,21 @@ def test_one_miss_closes_nothing_and_the_second_closes_at_the_first() -> None:
     assert spells(later, "b") == [(0, 8, True, 0, None)]
 
 
+def test_two_misses_less_than_six_hours_apart_are_one() -> None:
+    """Who runs the command twice within minutes, or all afternoon while a site is being repaired, closes nothing."""
+
+    def at(*hours: float) -> list[tuple[int, int, bool, int, int | None]]:
+        times = [DAY + timedelta(days=1, hours=hour) for hour in hours]
+        misses = [Sighting(Stamp(time, "crawl"), {"b": head("b")}, complete=True) for time in times]
+        return spells(lived(sighting(0, "a", "b"), *misses), "a")
+
+    assert at(0, 0.1) == at(0, 1, 2, 3, 4, 5, 5.9) == [(0, 0, True, 1, None)]
+    assert at(0, 6) == at(0, 5, 7) == at(0, 3, 6, 9) == [(0, 0, True, 2, 1)]
+    assert at(0, -1) == [(0, 0, True, 1, None)]
+    same = [Sighting(Stamp(DAY + timedelta(hours=h), "crawl"), None, complete=True) for h in (25, 29)]
+    assert spells(lived(sighting(0, "a", "b"), sighting(1, "b"), *same), "a") == [(0, 0, True, 1, None)]
+
+
 def test_a_posting_seen_again_after_one_miss_was_never_gone() -> None:
     life = lived(sighting(0, "a", "b"), sighting(1, "b"), sighting(2, "a", "b"), sighting(3, "b"))
     assert spells(life, "a") == [(0, 2, True, 1, None)]
@@ -188,6 +203,8 @@ def test_whatever_the_crawls_and_their_clocks_nothing_overlaps(
         for before, after in zip(track.versions, track.versions[1:], strict=False):
             assert before.version != after.version
             assert before.last_seen_at <= after.first_seen_at
-        # Open means: fewer than two complete crawls since the last one that showed it.
+        # Open means: no two complete crawls since the last one that showed it, of which the second is a day later.
         last = max(n for n, (keys, *_) in enumerate(crawls) if key in keys)
-        assert track.open == (sum(complete for _, complete, *_ in crawls[last + 1 :]) < 2)
+        since = [at for _, complete, _, at in crawls[last + 1 :] if complete]
+        missed = max(since[0], (track.spells[-1].last_seen_at - DAY).days) if since else 0
+        assert track.open == all(at <= missed for at in since[1:])

@@ -165,7 +165,59 @@ def test_a_collapse_that_the_next_crawl_confirms_is_believed(site: Site) -> None
     assert [(c["outcome"], c["postings"]) for c in crawls] == [
         ("complete", 10), ("complete", 1), ("complete", 1), ("unchanged", 1),
     ]  # fmt: skip
-    assert crawls[1]["note"] == "1 postings where 10 were; held, and confirmed by the next crawl"
+    assert crawls[1]["note"] == "1 postings where 10 were; held, and confirmed by a later crawl"
+
+
+def test_crawls_minutes_apart_confirm_nothing_and_close_nothing(site: Site) -> None:
+    """A board that collapsed and one that lost a posting, asked all afternoon: one witness, until the evening."""
+    site.boards = {"b": board(*range(10)), "c": board(*range(10))}
+    site.collect(0)
+    site.boards = {"b": board(1), "c": board(*range(1, 10))}
+    afternoon = [site.collect(1 + hour / 24) for hour in (0, 0.1, 1, 3, 5.9)]
+    assert {ended["b"].outcome for ended in afternoon} == {"held"}
+    with site.build() as shot:
+        assert [spell for spell in spells(shot).values() if spell[0][2] is not None] == []
+        assert base(shot, Filters(family="all")).n == 20
+    assert {name: ended.outcome for name, ended in site.collect(1.25).items()} == {"b": "complete", "c": "unchanged"}
+    with site.build() as shot:
+        rows = shot.query("select posting, closed_at from spell where closed_at is not null").to_pylist()
+        crawls = shot.query("select outcome, postings from crawl where board = 'b' order by run").to_pylist()
+    assert {(row["posting"], row["closed_at"]) for row in rows} == {
+        *((f"lever:b:p{n}", day(1)) for n in range(10) if n != 1), ("lever:c:p0", day(1))
+    }  # fmt: skip
+    assert [tuple(crawl.values()) for crawl in crawls] == [("complete", 10), *[("complete", 1)] * 6]
+
+
+def test_a_posting_that_one_of_the_held_crawls_showed_is_not_gone_since_the_first(site: Site) -> None:
+    site.boards["b"] = board(*range(10))
+    site.collect(0)
+    for hour, shown in ((0, ()), (1, (7,)), (2, ()), (8, ())):
+        site.boards["b"] = board(*shown)
+        ended = site.collect(1 + hour / 24)["b"].outcome
+    assert ended == "complete"
+    with site.build() as shot:
+        rows = shot.query("select posting, closed_at, last_seen_at as seen from spell order by all").to_pylist()
+    gone = {row["posting"]: row for row in rows}
+    assert gone["lever:b:p7"]["seen"] == day(1 + 1 / 24)
+    assert gone["lever:b:p7"]["closed_at"] == day(1 + 2 / 24)
+    assert {row["closed_at"] for key, row in gone.items() if key != "lever:b:p7"} == {day(1)}
+
+
+@pytest.mark.parametrize("wrong", [-20_000.0, -3.0, 3650.0])
+def test_a_collapse_under_a_wrong_clock_is_confirmed_neither_at_once_nor_never(site: Site, wrong: float) -> None:
+    """The first crawl that showed it had its clock years ahead or behind; the clock was set right since."""
+    site.boards["b"] = board(*range(10))
+    site.collect(0)
+    site.boards["b"] = board(1)
+    assert site.collect(wrong)["b"].outcome == "held"
+    at_once = site.collect(1)["b"].outcome
+    assert (at_once, site.collect(2)["b"].outcome) in (("held", "complete"), ("complete", "unchanged"))
+    if wrong > 1:
+        assert at_once == "held"
+    with site.build() as shot:
+        closed = {row["closed_at"] for row in shot.query("from spell where closed_at is not null").to_pylist()}
+    assert len(closed) == 1
+    assert day(0) <= closed.pop() <= day(1)
 
 
 def test_a_collapse_that_is_held_closes_nothing_unless_the_next_answer_is_one_too(site: Site) -> None:

@@ -30,7 +30,10 @@ def said(*days: int) -> list[int]:
         ((1, 2, 3650, 3, 4), [1, 2, 2, 3, 4]),  # ten years ahead for a night
         ((10, 11, 12, -20_000, 13), [10, 11, 12, 12, 13]),  # 1970 until the clock was set
         ((10, 11, 12, -20_000), [10, 11, 12, 12]),  # and nothing came after it yet
-        ((3650, 1, 2), [1, 1, 2]),
+        ((3650, 1, 2), [1, 1, 2]), ((10, -20_000, 11), [10, 10, 11]),
+        ((10, 11, -20_000, -19_999, 12, 13), [10, 11, 11, 11, 12, 13]),
+        ((10, 11, 12, 10, 11, 12), [10, 10, 10, 10, 11, 12]),  # set back two days: the later runs are believed
+        ((10, 3650, 11), [10, 10, 11]),
     ],
 )  # fmt: skip
 def test_what_stands_out_counts_as_the_crawl_before_it(days: tuple[int, ...], counted: list[int]) -> None:

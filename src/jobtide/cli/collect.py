@@ -87,7 +87,7 @@ def _ended(done: "list[Crawled]", hint: Hint) -> int:
     held = sum(crawled.outcome == "held" for crawled in done)
     if held:
         waits = "board waits" if held == 1 else "boards wait"
-        click.echo(f"jobtide: {held} {waits} for the next crawl; nothing there is closed yet", err=True)
+        click.echo(f"jobtide: {held} {waits} for a later crawl; nothing there is closed yet", err=True)
     failed = [crawled for crawled in done if crawled.outcome == "failed"]
     if failed:
         click.echo(f"jobtide: {len(failed)} of {len(done)} boards failed; the rest is saved", err=True)

@@ -1,6 +1,7 @@
 """When could each posting of a board be seen? A fold over the board's crawls, in the order of their runs.
 
-Only a complete crawl says that something was gone, and it takes two of them: the spell ends at the first. A posting
+Only a complete crawl says that something was gone, and it takes two of them that are APART: the spell ends at the
+first. A posting
 that is back after that begins a new spell. What a crawl could not read counts as seen: it says nothing about absence.
 A row that cannot be read and does not say which posting it is may be any that is missing, but for those that some
 complete crawl showed beside it.
@@ -13,10 +14,11 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from jobtide.link.holds import APART
 from jobtide.model import Posting, Stamp
 from jobtide.tables import EDIT, SPELL
 
-_MISSES = 2  # complete crawls without a posting that close it
+_MISSES = 2  # complete crawls without a posting, APART or more, that close it
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ def _stood(track: Track, head: Head, at: datetime) -> None:
 
 
 def _missed(spell: Spell, at: datetime) -> None:
+    if spell.missed_at is not None and at - spell.missed_at < APART:
+        return  # the same witness once more
     spell.misses += 1
     spell.missed_at = spell.missed_at or max(at, spell.last_seen_at)
     if spell.misses >= _MISSES:

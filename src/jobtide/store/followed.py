@@ -27,13 +27,13 @@ class Followed:
 
     chain: str = ""
     steps: int = 0
-    waiting: CrawlLine | None = None  # the last answer, if it was held
+    waiting: list[CrawlLine] = field(default_factory=list)  # the last answers, as far as they were held
     whole: tuple[int, int] | None = None  # postings and unread rows of the last complete crawl
     lost: bool = False  # the last complete crawl cannot be read by this code: "unchanged" then says nothing
     life: Life = field(default_factory=Life)
     counts: dict[int, tuple[int, int]] = field(default_factory=dict)
     broken: dict[int, str] = field(default_factory=dict)
-    confirmed: set[int] = field(default_factory=set)  # crawls that were held, and confirmed by the next one
+    confirmed: set[int] = field(default_factory=set)  # crawls that were held, and confirmed by a later one
     mended: set[int] = field(default_factory=set)  # crawls whose pages could not be read when they came, and can now
     bad: list[Bad] = field(default_factory=list)
 
@@ -66,7 +66,7 @@ def line_of(line: CrawlLine, found: Followed) -> dict[str, Any]:
     elif line.crawl in found.mended:
         outcome, note = Completeness.PARTIAL, "could not be read when it came, and can be now"
     elif line.crawl in found.confirmed:
-        outcome, note = Completeness.COMPLETE, f"{note.partition(';')[0]}; held, and confirmed by the next crawl"
+        outcome, note = Completeness.COMPLETE, f"{note.partition(';')[0]}; held, and confirmed by a later crawl"
     return {
         "run": line.run, "source": line.source, "board": line.board, "at": line.at, "outcome": outcome,
         "postings": postings, "bad": bad, "note": note,

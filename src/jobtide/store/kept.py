@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from jobtide.link.holds import Waiting
 from jobtide.model import Page, Request, Stamp
 from jobtide.store.archive import Archive
 
@@ -81,15 +82,15 @@ class Before:
     """What was known of a board before a crawl: postings of its last complete crawl (None if there was none).
 
     ``bad``: rows of that crawl that could not be read; ``pages``: hashes of its pages. ``last``: how the board's last
-    answer ended, "" if it never gave one; ``held``: postings and unread rows of that answer, if it was held. ``fault``:
-    the name of the failure if the very last crawl failed, else "".
+    answer ended, "" if it never gave one; ``held``: its last answers as far as they were held, the oldest first.
+    ``fault``: the name of the failure if the very last crawl failed, else "".
     """
 
     postings: int | None = None
     bad: int = 0
     last: str = ""
     pages: tuple[str, ...] = ()
-    held: tuple[int, int] | None = None
+    held: tuple[Waiting, ...] = ()
     fault: str = ""
 
 

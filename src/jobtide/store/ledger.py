@@ -14,7 +14,7 @@ from pathlib import Path
 from sys import intern
 
 from jobtide.errors import StoreDamaged, StoreFull
-from jobtide.link.holds import HELD
+from jobtide.link.holds import Waiting
 from jobtide.model import Page, Request, Stamp
 from jobtide.store import runlog, schema, seal, validators
 from jobtide.store.archive import Archive
@@ -39,6 +39,14 @@ _NEWEST = (
     "select * from crawls where source = ? and board = ? and outcome <> 'failed' order by crawl desc limit 1",
     "select * from crawls where source = ? and board = ? order by crawl desc limit 1",
 )
+
+
+# Those of its last answers that were held, up to now.
+_WAITING = """
+with mine as (select * from crawls where source = ? and board = ?)
+select at, postings, bad from mine where outcome = 'held'
+    and crawl > coalesce((select max(crawl) from mine where outcome not in ('held', 'failed')), 0) order by crawl
+"""
 
 
 class Ledger:
@@ -157,7 +165,8 @@ class Ledger:
         """Return what is known of a board before it is crawled again."""
         last, answer, end = (self._db.execute(sql, (source, board)).fetchone() for sql in _NEWEST)
         ended = answer["outcome"] if answer else ""
-        held = (answer["postings"] or 0, answer["bad"] or 0) if ended == HELD else None
+        waiting = self._db.execute(_WAITING, (source, board)).fetchall()
+        held = tuple(Waiting(_when(row["at"]), row["postings"] or 0, row["bad"] or 0) for row in waiting)
         fault = end["note"].partition(":")[0] if end and end["outcome"] == "failed" else ""
         if last is None:
             return Before(last=ended, held=held, fault=fault)

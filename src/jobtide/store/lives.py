@@ -132,16 +132,16 @@ class Lives:
             assert event.shown is not None
             follow(found.life, event.shown)
         elif event.line.outcome == HELD:
-            found.waiting = event.line
+            found.waiting.append(event.line)
         elif event.line.outcome == Completeness.UNCHANGED:
-            found.waiting = None
+            found.waiting = []
             if found.life.counted and not found.lost:
                 follow(found.life, Sighting(Stamp(event.at, "crawl"), None, complete=True))
                 found.counts[event.line.crawl] = (len(found.life.shown), 0)
         elif event.line.outcome == Completeness.FAILED and event.line.note.startswith(CHANGED):
             self._again_read(found, event.line)
         elif event.line.outcome in _SHOWS:
-            held, found.waiting = found.waiting, None
+            held, found.waiting = found.waiting, []
             try:
                 sighting, found.bad = self._crawl(event.line)
             except SourceChanged as error:
@@ -152,7 +152,8 @@ class Lives:
             found.lost = found.lost and not sighting.complete
             found.counts[event.line.crawl] = (len(sighting.heads or ()), len(found.bad))
             if sighting.complete:
-                self._confirm(found, held, by=sighting)
+                for line in held:
+                    self._confirm(found, line, by=sighting)
                 found.whole = found.counts[event.line.crawl]
             follow(found.life, sighting)
 
@@ -166,13 +167,13 @@ class Lives:
         found.mended.add(line.crawl)
         follow(found.life, sighting)
 
-    def _confirm(self, found: Followed, held: CrawlLine | None, *, by: Sighting) -> None:
-        """A crawl that was held since the board had shrunk was complete after all, if the next answer shows it shrunk.
+    def _confirm(self, found: Followed, held: CrawlLine, *, by: Sighting) -> None:
+        """A crawl that was held since the board had shrunk was complete after all, if a later answer shows it shrunk.
 
         So a posting that neither of the two shows has been missed twice, and is gone since the first.
         """
         before, bad_before = found.whole or (0, 0)
-        if held is None or not shrank(len(by.heads or ()), before):
+        if not shrank(len(by.heads or ()), before):
             return
         try:
             sighting, bad = self._crawl(held)
