@@ -8,8 +8,9 @@ give the same Parquet bytes; only crawls never followed are read, and only versi
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ import pyarrow as pa
 
 from jobtide import __version__
 from jobtide.enrich import kit
-from jobtide.errors import JobtideError, SourceChanged
+from jobtide.errors import JobtideError, SourceChanged, StoreBusy
 from jobtide.link.holds import CHANGED, judge
 from jobtide.link.spells import Head, edit_table, spell_table
 from jobtide.link.vacancies import vacancies
@@ -28,14 +29,18 @@ from jobtide.runners import local
 from jobtide.sources import fetch, registry
 from jobtide.sources.fields import noted, plain
 from jobtide.sources.files import load, read_file
+from jobtide.sources.hosts import Hosts
 from jobtide.store import postings as assemble
+from jobtide.store import seal
 from jobtide.store.archive import Archive
 from jobtide.store.clocks import straight
 from jobtide.store.enriched import Enriched
 from jobtide.store.files import leftovers
+from jobtide.store.imported import Import
 from jobtide.store.kept import Before
 from jobtide.store.ledger import Ledger, writing
 from jobtide.store.lives import Gathered, Lives
+from jobtide.store.patience import Moment
 from jobtide.store.runlog import FIRST_PART
 from jobtide.store.snapshot import publish
 from jobtide.tables import CRAWL, ENRICHED, QUARANTINE, SIGNATURE
@@ -71,17 +76,18 @@ def collect(
     now: Callable[[], datetime],
     told: Callable[[Crawled], None],
     more: bool = False,
-    held: MutableMapping[str, float] | None = None,
+    hosts: Hosts | None = None,
 ) -> list[Crawled]:
     """Crawl each (source, board) into the archive; ``told`` hears of each board as it ends.
 
     One board's failure never ends the others. Pages are in the archive before the ledger names them. ``more``: other
-    boards of the same collection follow in a run of their own; until that one ends, the collection is cut off. ``held``
-    carries from one to the other which hosts asked to be let alone.
+    boards of the same collection follow in a run of their own; until that one ends, the collection is cut off.
+    ``hosts`` is told which hosts want to be let alone; the store keeps it from run to run.
     """
     out: list[Crawled] = []
     with writing(root) as ledger, _run(ledger, "collect", now) as ended:
         archive = Archive(root)
+        hosts = Hosts() if hosts is None else hosts
 
         def keep(crawl: fetch.Crawl) -> None:
             before = ledger.before(crawl.source, crawl.board)
@@ -94,14 +100,52 @@ def collect(
                 ended.run, source=crawl.source, board=crawl.board, at=crawl.ended_at, outcome=done.outcome,
                 note=done.note, pages=crawl.pages, postings=done.postings, bad=done.bad,
             )  # fmt: skip
+            note()
             out.append(done)
             told(done)
 
         sources = [(registry.load(source), board) for source, board in boards]
-        fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep, held=held)
+        with _remembered(ledger, hosts, now) as note:
+            fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep, hosts=hosts)
         failed = any(crawled.outcome == Completeness.FAILED for crawled in out)
         ended.outcome = FIRST_PART if more else "some failed" if failed else "complete"
     return out
+
+
+@contextmanager
+def _remembered(ledger: Ledger, hosts: Hosts, now: Callable[[], datetime]) -> Iterator[Callable[[], None]]:
+    """What earlier runs knew of hosts is known in this one, and what it learns is kept whenever it is asked to note it,
+    and at its end.
+    """
+    hosts.recall(ledger.rests(Moment.here(now())), time.monotonic())
+    kept = hosts.known(time.monotonic())
+
+    def note() -> None:
+        nonlocal kept
+        if (known := hosts.known(time.monotonic())) != kept:
+            ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
+            kept = known
+
+    try:
+        yield note
+    finally:
+        note()
+
+
+@contextmanager
+def let_alone(root: Path, now: Callable[[], datetime]) -> Iterator[Hosts]:
+    """The hosts as earlier runs left them, for who asks without collecting; what is learnt is kept if nobody writes."""
+    hosts, start = Hosts(), time.monotonic()
+    if (root / seal.LEDGER).exists():
+        with Ledger(root) as ledger:
+            hosts.recall(ledger.rests(Moment.here(now())), start)
+    before = hosts.known(start)
+    try:
+        yield hosts
+    finally:
+        if hosts.known(time.monotonic()) != before:
+            with suppress(StoreBusy), writing(root) as ledger:
+                ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
 
 
 @dataclass(slots=True)
@@ -155,7 +199,10 @@ def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file held; ``unread`` names fields that its reader never saw, "" if there are none."""
+    """What a file held; ``unread`` names fields that its reader never saw, "" if there are none.
+
+    ``instead_of``: runs whose imports it took the place of, because of its name.
+    """
 
     name: str
     rows: int
@@ -163,6 +210,7 @@ class Imported:
     bad: tuple[Bad, ...]
     seen: Stamp | None
     unread: str
+    instead_of: tuple[int, ...]
 
 
 def import_file(
@@ -174,11 +222,12 @@ def import_file(
     board: str = "",
     source: str = "",
     seen: Stamp | None = None,
+    alone: bool = False,
 ) -> Imported:
     """Put a file into the archive as it is, and say what can be read of it; nothing is kept of a file that is no table.
 
-    A newer file of the same name replaces the older one. Without ``seen`` its rows count as seen on the newest
-    date that any of them states.
+    A newer file of the same name replaces the older one, unless they are ``seen`` at different dates; if it stands
+    ``alone``, all of them. Without ``seen`` its rows count as seen on the newest date that any of them states.
     """
     body = load(path)
     with noted() as unread:
@@ -190,12 +239,12 @@ def import_file(
         raise JobtideError(f"{path}: no posting could be read{first}")
     with writing(root) as ledger, _run(ledger, "import", lambda: now) as ended:
         sha = Archive(root).put(body)
-        ledger.record_import(
-            ended.run, name=path.name, sha256=sha, mapping=mapping or {}, board=board, source=source, seen=seen
-        )
+        before = {item.run: item for item in ledger.imports() if item.name == path.name and item.sha256 != sha}
+        ledger.record_import(ended.run, Import(path.name, sha, mapping or {}, board, source, seen, alone))
+        instead_of = tuple(sorted(before.keys() - {item.run for item in ledger.imports()}))
         ended.outcome = "complete" if not bad else f"{len(bad)} rows set aside"
     newest = max((f.seen for f in good if f.seen), key=lambda stamp: stamp.at, default=None)
-    return Imported(path.name, len(found), len(good), bad, newest, unread.words)
+    return Imported(path.name, len(found), len(good), bad, newest, unread.words, instead_of)
 
 
 # ---- build ---------------------------------------------------------------------------------------

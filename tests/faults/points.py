@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 Act = Callable[[str], None]
-_SQL = ("insert", "update", "create", "begin", "alter")
+_SQL = ("insert", "update", "create", "begin", "alter", "delete")
 
 
 def install(put: Callable[[Any, str, Any], None], before: Act, after: Act = lambda _: None) -> None:

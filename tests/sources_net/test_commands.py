@@ -11,12 +11,14 @@ from click.testing import CliRunner, Result
 
 import jobtide
 from jobtide.cli import app
+from jobtide.cli import collect as cli_collect
 from jobtide.model import Source
-from jobtide.sources import boards_list, fetch, guard, registry
+from jobtide.sources import boards_list, breaker, fetch, guard, registry
 from jobtide.sources.boards_list import Listed
 from jobtide.store.ledger import Ledger
+from jobtide.store.patience import Moment
 from tests.sources.faulty import Server, answer, running
-from tests.sources_net.loop import board, source
+from tests.sources_net.loop import FAST, board, source
 
 REAL = registry.load
 
@@ -78,6 +80,54 @@ def test_a_host_that_asks_for_an_hour_in_the_first_part_of_a_list_is_let_alone_i
     done = run(tmp_path, "collect", "--list", "ml")
     assert (done.return_value, done.stdout.count("wants to be let alone")) == (4, 22)
     assert len(loopback.log) == 1
+
+
+def test_a_host_that_asks_for_an_hour_is_let_alone_by_whatever_is_started_within_it(
+    tmp_path: Path, loopback: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asks = loopback.script, "Retry-After: 3600\r\n"
+    loopback.script = lambda *_: answer(b"", status="503 Busy", headers=asks)
+    done = run(tmp_path, "collect", "lever:abc")
+    until = "127.0.0.1 asked to be let alone until 20"
+    assert (done.return_value, until in done.stderr) == (4, True)
+    loopback.script = real
+    for words in (("collect", "lever:other"), ("collect", "lever:abc", "--quiet"), ("source", "test", "lever:abc")):
+        done = run(tmp_path, *words)
+        assert (done.return_value, "rate_limited: 127.0.0.1 wants to be let alone for 3" in done.output) == (4, True)
+    assert len(loopback.log) == 1
+    for words in (("collect", "lever:abc"), ("source", "list"), ("runs",)):
+        assert until in run(tmp_path, *words).output
+    later = Moment.here
+    monkeypatch.setattr(Moment, "here", lambda at: replace(later(at), up=later(at).up + 3700))
+    assert run(tmp_path, "collect", "lever:abc").return_value == 0
+    assert "let alone" not in run(tmp_path, "source", "list").output
+
+
+def test_a_host_that_asks_a_test_for_an_hour_is_let_alone_by_collections(tmp_path: Path, loopback: Server) -> None:
+    loopback.script = lambda *_: answer(b"", status="429 Slow", headers="Retry-After: 3600\r\n")
+    assert run(tmp_path, "source", "test", "lever:abc").return_value == 4
+    assert run(tmp_path, "collect", "lever:abc").return_value == 4
+    assert len(loopback.log) == 1
+
+
+def test_a_host_that_was_given_up_is_asked_once_by_the_next_run(
+    tmp_path: Path, loopback: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "_REST", 0.01)
+    real = loopback.script
+    loopback.script = lambda *_: answer(b"", status="500 Oops")
+    fast = replace(FAST, tries=1, at_once=1)
+    monkeypatch.setattr(cli_collect, "limits", lambda *_: fast)
+    boards = [f"lever:{'b' * n}" for n in range(1, 12)]
+    assert run(tmp_path, "collect", *boards).return_value == 4
+    assert len(loopback.log) == 5 + 3
+    assert "127.0.0.1 did not answer in the last hour (server_error)" in run(tmp_path, "source", "list").output
+    done = run(tmp_path, "collect", *boards)
+    assert (done.return_value, len(loopback.log)) == (4, 8 + 1)
+    assert done.stdout.count("not asked again in this run") == len(boards) - 1
+    loopback.script = real
+    assert run(tmp_path, "collect", *boards).return_value == 0
+    assert "did not answer" not in run(tmp_path, "source", "list").output
 
 
 @pytest.mark.usefixtures("loopback")

@@ -18,8 +18,10 @@ from jobtide.model import Page, Request, Stamp
 from jobtide.store import files, pack
 from jobtide.store.archive import Archive
 from jobtide.store.enriched import Enriched
+from jobtide.store.imported import Import
 from jobtide.store.ledger import Ledger
 from jobtide.store.lock import lock
+from jobtide.store.patience import Moment
 from jobtide.store.snapshot import Snapshot, current, publish
 from jobtide.tables import CRAWL, FACT, MEMBER, POSTING, QUARANTINE, TEXT
 
@@ -126,12 +128,38 @@ def test_a_partial_crawl_counts_only_while_there_is_no_complete_one(tmp_path: Pa
 def test_a_newer_file_of_a_name_replaces_the_older_and_a_copy_counts_once(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         for name, sha in (("a.csv", "1"), ("a.csv", "2"), ("b.csv", "2"), ("c.csv", "3")):
-            run = ledger.begin("import", AT)
-            seen = Stamp(AT, "given")
-            ledger.record_import(run, name=name, sha256=sha, mapping={"x": "title"}, board="", source="", seen=seen)
+            ledger.record_import(ledger.begin("import", AT), Import(name, sha, {"x": "title"}, seen=Stamp(AT, "given")))
         assert [(kept.name, kept.sha256) for kept in ledger.latest()] == [("a.csv", "2"), ("c.csv", "3")]
         assert ledger.latest()[0].given == Stamp(AT, "given")
         assert [run.run for run in ledger.runs()] == [4, 3, 2, 1]
+
+
+ONE, TWO, THREE = (Stamp(AT.replace(month=month), "given") for month in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("imports", "counted"),
+    [
+        # (name, bytes, date stated, alone) -> (name, bytes, month stated)
+        ([("a", "1", ONE), ("a", "1", TWO)], [("a", "1", 1), ("a", "1", 2)]),  # unchanged, and seen twice
+        ([("a", "1", TWO), ("a", "2", ONE), ("a", "3", ONE)], [("a", "3", 1), ("a", "1", 2)]),
+        ([("a", "1", ONE), ("b", "1", TWO)], [("a", "1", 1), ("a", "1", 2)]),  # the same board under another name
+        ([("a", "1", ONE), ("b", "1", ONE)], [("a", "1", 1)]),
+        ([("a", "1", None), ("b", "1", None), ("a", "2", None)], [("a", "2", 0), ("a", "1", 0)]),
+        ([("a", "1", None), ("a", "1", TWO)], [("a", "1", 2)]),  # without a date it says nothing beside one with it
+        ([("a", "1", None), ("a", "2", TWO)], [("a", "1", 0), ("a", "2", 2)]),
+        ([("a", "1", ONE), ("a", "1", TWO), ("a", "1", THREE, True)], [("a", "1", 3)]),  # two dates were mistakes
+        ([("a", "1", ONE), ("b", "2", TWO), ("a", "1", THREE, True)], [("a", "1", 3), ("b", "2", 2)]),
+    ],
+)  # fmt: skip
+def test_a_file_is_a_sighting_for_each_date_that_is_stated_with_it(
+    tmp_path: Path, imports: list[tuple[str, str, Stamp | None]], counted: list[tuple[str, str, int]]
+) -> None:
+    with Ledger(tmp_path) as ledger:
+        for name, sha, seen, *alone in imports:
+            ledger.record_import(ledger.begin("import", AT), Import(name, sha, {}, seen=seen, alone=bool(alone)))
+        found = [(kept.name, kept.sha256, kept.given.at.month if kept.given else 0) for kept in ledger.imports()]
+    assert found == counted
 
 
 def test_a_ledger_of_the_first_format_is_taken_over_and_one_of_a_later_is_not(tmp_path: Path) -> None:
@@ -142,6 +170,7 @@ def test_a_ledger_of_the_first_format_is_taken_over_and_one_of_a_later_is_not(tm
         )
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
         db.executescript("alter table crawls drop column postings; alter table crawls drop column bad;")
+        db.executescript("alter table imports drop column alone; drop table patience;")
         db.execute("pragma user_version = 1")
     with Ledger(tmp_path) as ledger:
         assert [(line.board, line.postings) for line in ledger.history()] == [("b", None)]
@@ -150,6 +179,8 @@ def test_a_ledger_of_the_first_format_is_taken_over_and_one_of_a_later_is_not(tm
             run, source="lever", board="b", at=LATER, outcome="complete", note="", pages=[], postings=4, bad=1
         )
         assert (ledger.before("lever", "b").postings, ledger.before("lever", "b").bad) == (4, 1)
+        ledger.record_import(run, Import("a.csv", "1", {}, alone=True))
+        assert (len(ledger.imports()), ledger.rests(Moment.here(AT))) == (1, {})
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
         db.execute("pragma user_version = 99")
     with pytest.raises(StoreDamaged, match="later jobtide"):

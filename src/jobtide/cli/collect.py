@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobtide.cli import patience
 from jobtide.cli.source import CONTACT, OPT_IN, limits
 from jobtide.cli.where import root
 from jobtide.errors import UsageError
@@ -18,6 +19,7 @@ from jobtide.errors import UsageError
 if TYPE_CHECKING:
     from jobtide.cli.progress import Progress
     from jobtide.pipeline import Crawled
+    from jobtide.sources.hosts import Hosts
 
 Hint = Callable[[str], object]  # says what only somebody who looks wants to know
 
@@ -42,6 +44,7 @@ def collect(
     gone are left out, and figures come after the first twenty. Run 'jobtide build' afterwards.
     """
     from jobtide import pipeline
+    from jobtide.sources.hosts import Hosts
     from jobtide.sources.registry import locate
 
     named = list(dict.fromkeys(locate(board) for board in boards))
@@ -58,16 +61,20 @@ def collect(
     within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
     hint(f"jobtide: {_estimate(wanted)}")
     done: list[Crawled] = []
-    held: dict[str, float] = {}
-    progress = _progress(wanted, quiet=quiet)
+    for line in patience.kept():
+        hint(f"jobtide: {line}")
+    hosts = Hosts()
+    progress = _progress(wanted, hosts, quiet=quiet)
     for part in _parts(wanted, first=_EARLY - finished if lists and not quiet else 0):
         more = len(done) + len(part) < len(wanted)
         done += pipeline.collect(
-            root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told, more=more, held=held
+            root(), part, limits=within, now=lambda: datetime.now(UTC), told=progress.told, more=more, hosts=hosts
         )
         if more:
             _early(len(done) + finished)
     progress.close()
+    for line in patience.lines(hosts):
+        click.echo(f"jobtide: {line}", err=True)
     return _ended(done, hint)
 
 
@@ -170,16 +177,15 @@ def _early(done: int) -> None:
         click.echo(f"jobtide: {error}", err=True)
 
 
-def _progress(wanted: list[tuple[str, str]], *, quiet: bool) -> "Progress":
+def _progress(wanted: list[tuple[str, str]], hosts: "Hosts", *, quiet: bool) -> "Progress":
     """What says how the collection goes on; the line that moves only where somebody looks."""
     from jobtide.cli.progress import Progress
     from jobtide.sources.registry import load
 
     by_source = Counter(name for name, _ in wanted)
     rates = {name: load(name).policy.rate for name in by_source}
-    return Progress(
-        len(wanted), by_source, rates, time.monotonic, moving=sys.stderr.isatty() and not quiet, quiet=quiet
-    )
+    moving = sys.stderr.isatty() and not quiet
+    return Progress(len(wanted), by_source, rates, time.monotonic, moving=moving, quiet=quiet, hosts=hosts)
 
 
 @click.command("import")
@@ -188,11 +194,15 @@ def _progress(wanted: list[tuple[str, str]], *, quiet: bool) -> "Progress":
 @click.option("--source", default="", help="Read it as this source's (see 'source list').")
 @click.option("--board", default="", help="The board's token, else the file's name.")
 @click.option("--as-of", metavar="DATE", help="When the file was collected, else the newest date it states.")
-def import_(files: tuple[str, ...], mapping: tuple[str, ...], source: str, board: str, as_of: str | None) -> int:
+@click.option("--replace", is_flag=True, help="Take the place of all imports of that name, also of other dates.")
+def import_(
+    files: tuple[str, ...], mapping: tuple[str, ...], source: str, board: str, as_of: str | None, replace: bool
+) -> int:
     """Bring in saved board answers, feeds and pages, CSV, JSON, Parquet, ZIP or a Data Package, gzipped or not.
 
     Rows that cannot be read are set aside with their number and the reason; the good ones go on. The usual column
-    names are guessed; name others with --map. Run 'jobtide build' afterwards.
+    names are guessed; name others with --map. A newer file of the same name takes the place of the older one, unless
+    both were given with --as-of and other dates: then each is a sighting of its own. Run 'jobtide build' afterwards.
     """
     from jobtide import pipeline
     from jobtide.model import Stamp
@@ -200,10 +210,14 @@ def import_(files: tuple[str, ...], mapping: tuple[str, ...], source: str, board
     seen = Stamp(_date(as_of), "given with --as-of") if as_of else None
     for file in files:
         done = pipeline.import_file(
-            root(), Path(file), now=datetime.now(UTC), mapping=mapped(mapping), board=board, source=source, seen=seen
-        )
+            root(), Path(file), now=datetime.now(UTC), mapping=mapped(mapping), board=board, source=source, seen=seen,
+            alone=replace,
+        )  # fmt: skip
         when = f", seen {done.seen.at:%Y-%m-%d} ({done.seen.basis})" if done.seen else ", no date stated"
         click.echo(f"{done.name}: {done.rows:,} rows, {done.postings:,} postings, {len(done.bad):,} set aside{when}")
+        if done.instead_of:
+            said = ", ".join(map(str, done.instead_of))
+            click.echo(f"jobtide: it takes the place of {done.name} of run {said}; with --as-of both count", err=True)
         if done.unread:
             click.echo(f"jobtide: {done.unread}", err=True)
         for bad in done.bad[:_SHOWN]:
@@ -243,4 +257,6 @@ def runs(limit: int) -> int:
         found = ledger.runs(limit)
     for run in found:
         click.echo(f"{run.run:>5}  {run.started_at[:19]}  {run.kind:<8} {run.outcome:<14} {run.what[:160]}")
+    for line in patience.kept():
+        click.echo(f"jobtide: {line}", err=True)
     return 0 if found else 3

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from jobtide.pipeline import Crawled
+    from jobtide.sources.hosts import Hosts
 
 _COUNTED = ("complete", "partial", "unchanged", "held", "failed")
 
@@ -19,6 +20,7 @@ class Progress:
     """Counts boards as they end. ``left`` are boards to come by source, ``rates`` requests a second of each.
 
     ``moving``: a line says all the time where the whole stands. ``quiet``: only boards that went wrong are named.
+    ``hosts``: what is known of them, on ``clock``.
     """
 
     total: int
@@ -27,6 +29,7 @@ class Progress:
     clock: Callable[[], float]
     moving: bool
     quiet: bool = False
+    hosts: "Hosts | None" = None
     began: float = 0.0
     done: int = 0
     postings: int = 0
@@ -67,8 +70,14 @@ class Progress:
         left = max(left, (self.total - self.done) / rate if rate else 0.0)
         return (
             f"{self.done:,} of {self.total:,} boards, {self.postings:,} postings, {rate:.1f} boards/s, "
-            f"about {duration(left)} left"
+            f"about {duration(left)} left{self._let_alone()}"
         )
+
+    def _let_alone(self) -> str:
+        """The host that wants to be let alone longest, and how long."""
+        asked = self.hosts.asked if self.hosts else {}
+        left, host = max(((until - self.clock(), host) for host, until in asked.items()), default=(0.0, ""))
+        return f"; {host} is let alone for {duration(left)}" if left > 0 else ""
 
     def close(self) -> None:
         """End the moving line, and say how each source went."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from jobtide.cli import patience
 from jobtide.cli.where import root
 from jobtide.errors import UsageError
 
@@ -55,6 +56,8 @@ def source_list(boards: bool) -> int:
         )
         if policy.notice:
             click.echo(f"{'':<16}{policy.notice}")
+    for line in patience.kept():
+        click.echo(f"Now: {line}")
     click.echo("Not covered:")
     for gap in GAPS:
         click.echo(f"  {gap.what}: {gap.why}" + (f" ({gap.instead})" if gap.instead else ""))
@@ -230,9 +233,14 @@ def limits(contact: str, opt_in: tuple[str, ...], asked: tuple[str, ...]) -> "Li
 
 
 def _once(asked: "Source", board: str, within: "Limits") -> "Crawl":
-    """Crawl one board without storing anything."""
+    """Crawl one board without storing anything but what its host asks for."""
+    from jobtide import pipeline
     from jobtide.sources import fetch
 
+    def now() -> datetime:
+        return datetime.now(UTC)
+
     ended: list[Crawl] = []
-    fetch.collect([(asked, board)], limits=within, validators={}, now=lambda: datetime.now(UTC), on_crawl=ended.append)
+    with pipeline.let_alone(root(), now) as hosts:
+        fetch.collect([(asked, board)], limits=within, validators={}, now=now, on_crawl=ended.append, hosts=hosts)
     return ended[0]

@@ -104,12 +104,13 @@ def dead(tries: Sequence[Try], *, now: datetime) -> dict[tuple[str, str], str]:
     """Return the boards that are not worth asking now, each with the reason; ``tries`` in the order they were made.
 
     Gone: three answers "404" or "410" on three days in a row of tries without a success. Failing: eight failures over
-    four weeks. Runs in which nothing answered do not count. Ninety days after its last try a dead board is asked again.
+    four weeks. Runs in which nothing answered do not count, nor does a host that wants to be let alone. Ninety days
+    after its last try a dead board is asked again.
     A live token may have gone to another employer meanwhile: ``same_employer`` looks at that.
     """
     failures: dict[tuple[str, str], list[Try]] = {}
     for one in tries:
-        if one.away:
+        if one.away or one.note.startswith("rate_limited"):
             continue
         if one.outcome == "failed":
             failures.setdefault((one.source, one.board), []).append(one)

@@ -1,23 +1,12 @@
 """Is a host worth asking again? Five failures in a row let it rest; a probe after each rest; then it is given up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from jobtide.errors import FetchFailed
+from jobtide.sources.hosts import IN_A_ROW, RESTS, Failing
 
-_IN_A_ROW = 5  # failures before the host rests
-_REST = 30.0  # seconds of the first rest; each one after a failed probe is twice as long, at most PATIENCE
-_RESTS = 3  # rests after which the host is given up for this run: 30 + 60 + 120 s are past
+_REST = 30.0  # seconds of the first rest; each one after a failed probe is twice as long: 30 + 60 + 120 s, then no more
 _LONGEST = 120.0
-
-
-@dataclass(slots=True)
-class _State:
-    failures: int = 0
-    rests: int = 0
-    until: float = 0.0
-    probing: bool = False
-    kind: str = ""
 
 
 class Breaker:
@@ -26,10 +15,10 @@ class Breaker:
     Closed: asked freely. Open: not asked until its rest is over. Half-open: one probe, which closes or opens it.
     """
 
-    def __init__(self, *, clock: Callable[[], float]) -> None:
-        """Start with every host closed, as engineers call the good state."""
+    def __init__(self, *, clock: Callable[[], float], hosts: dict[str, Failing] | None = None) -> None:
+        """Start with every host closed, as engineers call the good state, but those that failed before."""
         self._clock = clock
-        self._hosts: dict[str, _State] = {}
+        self._hosts = {} if hosts is None else hosts
 
     def check(self, host: str) -> float:
         """Return how many seconds the host still rests, 0 if it may be asked now (then this caller is its probe).
@@ -37,9 +26,9 @@ class Breaker:
         FetchFailed, of the kind that its last failure had, if it is given up for this run.
         """
         state = self._hosts.get(host)
-        if state is None or state.failures < _IN_A_ROW:
+        if state is None or not state.open:
             return 0.0
-        if state.rests > _RESTS:
+        if state.rests > RESTS:
             why = f"{host}: {state.failures} failures in a row, the last one {state.kind}; not asked again in this run"
             raise FetchFailed(why, kind=state.kind)
         wait = state.until - self._clock()
@@ -53,7 +42,7 @@ class Breaker:
     def is_open(self, host: str) -> bool:
         """Whether the host rests or is given up."""
         state = self._hosts.get(host)
-        return state is not None and state.failures >= _IN_A_ROW
+        return state is not None and state.open
 
     def answered(self, host: str) -> None:
         """The host gave an answer, whatever it said: everything before is forgotten."""
@@ -61,10 +50,10 @@ class Breaker:
 
     def failed(self, host: str, kind: str) -> None:
         """The host gave none; the fifth time in a row, and each failed probe after that, begins a rest."""
-        state = self._hosts.setdefault(host, _State())
+        state = self._hosts.setdefault(host, Failing())
         state.failures += 1
-        state.kind = kind
-        if state.failures == _IN_A_ROW or state.probing:
+        state.kind, state.last = kind, self._clock()
+        if state.failures == IN_A_ROW or state.probing:
             state.until = self._clock() + min(_REST * 2.0**state.rests, _LONGEST)
             state.rests += 1
         state.probing = False

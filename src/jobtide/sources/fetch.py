@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from jobtide.sources.body import is_page_for_people
 from jobtide.sources.breaker import Breaker
 from jobtide.sources.fields import plain
 from jobtide.sources.guard import PublicResolver, check_url
+from jobtide.sources.hosts import Hosts
 from jobtide.sources.pace import Pace
 from jobtide.sources.robots import Robots
 
@@ -51,15 +52,15 @@ def collect(
     validators: Mapping[str, tuple[str, str]],
     now: Callable[[], datetime],
     on_crawl: Callable[[Crawl], None],
-    held: MutableMapping[str, float] | None = None,
+    hosts: Hosts | None = None,
 ) -> None:
     """Crawl every board and call ``on_crawl`` as each ends; ``validators`` are url -> (etag, last modified).
 
-    ``held``: hosts that asked to be let alone, until when on the monotonic clock; what they ask for now is added.
+    ``hosts``: what is known of them, on the monotonic clock; what they ask for now, and how they fail, is added.
     """
 
     async def run() -> None:
-        async for crawl in crawl_boards(boards, limits=limits, validators=validators, now=now, held=held):
+        async for crawl in crawl_boards(boards, limits=limits, validators=validators, now=now, hosts=hosts):
             on_crawl(crawl)
 
     asyncio.run(run())
@@ -74,7 +75,7 @@ async def crawl_boards(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     jitter: Callable[[], float] = random.random,
-    held: MutableMapping[str, float] | None = None,
+    hosts: Hosts | None = None,
 ) -> AsyncIterator[Crawl]:
     """Yield one crawl a board, as they end; one that fails never ends the others.
 
@@ -90,7 +91,7 @@ async def crawl_boards(
     jar = aiohttp.DummyCookieJar()  # nothing that one board sets is told to another
     async with aiohttp.ClientSession(connector=connector, auto_decompress=False, cookie_jar=jar) as session:
         session._retry_connection = False  # the client would ask again by itself, past the host's clock
-        door = Door(session, limits, validators, now=now, clock=clock, sleep=sleep, jitter=jitter, held=held)
+        door = Door(session, limits, validators, now=now, clock=clock, sleep=sleep, jitter=jitter, hosts=hosts)
 
         async def worker(waiting: Iterator[tuple[Source, str]]) -> None:
             for source, board in waiting:
@@ -131,13 +132,14 @@ class Door:
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         jitter: Callable[[], float],
-        held: MutableMapping[str, float] | None = None,
+        hosts: Hosts | None = None,
     ) -> None:
         """``now`` gives UTC times for pages; ``jitter`` numbers in [0, 1)."""
         self._limits = limits
         self._now = now
-        self._pace = Pace(clock=clock, sleep=sleep, held=held)
-        self._breaker = Breaker(clock=clock)
+        known = Hosts() if hosts is None else hosts
+        self._pace = Pace(clock=clock, sleep=sleep, held=known.asked)
+        self._breaker = Breaker(clock=clock, hosts=known.failing)
         self._asker = Asker(session, limits, validators, now=now, pace=self._pace)
         self._robots = Robots(self._ask_robots, agent=limits.user_agent)
         self._jitter = jitter

@@ -1,15 +1,15 @@
 """When may a host be asked again? One request at a time, a second apart, and never before it said."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from jobtide.errors import FetchFailed
+from jobtide.sources.hosts import LONGEST
 
-_LONGEST = 3600.0  # seconds; a Retry-After above this is taken for this
 PATIENCE = 120.0  # seconds; a host that asks for a longer wait is left alone for the run
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -24,11 +24,9 @@ class _Host:
 class Pace:
     """Keeps each host's clock. ``clock`` counts seconds, ``sleep`` waits them; tests hand in their own."""
 
-    def __init__(
-        self, *, clock: Callable[[], float], sleep: Sleep, held: MutableMapping[str, float] | None = None
-    ) -> None:
-        """Start with every host free but those that are ``held``: until when, on the same clock. What hosts ask for
-        is noted there, so that a collection of several parts keeps to it in all of them.
+    def __init__(self, *, clock: Callable[[], float], sleep: Sleep, held: dict[str, float] | None = None) -> None:
+        """Start with every host free but those that are ``held``: until when, on the same clock; what they ask for now
+        is noted there.
         """
         self._held = {} if held is None else held
         self._clock = clock
@@ -94,4 +92,4 @@ def retry_after(header: str, now: datetime) -> float | None:
         if at is None:
             return None
         seconds = (at - now).total_seconds()
-    return min(max(seconds, 0.0), _LONGEST) if seconds == seconds else None
+    return min(max(seconds, 0.0), LONGEST) if seconds == seconds else None

@@ -179,7 +179,7 @@ def _boards(crawls: Sequence[CrawlLine], asked: Sequence[Try], now: datetime) ->
     if held:
         yield Finding(
             "boards",
-            f"{len(held)} wait for a later crawl: {_named(held)}",
+            f"{len(held)} wait for a second crawl: {_named(held)}",
             "collect them again six hours later or more: if they show the same, it is believed",
         )
     left_out = {f"{source}:{board}" for source, board in dead(asked, now=now)}

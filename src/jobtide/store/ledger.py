@@ -15,8 +15,9 @@ from sys import intern
 
 from jobtide.errors import StoreDamaged, StoreFull
 from jobtide.link.holds import Waiting
-from jobtide.model import Page, Request, Stamp
-from jobtide.store import runlog, schema, seal, validators
+from jobtide.model import Page, Request
+from jobtide.sources.hosts import Rest
+from jobtide.store import imported, patience, runlog, schema, seal, validators
 from jobtide.store.archive import Archive
 from jobtide.store.files import refused
 from jobtide.store.kept import Before, CrawlLine, Held, Kept, KeptPage, Run
@@ -142,24 +143,19 @@ class Ledger:
         """Return url -> (etag, last modified) of the pages of which the next crawl asks only whether they changed."""
         return validators.known(self._db)
 
-    def record_import(
-        self,
-        run: int,
-        *,
-        name: str,
-        sha256: str,
-        mapping: Mapping[str, str],
-        board: str,
-        source: str,
-        seen: Stamp | None,
-    ) -> None:
-        """Record a file that is already in the archive; a newer import under the same name replaces it."""
+    def keep_rests(self, rests: Mapping[str, Rest], now: patience.Moment) -> None:
+        """Note which hosts want to be let alone, or did not answer, for the runs to come."""
         with self._transaction() as db:
-            db.execute(
-                "insert into imports values (?, ?, ?, ?, ?, ?, ?, ?)",
-                (run, name, sha256, json.dumps(dict(mapping), sort_keys=True), board, source,
-                 _iso(seen.at) if seen else "", seen.basis if seen else ""),
-            )  # fmt: skip
+            patience.keep(db, rests, now)
+
+    def rests(self, now: patience.Moment) -> dict[str, Rest]:
+        """Return what still counts of that, by host."""
+        return patience.recall(self._db, now)
+
+    def record_import(self, run: int, one: imported.Import) -> None:
+        """Record a file that is already in the archive."""
+        with self._transaction() as db:
+            imported.record(db, run, one)
 
     def before(self, source: str, board: str) -> Before:
         """Return what is known of a board before it is crawled again."""
@@ -205,20 +201,8 @@ class Ledger:
             )  # fmt: skip
 
     def imports(self) -> list[Kept]:
-        """Return the newest import under each name, by name; the same file under two names counts once."""
-        out: dict[str, Kept] = {}
-        rows = self._db.execute(
-            "select i.*, r.started_at from imports i join runs r using (run) "
-            "where i.run = (select max(run) from imports j where j.name = i.name) order by i.name"
-        )
-        for row in rows.fetchall():
-            given = Stamp(_when(row["seen_at"]), row["seen_basis"]) if row["seen_at"] else None
-            kept = Kept(
-                row["run"], row["source"], row["board"], row["name"], "complete", "", _when(row["started_at"]),
-                sha256=row["sha256"], mapping=json.loads(row["mapping"]), given=given,
-            )  # fmt: skip
-            out.setdefault(kept.sha256, kept)
-        return list(out.values())
+        """Return the imports that count, by name and date; the same file of the same date counts once."""
+        return imported.current(self._db)
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Return the newest runs first, each with what it touched."""

@@ -5,8 +5,12 @@ from pathlib import Path
 
 from jobtide.errors import StoreDamaged
 
-_VERSION = 2
-_TABLES = """
+_VERSION = 3
+_PATIENCE = """
+create table patience(host text primary key, kind text not null, rests integer not null, left_s real not null,
+    noted_at text not null, up real not null, boot text not null);
+"""
+_TABLES = f"""{_PATIENCE}
 create table runs(run integer primary key autoincrement, kind text not null, started_at text not null,
     ended_at text, outcome text not null default 'unfinished');
 create table crawls(crawl integer primary key, run integer not null references runs, source text not null,
@@ -16,11 +20,15 @@ create table pages(crawl integer not null references crawls, ord integer not nul
     primary key(crawl, ord));
 create table validators(url text primary key, etag text not null, last_modified text not null);
 create table imports(run integer not null references runs, name text not null, sha256 text not null,
-    mapping text not null, board text not null, source text not null, seen_at text not null, seen_basis text not null);
+    mapping text not null, board text not null, source text not null, seen_at text not null, seen_basis text not null,
+    alone integer not null default 0);
 create index crawls_by_board on crawls(source, board, crawl);
 """
 # From each earlier format to the next one.
-_STEPS = {1: "alter table crawls add column postings integer; alter table crawls add column bad integer;"}
+_STEPS = {
+    1: "alter table crawls add column postings integer; alter table crawls add column bad integer;",
+    2: f"{_PATIENCE} alter table imports add column alone integer not null default 0;",
+}
 
 
 def outdated(db: sqlite3.Connection) -> bool:
