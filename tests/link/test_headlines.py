@@ -17,6 +17,8 @@ BODY = "We grind oats for bakeries in eleven valleys. " * 9
         ("Sieve Engineer", f"Fernweh Mills - Sieve Engineer\n{BODY}"),
         ("Miller; Buyer", f"Fernweh Mills | Bremen | Miller | on site | Buyer\n{BODY}"),
         ("Fernweh Mills in Bremen grinds oats and rye", f"Fernweh Mills in Bremen grinds oats, rye. {BODY}"),
+        ("sieve engineers", f"Mill startup hiring sieve engineers.\n{BODY}"),
+        ("Fernweh (W14) Bremen: visa and intern are fine", f"Fernweh (W14) Bremen: visa and intern are fine\n{BODY}"),
         ("", BODY),
         ("!", BODY),
     ],
@@ -62,6 +64,7 @@ def test_one_role_is_one_person_at_work():
     assert one_role(folded("Senior Sieve Engineer"))
     assert not one_role(folded("Engineers and Designers"))
     assert not one_role(folded("Fernweh Mills, Bremen"))
+    assert not one_role(folded("Fernweh helps every engineer grind oats faster with stone, wind, water"))
 
 
 def test_a_first_line_that_is_one_role_repeats_a_stated_title():

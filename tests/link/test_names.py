@@ -3,7 +3,7 @@
 import pytest
 
 from jobtide.link.clusters import link_rows
-from jobtide.link.names import one_name
+from jobtide.link.names import addresses, one_name
 
 POST = "\n\n" + " ".join(
     f"Sieve {n} sorts the oats of valley {n * 7} before the bell of hour {n % 9}." for n in range(20)
@@ -25,6 +25,33 @@ def test_a_name_that_holds_the_other_over_the_same_text_is_one_employer():
     assert linked(long, short, post("Quince Mills", "Quince Mills | Bremen | full time"))[2][0] == "0"
 
 
+def test_an_address_that_both_texts_print_ties_any_two_names():
+    at = " Apply at https://jobs.quince.io/now."
+    found = linked(post("Quince", "Quince | Bremen", POST + at), post("Plum Mills", "Plum Mills | Bremen", POST + at))
+    assert [vacancy for vacancy, _ in found] == ["0", "0"]
+    at = " Apply at https://boards.greenhouse.io/mills."
+    found = linked(post("Quince", "Quince | Bremen", POST + at), post("Plum Mills", "Plum Mills | Bremen", POST + at))
+    assert [vacancy for vacancy, _ in found] == ["0", "1"]
+
+
+def test_the_board_s_name_over_texts_that_name_nobody_it_knows_gives_way_to_the_printed_one():
+    others = [
+        post("millboard", f"Bremen, mill {n}", "\n\n" + " ".join(f"Sack {n} of {k} is {n * k}." for k in range(40)))
+        for n in (2, 3)
+    ]
+    unnamed = post("millboard", "Work at Quince in Bremen")
+    assert linked(post("Quince", "Quince | Bremen"), unnamed, *others)[1] == ("0", "near")
+    # One text alone may be an agency's, and an employer's name that no text prints ties nothing.
+    assert linked(post("Quince", "Quince | Bremen"), unnamed)[1][0] == "1"
+    assert linked(post("Plum", "Plum | Bremen"), unnamed, *others)[1][0] == "1"
+
+
+def test_no_vacancy_of_two_names_holds_two_roles_that_were_read():
+    short, long = post("Quince", "Quince | Bremen"), post("Quince Mills", "Quince Mills | Bremen")
+    assert linked(short | {"role": "miller"}, long | {"role": "baker"})[1][0] == "1"
+    assert linked(short | {"role": "miller"}, long)[1][0] == "0"
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -41,3 +68,9 @@ def test_names_of_few_letters_hold_nothing():
     assert not one_name("oat", "oatmill")
     assert not one_name("", "oatmill")
     assert one_name("oatmill", "oatmillbremen")
+
+
+def test_addresses_of_pages_that_everybody_uses_are_nobody_s():
+    assert not addresses("See github.com/quince, https://news.ycombinator.com/item?id=1 or jobs.lever.co/quince.")
+    assert addresses("jane at Quince.AI") == {"quince.ai"}
+    assert addresses("") == frozenset()

@@ -240,10 +240,51 @@ def test_an_edition_for_other_roles_or_another_level_is_another_vacancy():
     assert not joined(one, post("b", "Senior Sieve Engineer | Bremen", MILLER, day=30))
     assert not joined(one, post("b", "Belt Designer | Bremen", MILLER, day=30))
     assert not joined(one, post("b", "Sieve Engineer, Security | Bremen", MILLER.replace("four", "six"), day=30))
-    interns = post(
-        "b", "Fernweh Mills | Bremen | interns", OPENINGS.replace(PERKS, "Short, unpaid and fun. " * 4), day=30
-    )
+    weeks = " ".join(f"Week {n} is for mill {n * 7}, short, unpaid and fun." for n in range(8))
+    interns = post("b", "Fernweh Mills | Bremen | interns", OPENINGS.replace(PERKS, weeks), day=30)
     assert not joined(first, interns)
+
+
+def listing(*names):
+    return OPENINGS.replace("Sieve Engineer\nFlour Scientist", "\n".join(names))
+
+
+def test_one_role_exchanged_beside_one_that_stays_is_an_edit_of_the_list():
+    head = "Fernweh Mills | Bremen | full time"
+    first = post("a", head, listing("Sieve Engineer", "Flour Scientist"))
+    assert joined(first, post("b", head, listing("Sieve Engineer", "Oat Designer"), day=30))
+    assert not joined(first, post("b", head, listing("Belt Engineer", "Oat Designer"), day=30))
+
+
+def test_the_same_role_in_two_first_lines_needs_less_of_the_text_than_a_line_about_the_employer():
+    rewritten = long_text(changed=12)
+    for head, expected in (("Fernweh Mills | Sieve Engineer", True), ("Fernweh Mills | Bremen", False)):
+        assert joined(post("a", head, long_text()), post("b", head, rewritten, day=300)) is expected
+
+
+def test_a_sentence_is_no_role_whatever_persons_it_mentions():
+    sentence = "Fernweh Mills helps {} keep {} in the old valley and all towns below it since the bridge was built"
+    one, other = (
+        post(key, sentence.format(*words), long_text(), day=day)
+        for key, words, day in (("a", ("bakers", "bread cheap for security"), 0), ("b", ("bakers", "payment fair"), 30))
+    )
+    assert joined(one, other)
+
+
+def test_part_time_and_full_time_are_two_jobs_even_where_the_text_is_the_same_otherwise():
+    def working(key, time, place):
+        return row(key, place=place, role_text=f"Job type: {time}\n{MILLER}")
+
+    assert not joined(working("a", "Full-time", "Bremen"), working("b", "Part-time", "Kiel"))
+    assert joined(working("a", "Full-time", "Bremen"), working("b", "Full time", "Kiel"))
+    assert joined(working("a", "Full-time", "Bremen"), working("b", "Full-time or part-time", "Kiel"))
+
+
+def test_the_job_s_own_lines_under_other_benefits_are_a_repost():
+    own = long_text(lines=60)
+    one, other = row("a", role_text=own, perks=60), row("b", role_text=own, perks=0, day=30)
+    assert joined(one, other)
+    assert not joined(one, other | {"text": other["text"].replace(own, long_text(lines=60, changed=6))})
 
 
 def test_a_heading_that_repeats_a_stated_title_makes_no_free_text():

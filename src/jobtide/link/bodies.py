@@ -41,6 +41,7 @@ _VAGUE = """
 a an the our your other of and or as with by great good best talented experienced senior junior lead principal staff
 sr jr level mid our more some many several few for to from new top all any is are be hire hiring seeking we you fellow
 """
+_BREATH = 4  # words from one working time to the other: "part-time or full-time"
 _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
 
 
@@ -50,6 +51,7 @@ class Body:
 
     ``years`` are the numbers of years it asks for; ``nights`` says whether it speaks of work at night,
     ``roles`` has a number for each "mobile engineer" it names: a word for a person at work with the word before it.
+    ``hours`` is "full" or "part" by the working time it names first, "" if it names none or both.
     """
 
     whole: U64
@@ -57,6 +59,7 @@ class Body:
     years: frozenset[int]
     nights: bool = False
     roles: frozenset[int] = frozenset()
+    hours: str = ""
 
 
 def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set[str] = frozenset()) -> list[Body]:
@@ -71,6 +74,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
     years = _years(cut)
     nights = _nights(cut)
     roles = _roles(cut)
+    hours = _hours(cut)
     line, line_text = _lines(cut)
     heads = _line_hashes(cut.hashes, line)
     company = _frequent(heads, line_text, families) | _announced(cut.hashes, line, line_text)
@@ -79,7 +83,14 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
     tokens, offsets = shingles(bare)
     own = ~company[line[kept]]
     return [
-        Body(np.unique(tokens[a:b]), np.unique(tokens[a:b][own[a:b]]), years[i], nights[i], roles[i])
+        Body(
+            np.unique(tokens[a:b]),
+            np.unique(tokens[a:b][own[a:b]]),
+            years[i],
+            nights[i],
+            roles[i],
+            hours[i],
+        )
         for i, (a, b) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True))
     ]
 
@@ -158,6 +169,21 @@ def _roles(cut: Words) -> list[frozenset[int]]:
     return [frozenset(some) for some in out]
 
 
+def _hours(cut: Words) -> list[str]:
+    """The working time that each text names first; "" if it names none, or the other in the same breath."""
+    said = np.flatnonzero(np.isin(cut.hashes, _TIME_HASHES))
+    said = said[said > 0]
+    full, part = (cut.hashes[said - 1] == word for word in _FULL_PART)
+    said, full = said[full | part], full[full | part]
+    owner = np.searchsorted(cut.offsets, said, side="right") - 1
+    first = np.append(True, np.diff(owner) != 0)[: len(said)]
+    both = np.append((np.diff(said) <= _BREATH) & (np.diff(full.astype(np.int8)) != 0), False)[: len(said)]
+    out = [""] * (len(cut.offsets) - 1)
+    for text, is_full in zip(owner[first & ~both].tolist(), full[first & ~both].tolist(), strict=True):
+        out[text] = "full" if is_full else "part"
+    return out
+
+
 def _hashes_of(some: Set[str]) -> U64:
     return words(pa.array(sorted(some), pa.string())).hashes
 
@@ -167,6 +193,8 @@ _JOB_HASHES = _hashes_of(frozenset(_JOB.split()))
 _LEGAL_HASHES = _hashes_of(frozenset(_LEGAL.split()))
 _YEAR_HASHES = _hashes_of(frozenset(("year", "years", "yrs", "jahre", "ans")))
 _NIGHT_HASHES = _hashes_of(frozenset(("night", "nights", "overnight", "overnights", "nightshift")))
+_TIME_HASHES = _hashes_of(frozenset(("time",)))
+_FULL_PART = words(pa.array(["full", "part"], pa.string())).hashes
 _PERSON_HASHES = _hashes_of(PERSONS | frozenset(f"{person}s" for person in PERSONS))
 _VAGUE_HASHES = _hashes_of(frozenset(_VAGUE.split()))
 _NUMBER_HASHES = words(pa.array([str(n) for n in range(1, 21)], pa.string())).hashes

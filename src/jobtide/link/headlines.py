@@ -15,6 +15,8 @@ _LINE = 300  # characters of a first line; a longer one is a paragraph, and what
 _BEGINNING = 120  # characters of words in which the title begins, where the line is longer
 _LITTLE = 4  # words: "Job title: Miller, Bremen"
 _WORDS = 6  # of a title that are looked for: a reader may have cut it short
+_LONGEST = 7  # words of a title that is one role; a longer one is a sentence or a list
+_SEEKS = frozenset(("hiring", "hire", "hires", "seeking", "seeks", "looking", "join", "wanted"))
 _PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
 # Words that name a person at work: a title without one is a line about the employer, with two a list of roles.
 _PERSONS = """
@@ -43,19 +45,26 @@ def headed(title: str, text: str, employer: str) -> bool:
         return True
     where = " ".join(words)
     bare = not employer or employer not in "".join(words)
-    if (
-        bare
-        and one_role(tuple(word.rstrip("s") for word in tokens(title)))
-        and len(words) - len(tokens(title)) < _LITTLE
-    ):
+    if bare and _heading(tokens(title), words):
         return False
     latest = len(where) if short else _BEGINNING
     return all(0 <= where.find(" ".join(part)) < latest for part in named)
 
 
+def _heading(title: list[str], line: list[str]) -> bool:
+    """Whether the words of a line are one role, which ``title`` names, and little else that seeks nobody."""
+    role = one_role(tuple(word.rstrip("s") for word in title)) and len(line) - len(title) < _LITTLE
+    return role and _SEEKS.isdisjoint(line)
+
+
 def one_role(title: tuple[str, ...]) -> bool:
     """Return whether a folded title names one person at work: a role, no list of roles, no line about the employer."""
-    return _persons(title) == 1
+    return _persons(title) == 1 and len(title) <= _LONGEST
+
+
+def names_role(title: tuple[str, ...]) -> bool:
+    """Return whether a folded title names any person at work."""
+    return _persons(title) > 0
 
 
 def _persons(title: tuple[str, ...]) -> int:

@@ -17,7 +17,7 @@ from jobtide.link.headlines import headed
 from jobtide.link.names import root
 from jobtide.link.places import place_words, where
 from jobtide.link.titles import DISTINGUISHING, LEVELS, Likeness, abroad, folded
-from jobtide.link.verify import Side, kin, may_join, same, similarity, stated
+from jobtide.link.verify import Side, agree, both, kin, may_join, same, similarity, stated
 
 # Below this estimate (standard error .04) the same title cannot verify; unlike titles need near-identical texts.
 _LOWEST = 0.3
@@ -70,12 +70,12 @@ class _Groups:
         found = self._vacancies_of(at, row)
         self.first[row] = found[0] if found else row
         self._stated.setdefault(row, ("", ""))
-        self._state(self.first[row], stated(side))
+        self._stated[self.first[row]] = both(self._stated[self.first[row]], stated(side))
         for other in found[1:]:
             one, two = sorted((root(self.first, row), other))
-            if self._agree(one, self._stated[two]) and self.employer.bridged(one, two, at):
+            if agree(self._stated[one], self._stated[two]) and self.employer.bridged(one, two, at):
                 self.first[two] = one
-                self._state(one, self._stated[two])
+                self._stated[one] = both(self._stated[one], self._stated[two])
         variants = self._variants.setdefault(self.first[row], set())
         if len(variants) < _VARIANTS and (side.exact, side.title) not in variants:
             variants.add((side.exact, side.title))
@@ -87,19 +87,11 @@ class _Groups:
         found: list[int] = []
         for estimate, other in self.index.like(row, side.title, any_title=side.headed or self.employer.abroad):
             first = root(self.first, other)
-            if first in found or not self._agree(first, stated(side)):
+            if first in found or not agree(self._stated[first], stated(side)):
                 continue
             if self.employer.belongs(at, other, first, estimate):
                 found.append(first)
         return found
-
-    def _agree(self, first: int, other: tuple[str, str]) -> bool:
-        """Whether no two roles or levels would stand in one vacancy."""
-        return all(not (one and two) or one == two for one, two in zip(self._stated[first], other, strict=True))
-
-    def _state(self, first: int, other: tuple[str, str]) -> None:
-        role, level = self._stated[first]
-        self._stated[first] = (role or other[0], level or other[1])
 
 
 @dataclass(slots=True)
@@ -150,7 +142,7 @@ class Employer:
     def bridged(self, one_row: int, two_row: int, at: int) -> bool:
         """Whether two vacancies are one because posting ``at`` is of both: nearly the text of both first postings."""
         one, two = self.sides[self.place[one_row]], self.sides[self.place[two_row]]
-        near = min(self.similarity(at, one_row), self.similarity(at, two_row)) >= _MEMBER
+        near = self.sides[at].headed or min(self.similarity(at, one_row), self.similarity(at, two_row)) >= _MEMBER
         return near and kin(two, one, (self._body(two.exact), self._body(one.exact)))
 
     def verify(self, at: int, other_row: int, estimate: float) -> bool:

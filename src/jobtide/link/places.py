@@ -5,9 +5,8 @@ US states and Canadian provinces, sales regions, large cities, and words for the
 an employer's own postings print are added to it at run time (``place_words``).
 """
 
+import re
 from collections.abc import Iterable
-
-import re2
 
 _COUNTRIES = """
 argentina australia austria bahrain bangladesh belgium bolivia brazil brasil bulgaria cambodia cameroon canada chile
@@ -18,6 +17,7 @@ nicaragua nigeria norway oman pakistan panama paraguay peru philippines poland p
 saudi arabia senegal serbia singapore slovakia slovenia spain espana sweden switzerland taiwan tanzania thailand
 tunisia turkey turkiye uganda ukraine uruguay uzbekistan venezuela vietnam zambia zimbabwe
 america england scotland wales britain kingdom emirates states african republic zealand
+american canadian australian brazilian mexican indian
 """
 _REGIONS = """
 us usa u.s uk eu uae emea apac amer americas latam mena anz dach nordics nordic benelux cemac gcc sea apj japac noram
@@ -73,8 +73,8 @@ _ALSO_WORDS = "AL AR CA CO DE HI ID IN LA MA MD ME MS MT OK OR PA VA NB NL NS ON
 _NOT_PLACES = frozenset(_ALSO_JOBS.split())
 UNAMBIGUOUS_CODES = frozenset(_ONLY_CODES.split())
 CODES = UNAMBIGUOUS_CODES | frozenset(_ALSO_WORDS.split())
-_WORD = re2.compile(r"[\pL\pN]+")
-_BETWEEN_PLACES = re2.compile(r"[;|,]")
+_WORD = re.compile(r"[^\W_]+")  # as titles.tokens: many short matches
+_BETWEEN_PLACES = re.compile(r"[;|,]")
 _LONGEST = 5  # words of a place: "Outlet Collection at Niagara Falls"
 
 

@@ -6,6 +6,7 @@ the same job. Unequal ones may still do so when the text is the same (a translat
 but never across a level, a function, a segment, a shift, a season, a language or a kind of contract.
 """
 
+import re
 from collections import Counter
 from collections.abc import Set
 from enum import IntEnum
@@ -29,7 +30,8 @@ _REGION = re2.compile(r"(?i)\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|we
 _SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide|[a-z]+ market)\s*\)?\s*$")
 _SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
-_TOKEN = re2.compile(r"[\pL\pN][\pL\pN+#]*")
+# The standard engine: it is several times as fast as re2's wrapper where matches are many and short.
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 
 _LATIN = re2.compile(r"[\p{Latin}\pN]")
 _YEAR = re2.compile(r"(?:19|20)\d\d")

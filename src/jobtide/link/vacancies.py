@@ -30,7 +30,7 @@ def vacancies(postings: pa.Table, signatures: pa.Table) -> tuple[pa.Table, pa.Ta
     marks = signed(ordered["version"].to_pylist(), signatures)
     within = {found.row: found for rows in _by_employer(ordered) for found in joined(ordered, rows, marks)}
     again = repeats(ordered["employer"].to_pylist(), ordered["text"], marks)
-    first = under_one_name(ordered, {row: found.head for row, found in within.items()}, again)
+    first = under_one_name(ordered, {row: found.head for row, found in within.items()}, marks)
     members = [_member(keys, within[row], head, ordered["text"], marks) for row, head in enumerate(first)]
     abroad = [
         {"posting": keys[row], "other": keys[other], "similarity": alike}

@@ -3,7 +3,8 @@
 Decided on the titles and on the texts themselves, never on the signature: under the same title the job's own lines
 may differ somewhat (a place, a pay range, local benefits), a longer or translated title needs the same text; of free
 texts, whose titles are pieces of their first lines, the texts decide. The figures were set on pairs of
-tests/link/pairs.jsonl and checked on its sets "held", "fresh", "blind" and "late" before those were looked at.
+tests/link/pairs.jsonl and checked on its sets "held", "fresh", "blind" and "late" before those were looked at; those
+of free texts were set anew on "wide".
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jobtide.link.bodies import Body
-from jobtide.link.headlines import headlines, one_role
+from jobtide.link.headlines import headlines, names_role, one_role
 from jobtide.link.titles import Likeness, levels_differ, likeness
 from jobtide.link.words import U64
 
@@ -20,6 +21,7 @@ _WHOLE_SAME_YEARS = 0.80
 _REPOST = 0.80  # at the same place
 _REPOST_OTHER_YEARS = 0.94  # with less it is two levels of one team
 _REPOST_OWN = 0.80  # an edited repost keeps the job's own lines; with less it is a neighbouring team's job
+_REPOST_OWN_ALONE = 0.95  # the job's own lines as they were under a new introduction
 _OWN = 0.55  # of the job's own lines, if there are enough of them
 _OWN_OTHER_YEARS = 0.70
 _FEWEST_OWN = 60  # shingles; fewer carry no weight of their own: the text is the employer's template, so ...
@@ -28,14 +30,17 @@ _SHORTEST = 8  # shingles; a text of fewer words says too little to join anythin
 # Of the whole text, under an unlike title at another place.
 _UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.TRANSLATED: 0.92, Likeness.OTHER_WORDS: 0.97}
 # Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
-_EDITION = 0.66
-_EDITION_STRICT = 0.8  # where a title adds a level ("or intern"), or the texts name other years
+_EDITION = 0.6
+_EDITION_OF_ROLE = 0.5  # where both name one and the same role
+_EDITION_STRICT = 0.7  # where a title adds a level ("or intern"), or the texts name other years
 _EDITION_ADDED = 0.9  # where both titles name one role, and one adds a word to it
 _KIN = 0.6  # what a chain of small edits may lose at most ...
-_KIN_HERE = 0.8  # ... and side by side, where no other place explains a difference
+_KIN_HERE = 0.8  # ... side by side, where no other place explains a difference ...
+_KIN_FREE = 0.5  # ... and from one edition of a free text to the next
 _DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE))
 _TRANSLATED_HERE = 0.985  # side by side: no more than the title's own words, where the text repeats them
 _BILINGUAL = 0.95  # of the shorter text, within one that says the same in a second language besides
+_BOTH_HOURS = frozenset(("full", "part"))
 _UNKNOWN = frozenset(("", "unstated"))
 
 
@@ -55,6 +60,16 @@ def stated(side: Side) -> tuple[str, str]:
     """Return the role and the level that were read, "" for none."""
     role, level = (value if value not in _UNKNOWN else "" for value in (side.role, side.seniority))
     return role, level
+
+
+def agree(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return whether two pairs of role and level hold no two that were read and differ."""
+    return all(not (ours and theirs) or ours == theirs for ours, theirs in zip(one, other, strict=True))
+
+
+def both(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str]:
+    """Return the role and the level that either of two pairs that agree has read."""
+    return one[0] or other[0], one[1] or other[1]
 
 
 def similarity(one: U64, other: U64) -> float:
@@ -87,6 +102,8 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     alike = may_join(one, other)
     if alike is Likeness.DIFFERENT or min(len(body.whole) for body in bodies) < _SHORTEST:
         return False
+    if {body.hours for body in bodies} == _BOTH_HOURS:
+        return False
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if one.headed and other.headed and alike in _DECIDED_BY_TEXT:
         if _same_edition(one, other, whole, bodies):
@@ -114,10 +131,14 @@ def _same_under_unlike(alike: Likeness, one: Side, other: Side, whole: float, bo
 def kin(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     """Say whether a posting may stand in a vacancy beside ``other``, whose text a further member carried on to it."""
     free = one.headed and other.headed
-    floor = _KIN_HERE if one.where == other.where and not free else _KIN
+    floor = _kin_of_free(one, other) if free else _KIN_HERE if one.where == other.where else _KIN
     if may_join(one, other) is Likeness.DIFFERENT or similarity(bodies[0].whole, bodies[1].whole) < floor:
         return False
     return not (free and _roles_change(bodies[0].roles, bodies[1].roles))
+
+
+def _kin_of_free(one: Side, other: Side) -> float:
+    return _EDITION_STRICT if levels_differ(one.title, other.title) else _KIN_FREE
 
 
 def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
@@ -127,13 +148,18 @@ def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body
         return False
     if one.title != other.title and one_role(one.title) and one_role(other.title):
         return whole >= _EDITION_ADDED and not _other_years(*bodies)
-    strict = levels_differ(one.title, other.title) or _other_years(*bodies)
-    return whole >= (_EDITION_STRICT if strict else _EDITION)
+    if levels_differ(one.title, other.title) or _other_years(*bodies):
+        return whole >= _EDITION_STRICT
+    return whole >= (_EDITION_OF_ROLE if one.title == other.title and names_role(one.title) else _EDITION)
 
 
 def _roles_change(ours: frozenset[int], theirs: frozenset[int]) -> bool:
-    """Whether each side names at least as many roles of its own as both share: another list, not a longer one."""
-    return min(len(ours - theirs), len(theirs - ours)) >= max(1, len(ours & theirs))
+    """Whether each side names as many roles of its own as both share: another list, not a longer one.
+
+    One role exchanged beside one that stays is an edit.
+    """
+    shared = len(ours & theirs)
+    return min(len(ours - theirs), len(theirs - ours)) >= (max(shared, 2) if shared else 1)
 
 
 def _same_reposted(whole: float, one: Body, other: Body) -> bool:
@@ -142,12 +168,12 @@ def _same_reposted(whole: float, one: Body, other: Body) -> bool:
         return False
     if whole >= _REPOST_OTHER_YEARS:
         return True
-    enough = min(len(one.own), len(other.own)) >= _FEWEST_OWN
-    return (
-        whole >= _REPOST
-        and not _other_years(one, other)
-        and not (enough and similarity(one.own, other.own) < _REPOST_OWN)
-    )
+    if _other_years(one, other):
+        return False
+    if min(len(one.own), len(other.own)) < _FEWEST_OWN:
+        return whole >= _REPOST
+    own = similarity(one.own, other.own)
+    return own >= (_REPOST_OWN if whole >= _REPOST else _REPOST_OWN_ALONE)
 
 
 def _same_text(whole: float, one: Body, other: Body) -> bool:
