@@ -1,5 +1,6 @@
 """Is a posting that lost its line ends read by the headings inside its one paragraph?"""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,3 +49,44 @@ def test_parts_lose_nothing_but_blanks(text: str) -> None:
     assert b"".join(kept.split()) == b"".join(data.split())
     assert all(start <= end for start, end, _ in found)
     assert [start for start, _, _ in found] == sorted(start for start, _, _ in found)
+
+
+# A line end gone without a blank glues the words on both sides of it together.
+GLUED = (
+    STORY + "Responsibilities Design the mast with the yard.Speak with the crew about JavaScript and GitHub Actions "
+    "Qualifications RequiredAt least 6 years of software engineering at seaBachelor’s degree in Computer Science or "
+    "Engineering3 years of experience in TypeScript codeExperience with C++ programsPreferred "
+    "Qualifications:9+ years of experience at seaMaster’s degree in robotics"
+)
+
+
+def test_glued_headings_and_items_are_parted() -> None:
+    reading = read(version_row({"title": "Robotics Engineer", "text": GLUED}))
+    one = settle(fact_rows(reading))
+    assert (one.years_min, one.degree_required, one.degree_preferred) == (6.0, "bachelor", "master")
+    needs = {f.concept: f.need for f in reading.found if f.kind == "skill"}
+    assert (needs["typescript"], needs["c++"], needs["javascript"]) == ("required", "required", "mentioned")
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("Qualifications Basic Qualifications: Ropes", [b"Qualifications", b"Basic Qualifications"]),
+        ("We sail.Required5 or more years at sea.Preferred2 years on a raft", [b"Required", b"Preferred"]),
+        ("Qualifications You might also have: Songs", [b"Qualifications", b"You might also have"]),
+        ("Requirements Ropes Preferred, not required: Songs", [b"Requirements", b"Preferred"]),
+        # No heading: a word of a sentence, small letters within one.
+        ("Preferred suppliers meet these qualifications: Ropes", []),
+        ("Required by law, our benefits are Good", []),
+    ],
+)
+def test_headings_of_one_line(text: str, headings: list[bytes]) -> None:
+    assert [heading for _, _, heading in parts(text.encode()) if heading] == headings
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Requirements: JavaScript and PowerShell", "Requirements: non-Linux systems", "Requirements: minimum 2 years"],
+)
+def test_names_of_one_word_stay_whole(text: str) -> None:
+    assert len(list(parts(text.encode()))) == 1

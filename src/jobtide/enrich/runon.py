@@ -9,12 +9,27 @@ from collections.abc import Iterator
 
 from jobtide.enrich import patterns
 
+# The line end may have gone without leaving a blank: "... related fieldPreferred Qualifications3+ years". A heading of one
+# word ("Required5 or more", "Preferred:") counts only where a colon, a number or a glued capital follows it.
+_WHICH = r"(?:Basic|Required|Minimum|Preferred|Desired|Additional|Key|Main|Core|Other|Job) "
 _HEADING = patterns.compile(
-    r"(?:^|[\s.!?:;)•])((?:(?:Basic|Required|Minimum|Preferred|Desired|Additional|Key|Main|Core|Other|Job) )?"
+    rf"(?:^|[\s.!?:;)•+#]|[a-z])(?:((?:{_WHICH})?"
     r"(?:Qualifications?|Responsibilities|Requirements|Duties|Benefits|Nice to Have|About (?:Us|You|the (?:Role|Team|Company|Job))|"
-    r"What [Yy]ou(?:['’]ll| will) (?:[Dd]o|[Bb]ring|[Nn]eed)|Who [Yy]ou [Aa]re))(?:\s*[:–-]|\s+[A-Z0-9•·*]|$)"
+    rf"What [Yy]ou(?:['’]ll| will) (?:[Dd]o|[Bb]ring|[Nn]eed)|Who [Yy]ou [Aa]re)|{_WHICH}(?:qualifications?|requirements?))"
+    r"(?:\s*[:–-]|\s*[A-Z0-9•·*]|$)|(Required|Preferred|REQUIRED|PREFERRED)(?:\s*:|\d|[A-Z][a-z]|, (?:but )?not required:)|"
+    r"(You (?:might|may) also have):)"
 )
-_STOP = patterns.compile(r"[\pL\d)]{3}[.;](?:\s*[A-Z•·]|\s+\d|\s*- )|[•·]\s*|\s(?:[A-Z]\w+ is an equal opportunity)")
+# What opens the next item where the blank before it is gone too, but ends no name written as one word ("JavaScript").
+_OPENERS = (
+    r"Experience|Bachelor|B[AS](?:/[BM][AS])?|Master|M\.?S\.?|Ph\.?D|Degree|Advanced degree|Abilit(?:y|ies)|Able to|Strong|Solid|Excellent|Great|Good|"
+    r"Proven|Demonstrat(?:ed|able)|Knowledge|Understanding|Proficien(?:t|cy)|Familiar(?:ity)?|Minimum|At least|Must|Prior|"
+    r"Previous|Expert(?:ise)?|Hands-on|Passion(?:ate)?|Comfortable|Fluen(?:t|cy)|Deep|Exposure|Involvement|Track record|"
+    r"Effective|Willing(?:ness)?|Background|Self-|Skilled|Curiosity|Desire"
+)
+_STOP = patterns.compile(
+    r"[\pL\d)]{3}[.;]()(?:\s*[A-Z•·]|\s+\d|\s*- )|[\pL)]{3}\.()\d{1,2}\+? |()[•·]\s*|()\s(?:[A-Z]\w+ is an equal opportunity)|"
+    rf"[a-z)+#]()(?:{_OPENERS})[ ’'-]|[a-z)]{{3}}()-?\d{{1,2}}\+? ?(?:years|yrs|or more)\b|[a-z)]() ?- [A-Z][A-Za-z]"
+)
 
 
 def parts(data: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -26,7 +41,7 @@ def parts(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     >>> [(text[a:b], heading) for a, b, heading in parts(text)][1:3]
     [(b'Qualifications: Two years at sea.', b'Qualifications'), (b'A good rope', b'')]
     """
-    heads = [(m.start(1), m[1]) for m in _HEADING.finditer(data)]
+    heads = list(_headings(data))
     begun, name = 0, b""
     for start, heading in [*heads, (len(data), b"")]:
         if start > begun:
@@ -34,11 +49,19 @@ def parts(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         begun, name = start, heading
 
 
+def _headings(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Where each heading begins, and its words; one may follow straight on another."""
+    at = 0
+    while (m := _HEADING.search(data, at)) is not None:
+        begin, at = max(m.spans[1:])
+        yield begin, data[begin:at]
+
+
 def _stretches(data: bytes, start: int, end: int, heading: bytes) -> Iterator[tuple[int, int, bytes]]:
     """The items and sentences of one part; what stands before the first heading stays whole."""
     if heading:
         for stop in _STOP.finditer(data, start + len(heading), end):
-            cut = stop.start() + _last(data, stop)
+            cut = max(begin for begin, _ in stop.spans[1:])
             if start < cut < end and data[start:cut].strip():
                 yield *_trimmed(data, start, cut), heading
                 start, heading = cut, b""
@@ -50,9 +73,3 @@ def _trimmed(data: bytes, start: int, end: int) -> tuple[int, int]:
     """The stretch without the blanks around it."""
     words = data[start:end]
     return end - len(words.lstrip()), start + len(words.rstrip())
-
-
-def _last(data: bytes, stop: patterns.Match) -> int:
-    """How far behind its start a stop ends its sentence: behind the full stop."""
-    words = data[stop.start() : stop.end()]
-    return max(words.rfind(b"."), words.rfind(b";")) + 1

@@ -17,7 +17,7 @@ _HEADINGS = (
               r"accommodations?|agency|agencies|fraud|notice|fair chance|e ?verify|gdpr|diversity( equity)?|"
               r"physical (requirements|demands)|background check|recruiters|commitment to)\b"),
     ("nice", r"\b(nice to haves?|bonus( points?)?|pluses|a plus|preferred|desired|desirable|good to have|great to have|"
-             r"extra credit|ideally|would be (great|nice|a plus)|love to see|stand ?out|sets? you apart|brownie|"
+             r"extra credit|ideally|would be (great|nice|a plus)|love to see|(may|might) also have|stand ?out|sets? you apart|brownie|"
              r"optional|advantageous|not required|wünschenswert|von vorteil|serait un plus|what would make you|"
              r"beneficial|extra points|additional (skills|experience|qualifications)|even better|icing)\b"),
     ("requirements", r"\b(great|good|right|strong) (fit|match)\b"),
