@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from jobtide import pipeline
+from jobtide.cli import app
 from jobtide.market.filters import Filters
 from jobtide.market.openings import base
-from jobtide.model import Bad, Page, Posting
+from jobtide.model import Bad, Page, Posting, Stamp
 from jobtide.sources import registry
 from jobtide.store import derived
 from jobtide.store.snapshot import Snapshot
@@ -437,3 +439,45 @@ def test_a_row_of_a_file_that_cannot_be_read_keeps_what_is_missing_open(
     with site.build() as shot:
         found = shot.query("select posting, closed_at from spell order by posting").to_pylist()
     assert [row["closed_at"] for row in found] == [closed, None, None]
+
+
+def test_an_unchanged_file_of_two_dates_is_two_sightings_and_of_one_date_one(site: Site, tmp_path: Path) -> None:
+    """A board saved every month: what stood there stood there, what went is gone, and flow can be counted."""
+    file = tmp_path / "harbour.jsonl"
+
+    def saved(at: float, *numbers: int, stated: bool = True, name: str = "harbour.jsonl") -> None:
+        rows = [{"id": f"p{n}", "title": f"Keeper {n}", "company": "Harbour", "text": LAMPS} for n in numbers]
+        path = file.with_name(name)
+        path.write_text("".join(json.dumps(one) + "\n" for one in rows))
+        seen = Stamp(day(at), "given with --as-of") if stated else None
+        done = pipeline.import_file(site.root, path, now=day(200), seen=seen)
+        assert done.instead_of == ()
+
+    saved(0, 1, 2)
+    saved(30, 1, 2)
+    saved(30, 1, 2, name="copy.jsonl")
+    with site.build() as shot:
+        assert {name: spell[0] for name, spell in spells(shot).items()} == {
+            "p1": (0, 30, None, 0, True), "p2": (0, 30, None, 0, True)
+        }  # fmt: skip
+        assert [row["at"] for row in shot.query('from crawl order by "at"').to_pylist()] == [day(0), day(30)]
+    saved(60, 2)
+    saved(90, 2, name="harbour-again.jsonl")  # the same bytes are the same board, whatever the file is called
+    saved(120, 2, stated=False)
+    with site.build() as shot:
+        assert {name: spell[0] for name, spell in spells(shot).items()} == {
+            "p1": (0, 30, 60, 2, True), "p2": (0, 90, None, 0, True)
+        }  # fmt: skip
+
+
+def test_an_import_says_whose_place_it_takes(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "jobs.jsonl"
+    said = []
+    for number, more in enumerate(([], [], ["--as-of", "2026-01-01"], ["--as-of", "2062-02-01"], ["--replace"])):
+        file.write_text(json.dumps({"id": str(number), "title": "Keeper", "company": "Harbour", "text": LAMPS}))
+        done = CliRunner().invoke(app, ["--store", str(site.root), "import", str(file), *more], standalone_mode=False)
+        said.append([line for line in done.stderr.splitlines() if "place" in line])
+    place = "jobtide: it takes the place of jobs.jsonl of run {}; with --as-of both count"
+    assert said == [[], [place.format(1)], [], [], [place.format("2, 3, 4")]]
+    with site.build() as shot:
+        assert [row["source_id"] for row in shot.query("from posting").to_pylist()] == ["4"]

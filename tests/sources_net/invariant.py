@@ -1,5 +1,7 @@
 """Invariant I: whatever goes wrong with one source, the others finish, nothing is lost, and a rerun converges."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,23 @@ from jobtide.sources.fetch import Limits
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
 from jobtide.store.lives import Lives
+from jobtide.store.patience import Moment
 from tests.sources_net.loop import AT, FAST
+
+
+class Days:
+    """Days that pass from one collection to the next, so that two complete crawls without a posting would close it, and
+    no host wants to be let alone any more. The clock is believed: a machine that was started anew has nothing else.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._at = AT
+        monkeypatch.setattr(Moment, "here", lambda at: Moment(at, 0.0, ""))
+
+    def next(self) -> Callable[[], datetime]:
+        """The clock of the next collection."""
+        self._at = at = self._at + timedelta(days=1)
+        return lambda: at
 
 
 def known(root: Path) -> set[tuple[str, str]]:
@@ -34,9 +52,11 @@ def invariant(
     assert len(world) == 2
     monkeypatch.setattr(registry, "load", lambda name: world[name])
 
+    days = Days(monkeypatch)
+
     def collect(store: Path) -> dict[str, Crawled]:
         boards = [(healthy.name, "bad"), (fine.name, "fine")]
-        done = pipeline.collect(store, boards, limits=limits, now=lambda: AT, told=lambda _: None)
+        done = pipeline.collect(store, boards, limits=limits, now=days.next(), told=lambda _: None)
         return {one.board: one for one in done}
 
     store = root / "store"

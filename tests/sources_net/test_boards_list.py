@@ -71,6 +71,7 @@ def tried(*days: int, note: str = "gone: 404", outcome: str = "failed") -> list[
         (tried(1, 2, note="timeout: x") + tried(3, 4, 5), True),
         (tried(*range(0, 8), note="timeout: x"), False),  # eight failures within a week
         (tried(*range(0, 29, 4), note="timeout: x"), True),  # eight failures over four weeks
+        (tried(*range(0, 29, 4), note="rate_limited: h wants to be let alone"), False),  # nobody asked the board
         ([], False),
     ],
 )

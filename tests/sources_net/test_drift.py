@@ -20,8 +20,8 @@ from jobtide.sources import fetch, registry
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
 from tests.sources.test_boards import PAGES, saved
-from tests.sources_net.invariant import known
-from tests.sources_net.loop import AT, FAST
+from tests.sources_net.invariant import Days, known
+from tests.sources_net.loop import FAST
 
 CRAWLS = {path.parent.name: saved(path) for path in PAGES}
 
@@ -57,16 +57,19 @@ def hashed(one: Page) -> Page:
     return replace(one, sha256=hashlib.sha256(one.body).hexdigest())
 
 
-def collect(root: Path, source: str, pages: Sequence[Page], monkeypatch: pytest.MonkeyPatch) -> pipeline.Crawled:
+def collect(
+    root: Path, source: str, pages: Sequence[Page], monkeypatch: pytest.MonkeyPatch, days: Days
+) -> pipeline.Crawled:
     """Hand the pipeline a crawl of ``source`` as the fetcher would, and one of another source after it."""
     other = "gem" if source == "lever" else "lever"
+    now = days.next()
     crawls = [
-        fetch.Crawl(name, some[0].board, Completeness.COMPLETE, tuple(map(hashed, some)), "", AT)
+        fetch.Crawl(name, some[0].board, Completeness.COMPLETE, tuple(map(hashed, some)), "", now())
         for name, some in ((source, pages), (other, CRAWLS[other]))
     ]
     monkeypatch.setattr(fetch, "collect", lambda *_, on_crawl, **__: [on_crawl(crawl) for crawl in crawls])
     first, second = pipeline.collect(
-        root, [(one.source, one.board) for one in crawls], limits=FAST, now=lambda: AT, told=lambda _: None
+        root, [(one.source, one.board) for one in crawls], limits=FAST, now=now, told=lambda _: None
     )
     assert second.outcome in ("complete", "unchanged")
     return first
@@ -82,12 +85,12 @@ def blobs(root: Path) -> set[tuple[str, int]]:
 def test_a_damaged_answer_of_any_source_names_itself_and_loses_nothing(
     source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages = CRAWLS[source]
-    assert collect(tmp_path, source, pages, monkeypatch).outcome == "complete"
+    pages, days = CRAWLS[source], Days(monkeypatch)
+    assert collect(tmp_path, source, pages, monkeypatch, days).outcome == "complete"
     before, kept = known(tmp_path), blobs(tmp_path)
     for damage, spoil in DAMAGE.items():
         for _ in range(2):  # two complete crawls without a posting would close it
-            ended = collect(tmp_path, source, [replace(one, body=spoil(one.body)) for one in pages], monkeypatch)
+            ended = collect(tmp_path, source, [replace(one, body=spoil(one.body)) for one in pages], monkeypatch, days)
             # A page of HTML without its last tags still holds what its script says: one row of two is read.
             read = ("complete",) if source == "jsonld" and damage == "cut near the end" else ()
             assert ended.outcome in ("failed", "held", *read), (damage, ended)
@@ -96,7 +99,7 @@ def test_a_damaged_answer_of_any_source_names_itself_and_loses_nothing(
     assert blobs(tmp_path) >= kept > set()
     with Ledger(tmp_path) as ledger:
         assert list(ledger.damaged(Archive(tmp_path))) == []
-    assert collect(tmp_path, source, pages, monkeypatch).outcome in ("complete", "unchanged")
+    assert collect(tmp_path, source, pages, monkeypatch, days).outcome in ("complete", "unchanged")
     assert known(tmp_path) == before
 
 
