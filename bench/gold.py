@@ -76,7 +76,7 @@ def weighed(row: Row, by: gate.Gate) -> tuple[list[Row], list[float]]:
     """The skills that ``by`` believes of a posting, as ``read`` prints them, and the probability of every candidate."""
     tools = kit.load()
     buffer = batch.read(version_row(row)).buffer
-    hits = kit.terms_in(buffer.folded)
+    hits = skills.mentions(kit.terms_in(buffer.folded))
     named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, batch.own(row))
     likely = by.score(buffer.data, named)
     said = [

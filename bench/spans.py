@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from jobtide.enrich import batch, kit, skills
+from jobtide.enrich import batch, blocks, kit
 from jobtide.enrich.answer import version_row
 
 Span = tuple[int, int]
@@ -68,7 +68,7 @@ def _said(text: Sequence[Sentence]) -> list[set[Span]]:
     tools, buffer = kit.load(), reading.buffer
     believed = {f.concept for f in reading.found if f.kind == "skill"}
     hits = kit.terms_in(buffer.folded)
-    mentions = [h for h in skills.longest(hits) if tools.taxonomy.of[h[2]].id in believed]
+    mentions = [h for h in blocks.longest(hits) if tools.taxonomy.of[h[2]].id in believed]
     out: list[set[Span]] = []
     at = buffer.text_at
     for tokens, _ in text:

@@ -98,7 +98,7 @@ def _candidates(row: Mapping[str, Any]) -> tuple[list[tuple[str, str, str]], lis
     """What the rules let through of a posting: name, words and need of each concept, and what the gate looks at."""
     tools = kit.load()
     buffer = batch.read(version_row(row)).buffer
-    hits = kit.terms_in(buffer.folded)
+    hits = skills.mentions(kit.terms_in(buffer.folded))
     named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, batch.own(row))
     said = [
         (tools.taxonomy.concepts[id].name, buffer.data[one.start : one.end].decode(), one.need)

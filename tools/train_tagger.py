@@ -38,11 +38,11 @@ import tagger_calibration as calibration
 from jobtide.enrich import batch, kit
 from jobtide.enrich.answer import version_row
 from jobtide.enrich.automaton import fold
+from jobtide.enrich.blocks import longest
 from jobtide.enrich.deep import model
 from jobtide.enrich.deep.spans import choose
 from jobtide.enrich.deep.tag import THRESHOLD, marked, on_words
 from jobtide.enrich.deep.words import BREAK, GROUPS, Clusters, attributes, tokens, usual
-from jobtide.enrich.skills import longest
 from notice import record
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobtide.enrich import kit, native
+from jobtide.enrich import kit, native, skills
 from jobtide.enrich.answer import version_row
 from jobtide.enrich.automaton import Automaton, fold, padded
+from jobtide.enrich.blocks import longest, placed
 from jobtide.enrich.buffer import _dealt, laid
+from jobtide.enrich.guards import APART, ASK, SURE, packed
 from jobtide.enrich.markup import lines
 from jobtide.enrich.native import build
+from jobtide.enrich.taxonomy import Guard
 from jobtide.enrich.text import KINDS, Span, assembled
+from jobtide.model import Window
 from jobtide.sources.files import read_file
 
 compiled = pytest.mark.skipif(native.library() is None, reason="no compiled loops here: no C compiler at installation")
@@ -32,6 +36,19 @@ _WORDS = (
     "Python", " and ", "SQL.", " ", "&amp;", "&nbsp;", "&lt;b&gt;", "&ampx;", "R&D", "&", "& co", "&rsquo;", "&#8217;",
     "&copy", "Größe", "\n", "a  b", "\t", "\x1f", "\x0b", "\x00", "\x01", "\u200b", "\u00ad", "\u2011", "\u2003",
     "\u3000", "\ufeff", "\x85", "日本語", "🙂", "Requirements:", "Nice to have", "x" * 89 + ":", "ü" * 90, "end,", "n",
+)  # fmt: skip
+
+
+_AROUND = (
+    " ", "  ", "\n", "-", "/", "&", "R&", ".", "a.", "@", "://x/", "www.", ".com/", "-like", "-style", "-esque", "(",
+    ",", "$", "90k", "and", "ops", "team", "deep learning", "learning", "Größe", "\u2013", "\t", "x" * 130, "y " * 30,
+    "\x1f",
+)  # fmt: skip
+_GUARDS = (
+    Guard(frozenset({"case"})), Guard(written=(b"ML", b".ml")), Guard(near=(b"ops", b"deep learning", b"x")),
+    Guard(not_after=frozenset({b"and", b"&", b"deep learning", b"y"})), Guard(not_before=(b"ops", b"&", b"/", b"y y")),
+    Guard(frozenset({"listed"})), Guard(frozenset({"alone"})), Guard(frozenset({"money"})),
+    Guard(frozenset({"section", "asked"})), Guard(frozenset({"requirements", "alone", "case"}), near=(b"team",)),
 )  # fmt: skip
 
 
@@ -94,13 +111,64 @@ def test_words_stand_where_the_automaton_finds_them(pieces: list[str]) -> None:
         b"ml",
         b"",
     ]
-    words = len(patterns)
-    tree = native.Tree(padded(patterns), words, [], [], [], [])
+    tree = tree_of(patterns)
     data = "".join(pieces).encode()
     folded, hits, _, _, _ = native.Desk(room=8).scan(tree, data, 0, [0]) or (b"", [], [], [], [])
     assert folded == fold(data)
-    assert sorted(hits) == sorted(found(patterns, fold(data)))
-    assert [hit[1] for hit in hits] == sorted(hit[1] for hit in hits)
+    assert [hit[:3] for hit in hits] == longest(found(patterns, fold(data)))
+
+
+def tree_of(patterns: list[bytes], guards: list[Guard | None] | None = None) -> native.Tree:
+    return native.Tree(padded(patterns), len(patterns), [], [], [], [], packed(guards or [None] * len(patterns)))
+
+
+@compiled
+@given(
+    st.lists(st.sampled_from(["ml", "ml ops", "c", " ", "  ", "ü", "’", "x"]), max_size=40),
+    st.integers(0, 60),
+    st.lists(st.integers(1, 200), max_size=5),
+)
+def test_a_counters_phrases_stand_where_python_places_them(pieces: list[str], reach: int, more: list[int]) -> None:
+    phrases, owners = [b"ml", b"ml ops", b"ops ml", b"c", b"x"], [1, 2, 4, 0, 8]
+    counted = [(number, -1 if number % 2 else number + 10) for number in range(len(phrases))]
+    data, starts = "".join(pieces).encode(), [0, *sorted(more)]
+    tree = native.Tree(padded(phrases), 0, owners, counted, [reach, 0], [True] * 5, packed([]))
+    _, terms, speaking, (near, everywhere), masks = native.Desk().scan(tree, data, 3, starts) or (b"", [], [], [], [])
+    hits = found(phrases, fold(data))
+    assert terms == []
+    assert near == placed(starts, [hit for hit in hits if not reach or hit[0] < 3 + reach])
+    assert everywhere == placed(starts, [(start, end, number + 10) for start, end, number in hits if number % 2 == 0])
+    apart = [placed(starts, [hit])[0] for hit in sorted(hits)]
+    assert speaking == [hit for hit in apart if hit[0] >= 3]
+    for block in range(len(starts)):
+        assert masks[block] == sum({owners[number] for _, _, number, at in apart if at == block})
+
+
+@compiled
+@given(
+    st.lists(st.sampled_from((*_AROUND, "ml", "ML")), min_size=1, max_size=25),
+    st.sampled_from((None, *_GUARDS)),
+    st.integers(0, 30),
+)
+def test_a_doubt_that_is_settled_is_what_python_says_of_it(pieces: list[str], guard: Guard | None, cut: int) -> None:
+    data = "".join(pieces).encode()
+    folded, mentions, *_ = native.Desk().scan(tree_of([b"ml"], [guard]), data, 0, [0]) or (b"", [])
+    for start, end, _, doubt in mentions:
+        window = Window(max(0, start - cut), min(len(data), end + cut), "")
+        agrees(data, folded, window, (start, end, doubt), guard)
+
+
+def agrees(data: bytes, folded: bytes, window: Window, mention: tuple[int, int, int], guard: Guard | None) -> None:
+    """The doubt holds in every section that a name may stand in."""
+    start, end, doubt = mention
+    for section in ("requirements", "duties", "other"):
+        said = skills.doubt(data, folded, start, end, window._replace(section=section), guard)
+        if doubt == SURE:
+            assert said == ""
+        elif doubt != ASK:
+            assert said not in ("", "only outside what is asked for", "only describes something else")
+        if doubt == APART:
+            assert said in ("part of an address", "only likened to it", "a currency")
 
 
 def found(patterns: list[bytes], folded: bytes) -> list[tuple[int, int, int]]:
@@ -117,18 +185,17 @@ def found(patterns: list[bytes], folded: bytes) -> list[tuple[int, int, int]]:
 @compiled
 @pytest.mark.parametrize("patterns", [[], [b"ml"], [b"ml", b"mlops"]])
 def test_a_tree_of_few_words_is_a_tree(patterns: list[bytes]) -> None:
-    tree = native.Tree(padded(patterns), len(patterns), [], [], [], [])
-    scanned = native.Desk().scan(tree, b"ml mlops m", 0, [0])
+    scanned = native.Desk().scan(tree_of(patterns), b"ml mlops m", 0, [0])
     assert scanned is not None
-    assert sorted(scanned[1]) == sorted(found(patterns, b"ml mlops m"))
+    assert [hit[:3] for hit in scanned[1]] == found(patterns, b"ml mlops m")
 
 
 @compiled
 def test_more_hits_than_there_is_room_for_are_left_to_python() -> None:
     many = [b"a", *(b"a" + b" a" * more for more in range(1, 6))]
-    tree = native.Tree(padded(many), len(many), [], [], [], [])
+    tree = native.Tree(padded(many), 0, [0] * len(many), [()] * len(many), [], [True] * len(many), packed([]))
     desk = native.Desk()
-    assert len((desk.scan(tree, b"ml " * 40_000 + b"a", 0, [0] * 9000) or [(), ()])[1]) == 1
+    assert len((desk.scan(tree, b"ml " * 40_000 + b"a", 0, [0] * 9000) or [(), (), ()])[2]) == 1
     assert desk.scan(tree, b"a " * 40_000, 0, [0]) is None
     assert desk.scan(tree, b"a", 0, []) is None
 
@@ -151,10 +218,12 @@ def test_real_postings_are_scanned_alike(shared: Path) -> None:
         starts = [block.start for block in each.doc.blocks]
         scanned = desk.scan(tools.tree, each.data, each.text_at, starts)
         assert scanned is not None
-        mine, theirs = list(scanned), list(_dealt(tools, each.data, each.text_at, starts))
-        for some in (mine, theirs):
-            some[2], some[3] = sorted(some[2]), [sorted(hits) for hits in some[3]]
-        assert mine == theirs
+        theirs = _dealt(tools, each.data, each.text_at, starts)
+        assert [hit[:3] for hit in scanned[1]] == [hit[:3] for hit in theirs[1]]
+        assert (scanned[0], *scanned[2:]) == (theirs[0], *theirs[2:])
+        for start, end, index, doubt in scanned[1]:
+            window = each.doc.blocks[placed(starts, [(start, end, index)])[0][3]]
+            agrees(each.data, scanned[0], window, (start, end, doubt), tools.taxonomy.checks[index])
     assert left < 0.05 * len(postings)
 
 

@@ -28,7 +28,7 @@ def named(title: str, text: str) -> tuple[bytes, dict[str, gate.Named]]:
     """The buffer of a posting, and what it may mean."""
     tools = kit.load()
     buffer = read(version_row({"title": title, "location": "", "text": text})).buffer
-    hits = kit.terms_in(buffer.folded)
+    hits = skills.mentions(kit.terms_in(buffer.folded))
     return buffer.data, skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
 
 
@@ -61,7 +61,7 @@ def test_weights_that_say_nothing_believe_half() -> None:
 def test_a_skill_below_the_threshold_is_shown_as_rejected() -> None:
     tools = kit.load()
     buffer = read(version_row({"title": "", "location": "", "text": TEXT})).buffer
-    hits = kit.terms_in(buffer.folded)
+    hits = skills.mentions(kit.terms_in(buffer.folded))
     arguments = (buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
     believed = {found.concept: found.confidence for found in skills.find(*arguments)}
     reasons = {name: reason for _, _, name, reason in skills.rejected(*arguments)}

@@ -52,7 +52,7 @@ def test_a_guard_tells_the_skill_from_its_namesake(name: str, believed: str, ref
 def objections(text: str) -> dict[str, str]:
     """What a posting of this text may mean, by name, each with what a rule objects to ("" if nothing)."""
     buffer = read(version_row({"title": "", "location": "", "text": text})).buffer
-    hits = kit.terms_in(buffer.folded)
+    hits = skills.mentions(kit.terms_in(buffer.folded))
     named = skills.candidates(buffer.data, buffer.folded, hits, buffer.blocks, KNOWN)
     return {KNOWN.concept(id).name: one.soft for id, one in named.items()}
 

@@ -169,7 +169,7 @@ def rejected(reading: Reading, employer: str = "") -> list[dict[str, Any]]:
     """
     tools = kit.load()
     buffer = reading.buffer
-    hits = kit.terms_in(buffer.folded)
+    hits = skills.mentions(kit.terms_in(buffer.folded))
     name = own({"employer": employer})
     seen = skills.rejected(buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy, name)
     return [

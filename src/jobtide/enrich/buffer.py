@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from jobtide.enrich import kit, native, skills
 from jobtide.enrich.automaton import fold
+from jobtide.enrich.blocks import Hit, placed
 from jobtide.enrich.markup import lines
 from jobtide.enrich.native import Hits
 from jobtide.enrich.text import Doc, Span, assembled, let_speak, named, plain_lines
@@ -40,10 +41,10 @@ class Laid(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What one pass over the words gives: the taxonomy's hits, each extractor's windows, each counter's phrases."""
+    """What one pass over the words gives: the skills named, each extractor's windows, each counter's phrases."""
 
     buffer: Buffer
-    hits: Hits
+    named: Hits
     windows: list[list[Window]]
     phrases: dict[int, Hits]
 
@@ -78,18 +79,18 @@ def scan(found: Laid, tools: kit.Kit, desk: native.Desk | None) -> Scan:
     blocks = doc.blocks
     starts = [block[0] for block in blocks]
     dealt = desk.scan(tools.tree, data, text_at, starts) if desk and tools.tree else None
-    folded, hits, speaking, counted, masks = dealt or _dealt(tools, data, text_at, starts)
+    folded, mentions, speaking, counted, masks = dealt or _dealt(tools, data, text_at, starts)
     for trigger, owner in tools.raw_triggers:
         at = data.find(trigger, text_at)
         while at >= 0:
             masks[bisect_right(starts, at) - 1] |= 1 << owner
             at = data.find(trigger, at + 1)
     if speaking:
-        marks = sorted((start, tools.speaks[word]) for start, _, word in speaking)
-        let_speak(blocks, marks, lambda window: skills.listed(data, folded, hits, window, tools.taxonomy))
+        marks = [(start, tools.speaks[word]) for start, _, word, _ in speaking]
+        let_speak(blocks, marks, lambda window: skills.listed(data, folded, mentions, window, tools.taxonomy))
     phrases = dict(zip(tools.counters, counted, strict=True))
     windows = _windows(tools, data, blocks, masks)
-    return Scan(Buffer(data, folded, blocks, location_at, text_at), hits, windows, phrases)
+    return Scan(Buffer(data, folded, blocks, location_at, text_at), mentions, windows, phrases)
 
 
 def _windows(tools: kit.Kit, data: bytes, blocks: list[Window], masks: list[int]) -> list[list[Window]]:
@@ -123,18 +124,22 @@ def _owners(mask: int) -> tuple[int, ...]:
 def _dealt(
     tools: kit.Kit, data: bytes, text_at: int, starts: list[int]
 ) -> tuple[bytes, Hits, Hits, list[Hits], list[int]]:
-    """What ``native.Desk.scan`` gives, by Python."""
+    """What ``native.Desk.scan`` gives, by Python: ``data`` folded, then in order of their starts
+
+    the terms that no other covers with the doubt about each, and the words that speak and each counter's phrases with
+    their block; and for each block a bit for every extractor that wants it.
+    """
     folded = fold(data)
-    hits: Hits = []
-    speaking: Hits = []
-    counted: list[Hits] = [[] for _ in tools.counters]
+    terms: list[Hit] = []
+    speaking: list[Hit] = []
+    counted: list[list[Hit]] = [[] for _ in tools.counters]
     masks = [0] * len(starts)
     readers = [tools.extractors[index] for index in tools.counters]
     reach = [text_at + reader.reach if reader.reach else len(data) for reader in readers]
     for hit in kit.automaton().hits(folded):
         start, end, word = hit[0], hit[1], hit[2] - tools.terms
         if word < 0:
-            hits.append(hit)
+            terms.append(hit)
             continue
         if tools.speaks[word] and start >= text_at:
             speaking.append((start, end, word))
@@ -143,4 +148,7 @@ def _dealt(
                 found.append((start, end, number))
         if tools.owners[word]:
             masks[bisect_right(starts, start) - 1] |= tools.owners[word]
-    return folded, hits, speaking, counted, masks
+    speaking.sort()
+    phrases = [placed(starts, found) for found in counted]
+    marks = [(start, end, word, bisect_right(starts, start) - 1) for start, end, word in speaking]
+    return folded, skills.mentions(terms), marks, phrases, masks

@@ -1,10 +1,15 @@
 """Is an ambiguous name meant as the skill? Guards look at the words as written and at their neighbours."""
 
+from collections.abc import Iterable, Sequence
+
 from jobtide.enrich import patterns
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
+# What the shared pass says of a name (native/guards.c): nothing speaks against it, ask here, it is part of an address or
+# the like, its guard refuses it.
+SURE, ASK, APART, REFUSED = range(4)
 JOINTS = frozenset(b"/.@-_?=:")  # signs that may join a word to an address
 _FAR = 140  # bytes of a sentence that may stand between a degree and its subject
 _DEGREE = patterns.compile(
@@ -170,3 +175,36 @@ def _listed(text: bytes, folded: bytes, start: int, end: int) -> bool:
         return True
     behind = folded[end : end + 16].split()[:1]
     return _before(folded, text, start) in _LIST_WORDS or (bool(behind) and behind[0] in _LIST_WORDS)
+
+
+def packed(guards: Sequence[Guard | None]) -> tuple[bytes, list[int]]:
+    """Return the guards as ``native/guards.c`` reads them, and where each begins, -1 for none; before them lists and links.
+
+    Of each a byte of flags, then for each of its words what it is for, its length and itself, then a zero.
+    """
+    made: list[bytes] = []
+    begun: dict[object, int] = {}
+    at: list[int] = []
+    size = 0
+    for guard in (Guard(not_after=_LIST_WORDS), Guard(not_after=_LINKS), *guards):
+        if guard is not None and guard not in begun:
+            begun[guard] = size
+            made.append(_one_packed(guard))
+            size += len(made[-1])
+        at.append(begun[guard] if guard is not None else -1)
+    return b"".join(made), at
+
+
+_ROLES = ("written", "near", "not_after", "not_before")
+_CASE, _LISTED, _ALONE, _MORE = 1, 2, 4, 8
+_FLAGS = {"case": _CASE, "listed": _LISTED, "alone": _ALONE, "asked": 0}
+
+
+def _one_packed(guard: Guard) -> bytes:
+    flags = 0
+    for name in guard.flags:
+        flags |= _FLAGS.get(name, _MORE)
+    words: Iterable[tuple[int, bytes]] = (
+        (role, word) for role, name in enumerate(_ROLES, 1) for word in sorted(getattr(guard, name))
+    )
+    return bytes([flags]) + b"".join(bytes([role, len(word)]) + word for role, word in words) + b"\0"

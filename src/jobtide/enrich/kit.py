@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobtide.enrich import certificates, duties, facts, gate, gazetteer, industries, native, taxonomy
+from jobtide.enrich import certificates, duties, facts, gate, gazetteer, guards, industries, native, taxonomy
 from jobtide.enrich.automaton import Automaton, fold, padded
 from jobtide.enrich.sections import SPEAKING
 from jobtide.model import Found, Spec
@@ -23,9 +23,9 @@ class Extractor:
 
     It is asked where one of its words stands, with title and location; with ``ALWAYS`` about these two in any case.
 
-    A module with ``PHRASES`` is no reader of windows but a counter of words: its ``find`` is given every block and,
-    as (start, end, number of the phrase), where the shared pass has found its phrases, within ``REACH`` bytes of the
-    text's beginning if it has that.
+    A module with ``PHRASES`` is no reader of windows but a counter of words: its ``find`` is given every block and, as
+    (start, end, number of the phrase, number of the block), where the shared pass has found its phrases from left to
+    right, none within another, and within ``REACH`` bytes of the text's beginning if it has that.
     """
 
     name: str
@@ -98,7 +98,9 @@ def load() -> Kit:
     if native.library():
         reach = [readers[index].reach for index in counters]
         speaking = [bool(name) for name in sections]
-        tree = native.Tree(padded(patterns), len(known.patterns), masks, numbers, reach, speaking)
+        tree = native.Tree(
+            padded(patterns), len(known.patterns), masks, numbers, reach, speaking, guards.packed(known.checks)
+        )
     tools = Kit(
         known, patterns, len(known.patterns), masks, counters, numbers, sections, raw, readers,
         {reader.name: index for index, reader in enumerate(readers)},

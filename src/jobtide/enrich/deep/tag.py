@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from jobtide.enrich import kit
+from jobtide.enrich.blocks import Hit, longest
 from jobtide.enrich.buffer import Buffer
 from jobtide.enrich.deep import model
 from jobtide.enrich.deep.model import Ints, put_right
 from jobtide.enrich.deep.spans import choose
 from jobtide.enrich.deep.words import BREAK, REACH, tokens
-from jobtide.enrich.skills import Hit, longest
 from jobtide.enrich.taxonomy import KINDS
 from jobtide.model import Window
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich.blocks import kept_of
+from jobtide.enrich.blocks import Placed
 from jobtide.enrich.duties import load
 from jobtide.model import Found, Window
 
@@ -13,15 +13,16 @@ PHRASES = tuple(phrase for phrase, _ in _PHRASES)
 _CONFIDENCE = {"duties": 0.85, "other": 0.6}
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, int]]) -> Iterator[Found]:  # noqa: ARG001
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:  # noqa: ARG001
     """Yield each duty where it is told best, in order; phrases in requirements, about the employer, in benefits and legal text tell none.
 
     >>> text, number = b"Train models and mentor interns", PHRASES.index("train models")
-    >>> [f.concept for f in find(text, [Window(0, 31, "duties")], [(0, 12, number)])]
+    >>> [f.concept for f in find(text, [Window(0, 31, "duties")], [(0, 12, number, 0)])]
     ['training']
     """
     best: dict[str, Found] = {}
-    for start, end, number, window in kept_of(blocks, hits):
+    for start, end, number, at in hits:
+        window = blocks[at]
         confidence = _CONFIDENCE.get(window.section)
         duty = _PHRASES[number][1]
         if confidence is not None and (duty not in best or confidence > best[duty].confidence):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich.blocks import kept_of
+from jobtide.enrich.blocks import Placed
 from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
@@ -78,17 +78,18 @@ def _of_itself(phrase: str, before: bytes, behind: bytes, block: bytes) -> bool:
     return phrase != "our campus" or bool(_TEACHES(block))
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, int]]) -> Iterator[Found]:
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:
     """Yield one kind at most.
 
     >>> text, number = b"Acme is a nonprofit.", PHRASES.index("is a nonprofit")
-    >>> [f.concept for f in find(text, [Window(0, 20, "about")], [(5, 19, number)])]
+    >>> [f.concept for f in find(text, [Window(0, 20, "about")], [(5, 19, number, 0)])]
     ['nonprofit']
     """
     if not hits:
         return
     best: tuple[int, int, int, Window] | None = None
-    for start, end, number, window in kept_of(blocks, hits):
+    for start, end, number, at in hits:
+        window = blocks[at]
         if window.section not in _SECTIONS:
             continue
         before = text[max(window.start, start - 60) : start].lower()

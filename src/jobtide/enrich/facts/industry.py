@@ -5,9 +5,11 @@ itself. A block that names four industries lists customers: only what it says of
 software: that stands unless something else outweighs it, and is then marked as estimated.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
-from jobtide.enrich.blocks import Hit, kept_of
+from jobtide.enrich.blocks import Placed
 from jobtide.enrich.industries import load
 from jobtide.model import Found, Window
 
@@ -24,20 +26,21 @@ _LISTED = 4  # other industries in one block: a list of customers
 _SURE = 20.0  # lead over the second at which there is hardly a doubt
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[Found]:  # noqa: ARG001 - the seam
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:  # noqa: ARG001 - the seam
     """Yield one industry at most, with its NAICS 2022 sector in ``extra`` and its most telling words as evidence.
 
-    ``hits``: (start, end, number of the phrase in ``PHRASES``).
+    ``hits``: (start, end, number of the phrase in ``PHRASES``, number of the block).
 
     >>> text, number = b"We are a fintech.", PHRASES.index("fintech")
-    >>> [(f.concept, f.extra) for f in find(text, [Window(0, 17, "about")], [(9, 16, number)])]
+    >>> [(f.concept, f.extra) for f in find(text, [Window(0, 17, "about")], [(9, 16, number, 0)])]
     [('finance_insurance', '52')]
     """
     scores = {_USUAL: _PRIOR}
     telling: dict[str, tuple[float, int, int, str]] = {}
     begun = next((w.start for w in blocks if w.section not in ("title", "location")), 0)
-    for index, start, end, section in _first_mentions(blocks, [hit for hit in hits if hit[0] < begun + _READ]):
-        share = _SECTIONS[section] * (_FIRST_SHARE if begun <= start < begun + _FIRST else 1.0)
+    for index, start, end, section, share in _first_mentions(blocks, [hit for hit in hits if hit[0] < begun + _READ]):
+        if begun <= start < begun + _FIRST:
+            share *= _FIRST_SHARE
         for industry, weight in _PHRASES[index][1]:
             worth = share * weight * weight / 2
             scores[industry] = scores.get(industry, 0.0) + worth
@@ -55,29 +58,26 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator
     )  # fmt: skip
 
 
-def _first_mentions(blocks: Sequence[Window], hits: Sequence[Hit]) -> Iterator[tuple[int, int, int, str]]:
-    """Each phrase where it counts most: number, start, end, section; of a block that lists customers only what tells of the maker."""
-    by_block: dict[int, tuple[str, list[Hit]]] = {}
-    begun = -1
-    for start, end, index, block in kept_of(blocks, hits):
-        if block[0] != begun:  # hits come from left to right, as the blocks are
-            begun = block[0]
-            kept: list[Hit] = []
-            by_block[begun] = block[2], kept
-        kept.append((start, end, index))
-    best: dict[int, tuple[float, int, int, str]] = {}
-    for section, kept in by_block.values():
+def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterable[tuple[int, int, int, str, float]]:
+    """Each phrase where it counts most: number, start, end, section and its share; of a block that lists customers only
+    what tells of the maker.
+    """
+    best: dict[int, tuple[int, int, int, str, float]] = {}
+    for block, within in groupby(hits, key=_block):
+        section = blocks[block][2]
         share = _SECTIONS.get(section)
         if share is None:
             continue
-        if len(set().union(*[_OTHERS[index] for _, _, index in kept])) >= _LISTED:
+        kept = [hit[:3] for hit in within]
+        if len(kept) * _WIDEST >= _LISTED and len(set().union(*[_OTHERS[hit[2]] for hit in kept])) >= _LISTED:
             kept = [hit for hit in kept if all(industry in _ANYBODY for industry, _ in _PHRASES[hit[2]][1])]
         for start, end, index in kept:
-            if index not in best or share > best[index][0]:
-                best[index] = (share, start, end, section)
-    for index, (_, start, end, section) in best.items():
-        yield index, start, end, section
+            if index not in best or share > best[index][4]:
+                best[index] = (index, start, end, section, share)
+    return best.values()
 
 
+_block = itemgetter(3)
 # The industries that each phrase surely tells, but for those that sell to every other.
 _OTHERS = [{industry for industry, weight in told if weight > 1} - _ANYBODY for _, told in _PHRASES]
+_WIDEST = max(map(len, _OTHERS))

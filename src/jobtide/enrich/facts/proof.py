@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich.blocks import kept_of
+from jobtide.enrich.blocks import Placed
 from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
 
@@ -65,18 +65,19 @@ _VENUES = frozenset({"neurips", "icml", "iclr", "cvpr", "acl", "emnlp", "kdd", "
 _REACH = 120  # bytes of the block looked at on either side
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[tuple[int, int, int]]) -> Iterator[Found]:
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:
     """Yield each sign once, from requirements first, else from what is nice to have.
 
     >>> text, number = b"Kaggle medals are a plus", PHRASES.index("kaggle")
-    >>> [(f.concept, f.need) for f in find(text, [Window(0, 24, "requirements")], [(0, 6, number)])]
+    >>> [(f.concept, f.need) for f in find(text, [Window(0, 24, "requirements")], [(0, 6, number, 0)])]
     [('competitions', 'preferred')]
     """
     best: dict[str, Found] = {}
     weighed: dict[
         tuple[str, int], str
     ] = {}  # a block says once how much it wants a sign: "a record is a plus (ICML, KDD)"
-    for start, end, number, window in kept_of(blocks, hits):
+    for start, end, number, at in hits:
+        window = blocks[at]
         phrase, sign = _PHRASES[number]
         if window.section not in _NEED:
             continue

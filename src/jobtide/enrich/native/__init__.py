@@ -1,4 +1,4 @@
-"""The two innermost loops of reading in C, where the machine that installed jobtide had a compiler; in Python elsewhere.
+"""The innermost loops of reading in C, where the machine that installed jobtide had a compiler; in Python elsewhere.
 
 What they give is the same, byte for byte: wherever the C would have to guess, it says so and Python decides. Tests hold
 the two together on made-up pages and on real postings.
@@ -19,7 +19,10 @@ HEAPS = 8  # sorts of hits that a scan tells apart: terms, words that speak, and
 _I64, _I32, _AT = ctypes.c_int64, ctypes.c_int32, ctypes.c_void_p
 _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "page_lines": (_I64, [ctypes.c_char_p, _I64, _AT, _I64, _AT, _I64, _AT]),
-    "words_new": (_AT, [ctypes.c_char_p, _AT, _AT, _I64, _I32, _AT, _AT, _AT, _I32, ctypes.c_char_p]),
+    "words_new": (
+        _AT,
+        [ctypes.c_char_p, _AT, _AT, _I64, _I32, _AT, _AT, _AT, _I32, ctypes.c_char_p, ctypes.c_char_p, _I64, _AT],
+    ),
     "words_scan": (_I64, [_AT, ctypes.c_char_p, _I64, _AT, _I32, _AT, _I64, _AT, _AT, _I64, _AT]),
 }
 
@@ -65,11 +68,13 @@ class Tree:
         counted: Sequence[Sequence[int]],
         reach: Sequence[int],
         speaks: Sequence[bool],
+        guards: tuple[bytes, Sequence[int]],
     ) -> None:
         """``patterns``: padded, the ``terms`` first; of the others, ``owners`` holds a bit for each reader.
 
         ``counted``: for each word, and each counter, the number of its phrase or -1; ``reach``: for each counter how many bytes of
-        the text it reads, 0 for all. ``speaks``: whether a word names a section.
+        the text it reads, 0 for all. ``speaks``: whether a word names a section. ``guards``: those of
+        the terms, as ``guards.packed`` gives them.
         Raises MemoryError where there is none left, or for more than 65,534 patterns.
         """
         order = sorted(range(len(patterns)), key=patterns.__getitem__)
@@ -81,14 +86,15 @@ class Tree:
         self.at = library().words_new(
             b"".join([patterns[number] for number in order]), (_I64 * len(at))(*at), (_I32 * len(order))(*order),
             len(order), terms, (ctypes.c_uint32 * len(owners))(*owners), (_I32 * len(flat))(*flat),
-            (_I32 * len(reach))(*reach), self.counters, bytes(speaks),
+            (_I32 * len(reach))(*reach), self.counters, bytes(speaks), guards[0], len(guards[0]),
+            (_I32 * len(guards[1]))(*guards[1]),
         )  # fmt: skip
         if not self.at:
             raise MemoryError("no room for the tree of known words")
 
 
-Hits = list[tuple[int, int, int]]
-_triples = Struct("3i").iter_unpack
+Hits = list[tuple[int, int, int, int]]  # start, end, number, and a doubt of ``guards`` or the block
+_triples, _fours = Struct("3i").iter_unpack, Struct("4i").iter_unpack
 
 
 class Desk:
@@ -111,9 +117,9 @@ class Desk:
         self._at_text = ctypes.addressof(self._text)
         self._spans, self._at_spans = _numbers(3 * self._lines)
         self._masks, self._at_masks = _numbers(self._lines)
-        self._hits, self._at_hits = _numbers(3 * self._most * HEAPS)
+        self._hits, self._at_hits = _numbers(4 * self._most * HEAPS)
 
-    def page(self, html: bytes) -> tuple[bytes, Hits] | None:
+    def page(self, html: bytes) -> tuple[bytes, list[tuple[int, int, int]]] | None:
         """Return the text of a page and (start, end, kind) of each line, as ``text.assembled`` does.
 
         None where Python has to read the page. ``html``: valid UTF-8.
@@ -128,9 +134,10 @@ class Desk:
     def scan(
         self, tree: Tree, data: bytes, text_at: int, starts: Sequence[int]
     ) -> tuple[bytes, Hits, Hits, list[Hits], list[int]] | None:
-        """Return ``data`` folded, the terms' hits, the words that speak, each counter's phrases and each block's readers.
+        """Return ``data`` folded, the terms, the words that speak, each counter's phrases and each block's readers.
 
-        None where there are more hits than there is room for. ``starts``: where each block begins, one at least.
+        As ``buffer._dealt`` gives them, but for doubts about terms that are settled here. None where there are more
+        hits than there is room for. ``starts``: where each block begins, one at least.
         """
         if len(data) + 16 > self._room or len(starts) > self._lines:
             self._grow(max(2 * len(data) + 16, 8 * len(starts)))
@@ -142,13 +149,15 @@ class Desk:
         if scanned < 0:
             return None
         counts = self._counts[: tree.counters + 2]
-        terms, speaking, *counted = [self._found(heap, size) if size else [] for heap, size in enumerate(counts)]
+        hits = list(_fours(self._hits[: 16 * sum(counts)]))
+        sorts = []
+        behind = 0
+        for count in counts:
+            at, behind = behind, behind + count
+            sorts.append(hits[at:behind])
         folded = ctypes.string_at(self._at_text + 1, len(data))
-        return folded, terms, speaking, counted, self._masks[: 4 * len(starts)].cast("i").tolist()
-
-    def _found(self, heap: int, size: int) -> Hits:
-        start = 12 * self._most * heap
-        return list(_triples(self._hits[start : start + 12 * size]))
+        masks: list[int] = self._masks[: 4 * len(starts)].cast("i").tolist()
+        return folded, sorts[0], sorts[1], sorts[2:], masks
 
 
 def desk() -> Desk | None:

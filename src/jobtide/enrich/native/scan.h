@@ -1,4 +1,4 @@
-/* What the two files share: a page gives lines, words are found in them. No Python in either; bytes in, numbers out. */
+/* What the files share: a page gives lines, words are found in them, guards are asked about them. No Python in either; bytes in, numbers out. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

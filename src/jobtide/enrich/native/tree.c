@@ -1,0 +1,138 @@
+/* How do the words we know become a tree of their letters?
+ *
+ * Every pattern is a word or a phrase between blanks, so the tree is asked once for each word of a text: no step back, no
+ * more than the longest phrase.
+ */
+#include "tree.h"
+
+typedef struct {
+    uint32_t node;
+    int64_t low, high, depth;
+} Range;
+
+EXPORT void words_free(Tree *tree) {
+    if (!tree)
+        return;
+    free(tree->nodes);
+    free(tree->bytes);
+    free(tree->at);
+    free(tree->numbers);
+    free(tree->again);
+    free(tree->owners);
+    free(tree->counted);
+    free(tree->reach);
+    free(tree->speaks);
+    free(tree->guards);
+    free(tree->guard_at);
+    free(tree->pairs);
+    free(tree);
+}
+
+static void *copied(const void *from, size_t size) {
+    void *to = malloc(size ? size : 1);
+    return to ? memcpy(to, from, size) : NULL;
+}
+
+/* How many patterns from ``low`` on are the same. */
+static int64_t alike(const Tree *tree, int64_t low, int64_t high) {
+    int64_t length = tree->at[low + 1] - tree->at[low], next = low + 1;
+    while (next < high && tree->at[next + 1] - tree->at[next] == length &&
+           !memcmp(tree->bytes + tree->at[next], tree->bytes + tree->at[low], (size_t)length))
+        tree->again[next++ - 1] = 1;
+    return next - low;
+}
+
+/* Lay out the nodes, broad before deep, so that siblings are neighbours. */
+static int grown(Tree *tree, int64_t count) {
+    int64_t most = tree->at[count] + 1, made = 1;
+    tree->nodes = calloc((size_t)most, sizeof(Node));
+    Range *ranges = malloc((size_t)most * sizeof(Range));
+    if (!tree->nodes || !ranges) {
+        free(ranges);
+        return UNSURE;
+    }
+    ranges[0] = (Range){0, 0, count, 0};
+    for (int64_t done = 0; done < made; done++) {
+        Range range = ranges[done];
+        Node *node = &tree->nodes[range.node];
+        int64_t low = range.low, same = low < range.high ? alike(tree, low, range.high) : 0;
+        int ends = same && tree->at[low + 1] - tree->at[low] == range.depth;
+        node->pattern = same && (ends || low + same == range.high) ? (uint16_t)low : NO_PATTERN;
+        if (low + same == range.high)
+            continue; /* nothing else begins so */
+        low += ends ? same : 0;
+        node->child = (uint32_t)made;
+        while (low < range.high) {
+            uint8_t letter = tree->bytes[tree->at[low] + range.depth];
+            int64_t high = low + 1;
+            while (high < range.high && tree->bytes[tree->at[high] + range.depth] == letter)
+                high++;
+            tree->nodes[made].letter = letter;
+            ranges[made] = (Range){(uint32_t)made, low, high, range.depth + 1};
+            made++;
+            node->children++;
+            low = high;
+        }
+    }
+    free(ranges);
+    Node *fitting = realloc(tree->nodes, (size_t)made * sizeof(Node));
+    if (fitting)
+        tree->nodes = fitting;
+    return 0;
+}
+
+/* Most words of a text are none of ours, which their first two letters say of many, and cheaply. */
+static int paired(Tree *tree) {
+    const Node *root = child_of(tree, tree->nodes, ' ');
+    uint32_t letters = root ? root->children : 0;
+    tree->pairs = calloc((size_t)letters + 1, sizeof *tree->pairs);
+    if (!tree->pairs)
+        return UNSURE;
+    for (int letter = 0; letter < 256 && !letters; letter++)
+        tree->rows[letter] = STEPWISE;
+    for (uint32_t row = 1; row <= letters; row++) {
+        uint32_t first = root->child + row - 1;
+        const Node *node = tree->nodes + first;
+        tree->rows[node->letter] = node->children ? (uint16_t)row : STEPWISE;
+        for (uint32_t second = node->child; second < node->child + node->children; second++)
+            tree->pairs[row][tree->nodes[second].letter] = second;
+    }
+    return 0;
+}
+
+static void marked(Tree *tree, int64_t count) {
+    for (int64_t pattern = 0; pattern < count; pattern++)
+        if (tree->at[pattern + 1] - tree->at[pattern] > 4) {
+            uint32_t hash = hash_of(tree->bytes + tree->at[pattern] + 1);
+            tree->begun[hash >> 3] |= (uint8_t)(1 << (hash & 7));
+        }
+}
+
+/* Return the tree of ``count`` patterns, NULL where they are too many or memory is short. */
+EXPORT Tree *words_new(const uint8_t *bytes, const int64_t *at, const int32_t *numbers, int64_t count, int32_t terms,
+                       const uint32_t *owners, const int32_t *counted, const int32_t *reach, int32_t counters,
+                       const uint8_t *speaks, const uint8_t *guards, int64_t size, const int32_t *guard_at) {
+    Tree *tree = count < NO_PATTERN ? calloc(1, sizeof(Tree)) : NULL;
+    if (!tree)
+        return NULL;
+    size_t words = (size_t)(count - terms);
+    tree->terms = terms;
+    tree->counters = counters;
+    tree->bytes = copied(bytes, (size_t)at[count]);
+    tree->at = copied(at, (size_t)(count + 1) * sizeof *at);
+    tree->numbers = copied(numbers, (size_t)count * sizeof *numbers);
+    tree->again = calloc((size_t)count + 1, 1);
+    tree->owners = copied(owners, words * sizeof *owners);
+    tree->counted = copied(counted, words * (size_t)counters * sizeof *counted);
+    tree->reach = copied(reach, (size_t)counters * sizeof *reach);
+    tree->speaks = copied(speaks, words);
+    tree->guards = copied(guards, (size_t)size);
+    tree->guard_at = copied(guard_at, (size_t)(GUARDS + terms) * sizeof *guard_at);
+    if (!tree->bytes || !tree->at || !tree->numbers || !tree->again || !tree->owners || !tree->counted ||
+        !tree->reach || !tree->speaks || !tree->guards || !tree->guard_at || grown(tree, count) || paired(tree)) {
+        words_free(tree);
+        return NULL;
+    }
+    marked(tree, count);
+    return tree;
+}
