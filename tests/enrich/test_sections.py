@@ -18,18 +18,27 @@ HEADINGS = {
         "You should have",
         "Essentials",
         "You need",
-        "Tools we use",
+        "Ideal candidate profile",
+        "Skills & tools",
     ],
     "nice": [
         "Nice to have", "Nice-to-haves:", "Bonus points if you have", "Preferred qualifications",
         "What we'd love to see", "Ideal, but not required", "What sets you apart", "Von Vorteil, aber kein Muss:",
         "Beneficial experience",
         "Extra points if you…",
+        "Ideal qualifications",
+        "Helpful experience",
+        "We'll pay special attention if:",
+        "It'd be great if you know",
+        "A head start:",
+        "You might also have:",
     ],
     "duties": [
         "Responsibilities", "What you'll do", "What You’ll Be Doing", "The role", "About the role:", "🎯 Your mission",
         "In this role, you will:", "Within 3 months, you will:", "Ihre Aufgaben", "Day-to-day",
         "Was dich erwartet",
+        "Tools we use", "Our tech stack", "Stack", "About our stack:", "Data stack (so far)", "Tech we use",
+        "Key technologies",
     ],
     "about": [
         "About us", "Who we are", "About Lumen Kelp", "Our values", "Interview process", "How to apply",
@@ -46,12 +55,15 @@ HEADINGS = {
         "Equal employment opportunity", "Privacy notice", "EEO statement", "Pay transparency",
         "Recruitment agencies",
     ],
+    "other": [
+        "You should NOT apply if:", "You might not be a fit if:", "This role is not for you if…",
+        "You shouldn't join if",
+        "Open positions", "We're looking for divers to fill some roles:", "Our current openings in Bergen:",
+    ],
     "": ["Collaboration", "Kelp", "90", "…"],
 }  # fmt: skip
 # Misread today: (heading, section by the reader's own eyes). Each form stands on boards outside the labelled set.
 OPEN = [
-    ("You should NOT apply if:", ""),
-    ("You might not be a fit if:", ""),
     ("What you are going to do", "duties"),
     ("Because we value you:", "benefits"),
 ]
@@ -101,6 +113,14 @@ def test_a_section_holds_until_the_next_heading_that_says_something() -> None:
 def test_a_line_can_carry_its_own_heading() -> None:
     text = "Requirements: three years at sea\nYou swim.\nBenefits: fish\nIt is fresh."
     assert [b.section for b in from_plain(text).blocks] == ["requirements", "requirements", "benefits", "benefits"]
+
+
+def test_a_line_that_names_the_stack_is_one_line_long() -> None:
+    html = (
+        "<h2>Requirements</h2><ul><li>Lungs</li><li>Our tech stack: nets, rope</li><li>Nets</li></ul>"
+        "<p>Stack: rope</p><p>Gills</p>"
+    )
+    assert sections(html) == ["requirements", "requirements", "duties", "requirements", "duties", "requirements"]
 
 
 @pytest.mark.parametrize(

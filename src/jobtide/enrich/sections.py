@@ -9,18 +9,33 @@ import re
 from functools import lru_cache
 
 from jobtide.enrich.automaton import Automaton
-from jobtide.enrich.patterns import Patterns
+from jobtide.enrich.patterns import Patterns, test
 
+# What the employer works with: the person will, but need not know it yet, unless the line says so.
+_STACK = (
+    r"^((a bit |more )?(about|on) |additional )?((our|the|your|current|core|main|key|primary|full|modern|tech|technical|technology|"
+    r"data|design|engineering|product|software|development|ml|ai|tool) ){0,3}stack( (so far|is|includes?|highlights|details|"
+    r"overview|today|at a glance|main ones|you ll .*|we .*))*$|"
+    r"^(the |our )?(core |main |key )?(tech|tools|technologies)( and (tools|technologies))? (that )?(we|you ll|you will) .*|"
+    r"^(our|key|main|core) (tools|tooling|technologies)$|^what we (use|work with|build with)$"
+)
 # Tried in this order: the first that matches names the section.
 _HEADINGS = (
     ("legal", r"\b(equal (employment )?opportunity|eeo|eoe|privacy|data protection|disclaimer|pay transparency|"
               r"accommodations?|agency|agencies|fraud|notice|fair chance|e ?verify|gdpr|diversity( equity)?|"
               r"physical (requirements|demands)|background check|recruiters|commitment to)\b"),
     ("nice", r"\b(nice to haves?|bonus( points?)?|pluses|a plus|preferred|desired|desirable|good to have|great to have|"
-             r"extra credit|ideally|would be (great|nice|a plus)|love to see|(may|might) also have|stand ?out|sets? you apart|brownie|"
-             r"optional|advantageous|not required|wünschenswert|von vorteil|serait un plus|what would make you|"
-             r"beneficial|extra points|additional (skills|experience|qualifications)|even better|icing)\b"),
+             r"extra credit|ideally|would be (great|nice|a plus)|love to see|(may|might|could) also (have|bring|know)|stand ?out|sets? you apart|brownie|"
+             r"optional|advantageous|not (required|mandatory)|wünschenswert|von vorteil|serait un plus|what would make you|"
+             r"beneficial|extra (points|signal)|additional (skills|experience|qualifications)|even better|icing|"
+             r"helpful|(special|extra|particular) attention|(fast|head|running|flying) start|"
+             r"ideal (qualifications?|skills?|experience|requirements?)|(great|nice|awesome|cool|let us know|tell us) if)\b"),
+    ("other", r"(\bnot|n t) (\w+ ){0,3}(fit|match|for you|apply|join)\b|^what we (are|re) not\b"),
     ("requirements", r"\b(great|good|right|strong) (fit|match)\b"),
+    ("duties", _STACK),
+    ("other", r"\b(fill|hiring for) .{0,25}(roles|positions)$|"
+              r"^(we (have|are hiring) )?((our|the|all|open|current|currently|other|available|more|following|several|multiple|"
+              r"technical|engineering|job) )*(openings|positions|roles|vacancies|jobs)( (include|available|open))*( in .*)?$"),
     ("about", r"\bour (mission|vision|story)\b"),
     ("benefits", r"\b(earnings|wages|the package|benefits?|perks?|what we offer|we offer( you)?|compensation|salary|pay range|total rewards|"
                  r"what s in it for you|time off|what you (ll )?(get|gain|receive)|why (you ll love|should you join|join|"
@@ -28,12 +43,12 @@ _HEADINGS = (
                  r"we provide|why .{2,30}\?*$|working hours|schedule|pto|ote|base pay|how we take care)\b"),
     ("requirements", r"\b(requirements?|required|qualifications?|must ?haves?|who you are|about you|you have|"
                      r"what you ((ll|will) )?(bring|need|have)|what we re looking for|what we are looking for|"
-                     r"what we look for|what we require|you (should have|need)|essentials|tools we use|be a (match|fit)|person succeeds|who we (are|re) looking for|looking for|you (may|might|could|should|ll) .{0,12}"
+                     r"what we look for|what we require|you (should have|need)|essentials|be a (match|fit)|person succeeds|who we (are|re) looking for|looking for|you (may|might|could|should|ll) .{0,12}"
                      r"(good|great|right|strong)? ?(fit|apply|thrive|succeed)|your (profile|background|experience|skills|"
                      r"qualifications|toolkit)|skills?|experience|expertise|competenc(y|ies)|candidates?|profile|"
                      r"what you ve done|you bring|you are|you re|education|background|ideal|need to have|essential|"
                      r"thrive here|minimum|basic|proficienc(y|ies)|attributes|what it takes|we value|we expect|"
-                     r"fit if|dein profil|ihr profil|votre profil|anforderungen|requisitos|tech(nical)? stack|our stack|"
+                     r"fit if|dein profil|ihr profil|votre profil|anforderungen|requisitos|tech(nical)? stack|"
                      r"love to hear from you|this role is for you|apply if|you ll be great|to be successful|right fit|"
                      r"good match|great match|prerequisites|knowledge)\b"),
     ("duties", r"\b(responsibilit(y|ies)|what you (ll|will) (do|be|work|own|build)|you (ll|will)\b|duties|"
@@ -49,6 +64,7 @@ _HEADINGS = (
               r"how to apply|to apply|application|next steps|recruitment process|the process|location|über uns|qui sommes)\b"),
 )  # fmt: skip
 _RULES = Patterns(*(pattern for _, pattern in _HEADINGS))
+_STACKED = test(_STACK)
 _NOT_WORD = re.compile(r"[^a-z0-9äöüßéèàç&]+")
 # Words that say themselves which part a paragraph is, whatever heading it stands under.
 _LEGAL = (
@@ -68,20 +84,28 @@ _WISHES = (b"nice to have", b"bonus", b"preferred", b"ideally", b"a plus", b"plu
 _LONGEST_INLINE = 48  # bytes before the colon of "Requirements: five years of ..."
 
 
+def _folded(words: str) -> bytes:
+    return " ".join(_NOT_WORD.sub(" ", words.lower().replace("’", "'").replace("'", " ")).split()).encode()
+
+
 def heading_section(words: str) -> str:
     """Return the section a heading opens, or "" if its words say none.
 
     >>> heading_section("What You'll Do"), heading_section("Nice-to-haves:"), heading_section("Collaboration")
     ('duties', 'nice', '')
     """
-    folded = " ".join(_NOT_WORD.sub(" ", words.lower().replace("’", "'").replace("'", " ")).split())
-    held = _RULES.held(folded.encode())
+    held = _RULES.held(_folded(words))
     return _HEADINGS[held[0]][0] if held else ""
 
 
 @lru_cache(maxsize=65536)  # employers repeat their headings; this saves most of the time
 def _named(words: bytes) -> str:
     return heading_section(words.decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=4096)
+def _is_stack(words: bytes) -> bool:
+    return bool(_STACKED(_folded(words.decode("utf-8", "replace"))))
 
 
 def speaking(folded: bytes) -> list[tuple[int, str]]:
@@ -101,11 +125,13 @@ class Labeller:
         """Return the section of the next block, whose ``kind`` is paragraph, item or heading."""
         if kind == "heading":
             return self._heading(words)
-        if kind == "paragraph":
+        if kind == "paragraph" or words.find(b"tack", 1, _LONGEST_INLINE) > 0:
             colon = words.find(b":", 2, _LONGEST_INLINE)
             if colon > 0 and words.count(b" ", 0, colon) <= 4:
                 named = _named(words[:colon])
-                if named:
+                if named == "duties" and _is_stack(words[:colon]):
+                    return named  # "Our stack: Python, Go" is one line long
+                if named and kind == "paragraph":
                     self.current = named
         if words[0] in b"nNbBpPiIaA" and words[:14].lower().startswith(_WISHES):
             return "nice"
