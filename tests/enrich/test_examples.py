@@ -31,7 +31,7 @@ FLOORS = {
     "role": (0.92, 0.92),  # 46 of 50
     "seniority": (1.0, 0.96),  # 26 of 26 read, 27 expected
     "years": (0.82, 0.87),  # 14 right of 17 read, 16 expected
-    "degree": (0.95, 1.0),  # 23 right of 24 read, 23 expected
+    "degree": (0.95, 1.0),  # 22 right of 23 read, 22 expected
     "employment": (1.0, 0.92),  # 13 of 13 read, 14 expected
 }
 

@@ -19,7 +19,7 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = r"(\d{1,2}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)"
 _YEARS = patterns.compile(
-    r"(?i)\b" + _NUMBER + r"(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|—|to|or)\s*" + _NUMBER + r")?\s*\+?\s*"
+    r"(?i)(?:\b|[a-z]{3})" + _NUMBER + r"(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|—|to|or)\s*" + _NUMBER + r")?\s*\+?\s*"
     r"(?:or more\s+|full[- ]time\s+|solid\s+|post-\w+\s+(?:working\s+)?)?(years?|yrs?|yoe|jahre[ns]?|ans|años|months)\b\.?['’]?"
 )  # fmt: skip
 # What must stand near for the words to be about experience; the reach is short on purpose.
@@ -34,8 +34,8 @@ _NOT_ASKED = (
     r"company is|we have|we are|we bring|team has|our|back in|back)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
 )
 _NOT_AFTER = (
-    r"(?i)^[ -]*(old|ago|(?:of )?(?:paid|fully|parental|maternity|paternity|severance|probation)|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business|contract|"
-    r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|of (?:work )?experience for e(?:very|ach)\b|program|degree|university|college|and say)"
+    r"(?i)^[ -]*(old|ago|(?:of )?(?:paid|fully|parental|maternity|paternity|severance|probation)|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business(?:$|\W*$|[.,;!)]| (?:and|since|with|for|now)\b)|contract|"
+    r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|of (?:work )?experience for e(?:very|ach)\b|programs?(?:$|\W*$|[.,;)]| (?:at|of|in|that|with|is|and|for)\b)|programme|degree|university|college|and say)"
 )
 _SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"
 # "preferred 3+ years" and "5+ years of sales preferred" wish the years; "5+ years of sales, preferably in retail" and
@@ -43,7 +43,9 @@ _SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using
 _WISHED_BEFORE = r"(?i)\b(ideally|prefer\w*|bonus|nice to have)\b[^.;:,]{0,25}$"
 _WISHED = r"(?i)^[^.;,(]{0,60}\b(is |are )?(strongly |highly )?(preferred|desired|a (big |huge )?plus)\b"
 # "Within 3 months you'll", "delivered in 2 months": a span of months is more often a plan than experience.
-_WITHIN = test(r"(?i)\b(?:within|in|after|every|for|next|first|last)\s*(?:the |your )?$")
+_WITHIN = test(
+    r"(?i)\b(?:within|in|after|every|for|next|first|last)\s*(?:the |your |about |around |roughly |approximately )?$"
+)
 # "7+ years of experience with at least 2 in management": the second number is a part of the first, whose own words end
 # where the part begins.
 _LINK = r"(?i)\b(?:with|including|incl\.|of which|of that|of those)\s+(?:(?:at least|a minimum of|minimum|min\.?|no less than|over|more than)\s+)?"
@@ -62,6 +64,10 @@ _BEHIND = Patterns(_NOT_AFTER, _ABOUT_EXPERIENCE, _SPECIFIC, _WISHED, _LEADS, _W
 _OR_LESS = test(
     r"(?i)(?:ph\.? ?d|doctora\w+)\b[^;\n]*\bor\b[^;\n]{0,40}\b(?:master|m\.?s\.?c?|bachelor|b\.?s\.?c?)\b|"
     r"\b(?:master|m\.?s\.?c?)\b[^;\n]*\bor\b[^;\n]{0,40}\b(?:bachelor|b\.?s\.?c?|b\.?a)\b"
+)
+# "A degree, or 4 years of equivalent experience": what stands for a degree is no demand of its own.
+_FOR_DEGREE = test(
+    r"(?i)\b(?:degree|bachelor\S*|b\.?s\.?c?|b\.?a)\b[^.;\n]{0,110}\bor (?:an? )?(?:additional |at least |minimum of )?$"
 )
 _ABOUT = test(_ABOUT_EXPERIENCE)
 _HARD = ("requirements", "title", "duties", "other", "about")
@@ -117,7 +123,9 @@ def _is_part(block: bytes, whole: _Said, part: _Said) -> bool:
 
 def _judged(block: bytes, section: str, m: patterns.Match) -> _Said | None:
     """The statement if the words around it are of experience that is asked for, else None."""
-    start, end = m.span()
+    start, end = m.start(1), m.end()
+    if start > m.start() and not m[1][:1].isdigit():
+        return None  # "someone", not "C++5 years"
     low, high = _number(m[1]), _number(m[2] or m[1])
     months = m[3].lower() == b"months"
     if months:
@@ -157,12 +165,14 @@ def asked(text: bytes, windows: Sequence[Window]) -> Stated | None:
     """Return the statement that is the posting's overall minimum, or None.
 
     The first general statement wins ("5+ years of experience"), but years of leading others give way to a larger number,
-    a part to the whole, and a higher degree's years to those of a lower one; where only skills carry years, the largest
+    a part to the whole, a higher degree's years to those of a lower one, and those instead of a degree to all others; where only skills carry years, the largest
     of them; a wish ("preferred") only if nothing else is stated.
     """
     found = list(statements(text, windows))
     hard = [s for s in found if not s.wished and s.section in _HARD]
     general = [s for s in hard if not s.specific]
+    if len(general) > 1:
+        general = [s for s in general if not _FOR_DEGREE(text[max(0, s.start - 150) : s.start])] or general
     if general:
         ranked = [s for s in general if s.section == "requirements"] or general
         first = ranked[0]

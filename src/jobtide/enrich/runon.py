@@ -17,7 +17,7 @@ _HEADING = patterns.compile(
     r"(?:Qualifications?|Responsibilities|Requirements|Duties|Benefits|Nice to Have|About (?:Us|You|the (?:Role|Team|Company|Job))|"
     rf"What [Yy]ou(?:['’]ll| will) (?:[Dd]o|[Bb]ring|[Nn]eed)|Who [Yy]ou [Aa]re)|{_WHICH}(?:qualifications?|requirements?))"
     r"(?:\s*[:–-]|\s*[A-Z0-9•·*]|$)|(Required|Preferred|REQUIRED|PREFERRED)(?:\s*:|\d|[A-Z][a-z]|, (?:but )?not required:)|"
-    r"(You (?:might|may) also have):)"
+    r"(You (?:might|may) also have|(?:Basic|Minimum|Required) (?:qualifications|requirements) for (?:the|this) (?:position|role|job)(?: are| include)?):)"
 )
 # What opens the next item where the blank before it is gone too, but ends no name written as one word ("JavaScript").
 _OPENERS = (

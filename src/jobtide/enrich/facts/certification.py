@@ -81,6 +81,8 @@ def _meant(block: bytes, begin: int, end: int, name: bytes, known: Certificate) 
         return False
     if len(name) <= 5 and b" " not in name and not written[:2].isupper():
         return False
+    if written[-1:] == b"s" and written[:-1].isupper():
+        return False  # "ACLs" are several lists, no life support
     if _OTHERS(block[end : end + 20]):
         return False
     if not known.guarded:

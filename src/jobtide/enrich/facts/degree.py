@@ -29,8 +29,8 @@ _LEVELS = (
         r"\bmaster(?:['’]s)?/ph|or master\b|\bbac ?\+ ?5\b|\bdiplômée? d['’]une (?:grande )?école d['’]ingénieurs?\b|"
         r"\bécole d['’]ingénieurs?\b|\bdiplôme d['’]ingénieure?\b|\bmáster\b|\bmasterabschluss|\bmasterstudium)")),
     ("bachelor", patterns.compile(
-        r"(?:\bB\.?S\.?c?\b\.?|\bB\.?A\.?\b|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
-        r"\buniversity degree|\bcollege degree|\bacademic (?:background|degree)|\b(?:a|hold|have|relevant|technical|stem|"
+        r"(?:\bB\.?S\.?c?\b\.?|\bB\.A\b\.?|\bBA(?:\s*[/,;.&()]|\s+(?:in|or|and|degree|from|required|preferred|level|plus)\b)|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
+        r"\buniversity degree|\bcollege degree|\bacademic (?:background in|degree)\b|\b(?:a|hold|have|relevant|technical|stem|cs|"
         r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
         r"\bhochschulabschluss|\bhochschulstudium|\binformatikstudium|\bdiplom\b|"
         r"\bbachelorabschluss|\bbac ?\+ ?[34]\b|\blicence (?:en|in)\b|\bdiplômé|\bdiplôme d|\bgrado (?:universitario|en)\b|\blicenciatura|\blicenciad[oa]|"
@@ -39,14 +39,14 @@ _LEVELS = (
 _RANK = {"bachelor": 1, "master": 2, "phd": 3}
 _EQUIVALENT = patterns.compile(
     r"(?i)\bor\b[^.;]{0,50}\b(?:equivalent|comparable|commensurate|relevant|similar|practical|related)\b[^.;]{0,40}"
-    r"\b(?:experience|work|background|training|expertise)|\bor equivalent\b|equivalent (?:practical|work|industry|professional|"
+    r"\b(?:experience|work|background|training|expertise)|\bor (?:the )?equivalent\b|\bor (?:an )?additional \S+ years|equivalent (?:practical|work|industry|professional|"
     r"experience|combination)|\bor (?:have )?\d\S* (?:\+ )?years|\bin lieu of|\(or (?:equivalent|experience)|or additional relevant experience|"
     r"\b(?:oder|bzw\.?) [^.;]{0,30}(?:vergleichbar|gleichwertig|ähnlich)\w* (?:ausbildung|qualifikation|erfahrung|abschluss|berufserfahrung)|"
     r"\bou (?:équivalent|expérience équivalente)|\bo (?:similar|equivalente|experiencia equivalente)\b|"
     r"\bor (?:work|professional|industry|hands-on|real-world|demonstrated) experience"
 )
 _WISH = patterns.compile(
-    r"(?i)\bprefer(?:red|ably|ence)?\b|\ba plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
+    r"(?i)\bprefer(?:red|ably|ence)?\b|\ba (?:strong |big |huge |definite )?plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
     r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b|"
     r"\bidealerweise\b|\bvon vorteil\b|\bwünschenswert|\bgerne? (?:auch )?mit\b|\bun plus\b|\bidéalement\b|\bsouhaité|\bvalorable\b|\bse valora|\bdeseable\b"
 )
@@ -54,7 +54,8 @@ _FIELD = patterns.compile(r"(?i)\b(?:preferably|ideally|preferred) (?:in|with|fr
 _HARD = patterns.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
 _NEGATED = patterns.compile(
     r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
-    r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)"
+    r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)|"
+    r"\bquereinsteiger\S*[^.;]{0,30} willkommen|\bcareer[- ]changers?\b[^.;]{0,20} welcome"
 )
 _ANY = Patterns(
     *(p.pattern for p in (_NEGATED, _EQUIVALENT, _WISH, _FIELD, _HARD)), *(pattern.pattern for _, pattern in _LEVELS)
@@ -66,8 +67,12 @@ _OTHERS = patterns.compile(
     r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\b(?:item|scrum|data|web|master) $"
 )
 _NOT_DEGREE = patterns.compile(
-    r"(?i)^\s*(?:cycles?\b|and bills|of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
+    r"(?i)^\s*(?:cycles?\b|and bills|working (?:on|in|at|with)\b|of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
     r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
+)
+# "Pursuing a Bachelor's degree" asks for nobody who has one; "pursuing or recently completed" may.
+_PURSUED = patterns.compile(
+    r"(?i)\b(?:pursuing|towards?|laufendes|begonnenes|in the (?:process|course) of (?:completing|obtaining|earning))\b[^.;,]{0,40}$"
 )
 _NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
 _TOUCHING = 3  # bytes
@@ -162,9 +167,8 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     marks: list[tuple[int, int, str]] = []
     for number, (level, pattern) in enumerate(_LEVELS, _FIRST_LEVEL):
         for m in pattern.finditer(piece) if number in held else ():
-            if _NOT_DEGREE.search(piece[m.end() : m.end() + _NEAR]) or _OTHERS.search(
-                piece[max(0, m.start() - _FAR) : m.start()]
-            ):
+            before = piece[max(0, m.start() - _FAR) : m.start()]
+            if _NOT_DEGREE.search(piece[m.end() : m.end() + _NEAR]) or _OTHERS.search(before) or _pursued(before):
                 continue
             marks.append((m.start(), m.end(), level))
     # "advanced degree" also reads as "degree": the longer reading of one stretch wins.
@@ -184,6 +188,12 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
 def _continues(piece: bytes, end: int, begin: int) -> bool:
     """Whether the word at ``begin`` belongs to the degree that ends at ``end``: "PhD degree in physics"."""
     return 0 < begin - end <= _TOUCHING and piece[begin : begin + 6].lower() == b"degree"
+
+
+def _pursued(before: bytes) -> bool:
+    """Whether the degree behind these words is only being worked for."""
+    m = _PURSUED.search(before)
+    return m is not None and b"complet" not in before[m.start() :].lower().removeprefix(b"in the process of complet")
 
 
 _ASKING = patterns.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")
@@ -211,14 +221,14 @@ def _is_wish(
     """Whether the word of wishing nearest behind the last alternative applies: "BS required, MS or PhD preferred"."""
     if not wish_at:
         return False
-    wish_at = [w for w in wish_at if w not in fields]
+    wish_at = [w for w in wish_at if w not in fields and not _in_brackets(piece, begin, w, marks)]
     if not wish_at:
         return False
     if not hard_at and len(marks) == 1:
         return True
     if any(w < begin and begin - w < 30 for w in wish_at):
         return True
-    after = [w for w in wish_at if w > begin and not _in_brackets(piece, begin, w, marks)]
+    after = [w for w in wish_at if w > begin]
     if not after:
         return False
     blockers = [h for h in hard_at if begin < h < after[0]]
@@ -226,9 +236,17 @@ def _is_wish(
 
 
 def _in_brackets(piece: bytes, begin: int, wish: int, marks: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a wish stands in brackets with a degree of its own, as in "Masters (PhD preferred)"."""
+    """Whether a wish stands in brackets with what it is said of: "Masters (PhD preferred)", "BS (new graduates welcome)"."""
     opened = piece.rfind(b"(", begin, wish)
-    return opened > piece.rfind(b")", begin, wish) and any(opened < mark[0] < wish for mark in marks)
+    if opened <= piece.rfind(b")", begin, wish):
+        return False
+    return any(opened < mark[0] < wish for mark in marks) or not _ONLY_HOW.match(piece[opened + 1 : wish])
+
+
+# "(strongly preferred)", "(a degree is preferred)": brackets that go on about what stands before them.
+_ONLY_HOW = patterns.compile(
+    r"(?i)(?:(?:strongly|highly|is|are|very|much|an?|big|huge|nice|bonus|not|or|but|and|which|also|this|that|it|degree|the|would|be|i\.?e\.?|relevant|advanced)\W+)*$"
+)
 
 
 def _one_group(marks: Sequence[tuple[int, int, str]]) -> bool:
