@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jobtide.link.headlines import PERSONS, headed, headlines, one_role
+from jobtide.link.headlines import PERSONS, headed, headlines, named, one_role
 from jobtide.link.titles import Likeness, folded, tokens
 
 BODY = "We grind oats for bakeries in eleven valleys. " * 9
@@ -58,6 +58,14 @@ def test_a_title_that_the_text_begins_without_or_only_repeats_was_stated(title, 
 def test_how_two_first_lines_stand_to_each_other(one, other, expected):
     assert headlines(folded(one), folded(other)) is expected
     assert headlines(folded(other), folded(one)) is expected
+
+
+def test_the_employer_s_name_and_address_are_no_part_of_a_first_line():
+    line = "Fernweh Mills | Berlin | https://fernweh.example/jobs | Sieve Engineer"
+    assert named(line, f"{line}\n{BODY}", "fernwehmills") == (("engineer", "sieve"), True)
+    assert named("Fernweh Mills", f"Fernweh Mills\n{BODY}", "fernwehmills") == ((), True)
+    assert named("Fernweh Sieve Engineer", f"About us\n{BODY}", "fernweh") == (("engineer", "fernweh", "sieve"), False)
+    assert named("Sieve Engineer", f"Sieve Engineer at Fernweh\n{BODY}", "fernweh") == (("engineer", "sieve"), True)
 
 
 def test_one_role_is_one_person_at_work():

@@ -245,6 +245,14 @@ def test_an_edition_for_other_roles_or_another_level_is_another_vacancy():
     assert not joined(first, interns)
 
 
+def test_a_chain_of_editions_of_a_free_text_goes_on_while_three_tenths_of_the_first_are_left():
+    chain = [post(f"p{n}", "Fernweh Mills | Bremen", long_text(changed=4 * n), day=30 * n) for n in range(10)]
+    vacancy = link(chain)[0]
+    assert vacancy["p4"] == "p0"
+    assert vacancy["p9"] != "p0"
+    assert not joined(chain[0], chain[4])
+
+
 def listing(*names):
     return OPENINGS.replace("Sieve Engineer\nFlour Scientist", "\n".join(names))
 

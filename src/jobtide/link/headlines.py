@@ -5,11 +5,12 @@ employer, places, an address, several roles, and next month in other words. Such
 does not say, so the texts decide, unless both name one role each and these differ.
 """
 
+from collections.abc import Set
 from functools import lru_cache
 
 import re2
 
-from jobtide.link.titles import Likeness, functions, likeness, tokens
+from jobtide.link.titles import Likeness, folded, functions, likeness, tokens, word_spans
 
 _LINE = 300  # characters of a first line; a longer one is a paragraph, and what stands in it is no title
 _BEGINNING = 120  # characters of words in which the title begins, where the line is longer
@@ -49,6 +50,26 @@ def headed(title: str, text: str, employer: str) -> bool:
         return False
     latest = len(where) if short else _BEGINNING
     return all(0 <= where.find(" ".join(part)) < latest for part in named)
+
+
+def named(title: str, text: str, employer: str, neutral: Set[str] = frozenset()) -> tuple[tuple[str, ...], bool]:
+    """Return the folded title and whether it is the text's first line, of which the employer's name is no part."""
+    first = headed(title, text, employer)
+    return folded(_unnamed(title, employer) if first else title, neutral), first
+
+
+def _unnamed(title: str, employer: str) -> str:
+    """``title`` without the first run of words that spells ``employer``, an id."""
+    spans = word_spans(title) if employer else []
+    for first, (start, _) in enumerate(spans):
+        spelt = ""
+        for from_, to in spans[first:]:
+            spelt += title[from_:to].casefold()
+            if spelt == employer:
+                return title[:start] + title[to:]
+            if not employer.startswith(spelt):
+                break
+    return title
 
 
 def _heading(title: list[str], line: list[str]) -> bool:

@@ -13,16 +13,16 @@ import pyarrow as pa
 
 from jobtide.link.bodies import Body, bodies
 from jobtide.link.candidates import Index, Signed
-from jobtide.link.headlines import headed
+from jobtide.link.headlines import named
 from jobtide.link.names import root
 from jobtide.link.places import place_words, where
-from jobtide.link.titles import DISTINGUISHING, LEVELS, Likeness, abroad, folded
+from jobtide.link.titles import DISTINGUISHING, LEVELS, Likeness, abroad
 from jobtide.link.verify import Side, agree, both, kin, may_join, same, similarity, stated
 
 # Below this estimate (standard error .04) the same title cannot verify; unlike titles need near-identical texts.
 _LOWEST = 0.3
 _LOWEST_UNLIKE = 0.8
-_LOWEST_HEADLINE = 0.55
+_LOWEST_HEADLINE = 0.48
 _VARIANTS = 12  # texts and titles of one vacancy that later postings are compared with: keeps the worst employer linear
 _MEMBER = 0.75  # of the whole text, shared with a member that is not the first; free texts: as with any other
 _LOWEST_TRANSLATED = 0.4
@@ -111,19 +111,13 @@ class Employer:
         neutral = place_words(text or "" for text in part["location"].to_pylist()) - DISTINGUISHING
         texts = [text or "" for text in part["text"].to_pylist()]
         columns = (part[name].to_pylist() for name in ("title", "location", "role", "seniority", "employer"))
-        sides = [
-            Side(
-                folded(title or "", neutral),
-                where(location or "", title or "", neutral),
-                role or "",
-                level or "",
-                marks.exact[row],
-                headed(title or "", text, employer),
-            )
-            for row, text, title, location, role, level, employer in zip(rows, texts, *columns, strict=True)
-        ]
-        place = {row: at for at, row in enumerate(rows)}
-        return cls(texts, sides, neutral, place, any(abroad(side.title) for side in sides))
+        sides = []
+        for row, text, title, location, role, level, employer in zip(rows, texts, *columns, strict=True):
+            words, first = named(title or "", text, employer, neutral)
+            place = where(location or "", title or "", neutral)
+            sides.append(Side(words, place, role or "", level or "", marks.exact[row], first))
+        at = {row: number for number, row in enumerate(rows)}
+        return cls(texts, sides, neutral, at, any(abroad(side.title) for side in sides))
 
     def belongs(self, at: int, other_row: int, head: int, estimate: float) -> bool:
         """Whether posting ``at`` is the vacancy that begins with ``head``, of which ``other_row`` is a member.

@@ -15,14 +15,15 @@ import re2
 
 from jobtide.link.bodies import Body, bodies
 from jobtide.link.candidates import Signed
-from jobtide.link.headlines import headed
-from jobtide.link.titles import folded, tokens
+from jobtide.link.headlines import named
+from jobtide.link.titles import tokens
 from jobtide.link.verify import Side, agree, both, kin, same, stated
 
 _SHORTEST = 4  # letters; a shorter name is held by many by chance
 _BEGINNING = 300  # characters of a text in which it names its employer
 _ESTIMATE = 0.55  # of the signature's values: less is no edition
-_UNNAMED = 3  # free texts under a name that none of them prints: it is the board's
+_UNNAMED = 3  # texts under a name that none of them prints: it is the board's ...
+_BY_CHANCE = 0.05  # ... also if few do ("Who is hiring")
 _HOST = re2.compile(
     r"\b(?:[a-z0-9-]+\.)+(?:com|co|io|net|org|ai|me|us|ly|is|de|fr|eu|ca|tv|edu|gov|in|it|se|nl|ch|cc|uk|au|app|dev)\b"
 )
@@ -159,17 +160,18 @@ class _Posts:
         return len(name) >= _SHORTEST and name in "".join(tokens(self.columns[1][row][:_BEGINNING]))
 
     def _is_board(self, name: str) -> bool:
-        """Whether a name stands over several free texts and none prints it."""
+        """Whether a name stands over several texts and next to none prints it."""
         if name not in self._unnamed:
             rows = self.rows_of[name]
-            self._unnamed[name] = len(rows) >= _UNNAMED and not any(self._prints(row, name) for row in rows)
+            printed = sum(self._prints(row, name) for row in rows)
+            self._unnamed[name] = len(rows) >= _UNNAMED and printed <= _BY_CHANCE * len(rows)
         return self._unnamed[name]
 
     def _side(self, row: int) -> Side:
         if row not in self._sides:
             title, text, role, level = (column[row] for column in self.columns)
-            where = frozenset((str(row),))
-            self._sides[row] = Side(folded(title), where, role, level, "", headed(title, text, self.employers[row]))
+            words, first = named(title, text, self.employers[row])
+            self._sides[row] = Side(words, frozenset((str(row),)), role, level, "", first)
         return self._sides[row]
 
 

@@ -29,6 +29,7 @@ _NUMBERED = re2.compile(r"(?i)#\s?\d+|\b(?:req|jr|job\s?id|ref|id|r)[-_#: ]{0,2}
 _REGION = re2.compile(r"(?i)\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|west|south)\b|\btri[- ]state\b")
 _SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide|[a-z]+ market)\s*\)?\s*$")
 _SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
+_LINK = re2.compile(r"(?i)\b(?:https?://|www\.)\S+")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
 # The standard engine: it is several times as fast as re2's wrapper where matches are many and short.
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
@@ -130,7 +131,7 @@ def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
     >>> folded("Sr. Software Engineer II (m/f/d) - Berlin, Remote") == folded("Senior Software Engineer 2")
     True
     """
-    text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", title)))
+    text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", _LINK.sub(" ", title))))
     text = _REGION.sub(" ", _SCOPE.sub(" ", text))
     segments = [[word for word in words if word not in _DROPPED] for words in _segments(text, neutral)]
     segments = [words for words in segments if words]
@@ -190,6 +191,11 @@ def _joined(line: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words of ``text`` in lower case, in their order."""
     return list(_TOKEN.findall(text.casefold()))
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each word of ``text`` begins and ends, in characters."""
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def functions(title: tuple[str, ...]) -> frozenset[str]:
