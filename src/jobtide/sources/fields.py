@@ -25,6 +25,7 @@ class Account:
     def __init__(self, source: str, *, taken: Iterable[str], skipped: Mapping[str, str]) -> None:
         """``skipped`` maps a field to the reason it is not read."""
         self._source = source
+        self.skipped = dict(skipped)
         self._known = frozenset(taken) | frozenset(skipped)
         self._told: set[frozenset[str]] = set()
 

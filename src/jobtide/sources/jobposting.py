@@ -18,11 +18,12 @@ _SECTIONS = {
     "jobBenefits": "Benefits", "incentiveCompensation": "Incentives", "physicalRequirement": "Requirements",
 }  # fmt: skip
 _TAKEN = (
-    "@context", "@type", "@id", "title", "name", "description", "datePosted", "dateModified", "validThrough",
+    "@context", "@type", "@id", "title", "name", "description", "datePosted", "dateModified",
     "employmentType", "hiringOrganization", "identifier", "jobLocation", "jobLocationType",
     "applicantLocationRequirements", "baseSalary", "salaryCurrency", "url", "inLanguage", *_SECTIONS,
 )  # fmt: skip
 _SKIPPED = {
+    "validThrough": "set far ahead, or long past while the posting stands; what is gone two crawls say",
     "estimatedSalary": "an estimate, not a stated pay",
     "directApply": "whether the page itself takes applications",
     "industry": "the site's own word; industry is read from the text",

@@ -15,9 +15,13 @@ _ACCOUNT = Account(
     "gem",
     taken=(
         "id", "internal_job_id", "requisition_id", "title", "absolute_url", "location", "location_type", "offices",
-        "departments", "employment_type", "content", "content_plain", "created_at", "first_published_at", "updated_at",
+        "departments", "employment_type", "content", "content_plain", "first_published_at", "updated_at",
     ),
-    skipped={"metadata": "the employer's own labels", "questions": "the application form"},
+    skipped={
+        "created_at": "when it was written; the publication is read",
+        "metadata": "the employer's own labels",
+        "questions": "the application form",
+    },
 )  # fmt: skip
 _ADDRESS = re.compile(r"^https?://(?:jobs\.gem\.com/|api\.gem\.com/job_board/v0/)([\w.-]+)")
 _MODES = {"in_office": "onsite"}

@@ -17,10 +17,11 @@ _ACCOUNT = Account(
     "personio",
     taken=(
         "id", "subcompany", "office", "additionalOffices", "department", "recruitingCategory", "name",
-        "jobDescriptions", "employmentType", "seniority", "schedule", "yearsOfExperience", "keywords", "createdAt",
+        "jobDescriptions", "employmentType", "schedule", "yearsOfExperience", "keywords", "createdAt",
         "salaryInformation", "_also", "_host",
     ),
     skipped={
+        "seniority": "a level from a closed list; what is asked for stands in the text",
         "occupation": "the employer's choice from a closed list",
         "occupationCategory": "the employer's choice from a closed list",
     },

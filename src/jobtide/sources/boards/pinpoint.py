@@ -15,11 +15,12 @@ _ACCOUNT = Account(
     "pinpoint",
     taken=(
         "id", "title", "url", "path", "description", *_SECTIONS, *(f"{name}_header" for name in _SECTIONS),
-        "workplace_type", "workplace_type_text", "compensation", "compensation_minimum", "compensation_maximum",
+        "workplace_type", "compensation", "compensation_minimum", "compensation_maximum",
         "compensation_currency", "compensation_frequency", "compensation_visible", "employment_type",
         "employment_type_text", "job", "department", "division", "location", "requisition_id",
     ),
     skipped={
+        "workplace_type_text": "the same in words",
         "deadline_at": "when applications close; the posting is open as long as it is listed",
         "reporting_to": "a person's title",
         "structure_custom_group_one": "the employer's own label",

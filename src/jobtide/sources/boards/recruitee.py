@@ -14,12 +14,15 @@ from jobtide.sources.payload import listing, postings
 _ACCOUNT = Account(
     "recruitee",
     taken=(
-        "id", "slug", "title", "company_name", "department", "description", "requirements", "highlight", "locations",
-        "location", "city", "state_name", "country", "country_code", "state_code", "remote", "hybrid", "on_site",
+        "id", "title", "company_name", "department", "description", "requirements", "highlight", "locations",
+        "location", "city", "state_name", "country", "country_code", "remote", "hybrid", "on_site",
         "employment_type_code", "salary", "careers_url", "careers_apply_url", "published_at", "created_at",
-        "updated_at", "status", "translations",
+        "status", "translations",
     ),
     skipped={
+        "slug": "stands in the address",
+        "state_code": "the state's name is read",
+        "updated_at": "touched by any change; the publication is read",
         **dict.fromkeys(
             ("options_cv", "options_cover_letter", "options_photo", "options_phone", "options_salutation",
              "options_title", "open_questions", "dynamic_fields", "locations_question", "locations_question_required",

@@ -12,9 +12,10 @@ from jobtide.sources.payload import listing, postings
 _ACCOUNT = Account(
     "remoteok",
     taken=(
-        "id", "slug", "epoch", "date", "company", "position", "description", "location", "apply_url", "url",
+        "id", "epoch", "date", "company", "position", "description", "location", "apply_url", "url",
     ),
     skipped={
+        "slug": "stands in the address",
         **dict.fromkeys(("salary_min", "salary_max"), "0 on nearly every record, and without currency and period"),
         **dict.fromkeys(("company_logo", "logo"), "may not be shown"),
         "tags": "the board's own labels",

@@ -20,10 +20,11 @@ from jobtide.sources.payload import decode, postings
 _ACCOUNT = Account(
     "smartrecruiters",
     taken=(
-        "id", "uuid", "name", "refNumber", "company", "releasedDate", "location", "department", "function", "industry",
+        "id", "name", "refNumber", "company", "releasedDate", "location", "department", "function", "industry",
         "typeOfEmployment", "language", "postingUrl", "applyUrl", "jobAd", "active", "_node",
     ),
     skipped={
+        "uuid": "another name of id",
         "experienceLevel": "a level from a closed list; what is asked for stands in the text",
         "customField": "the employer's own labels",
         "creator": "the recruiter: personal data",

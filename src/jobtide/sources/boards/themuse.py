@@ -11,11 +11,12 @@ from jobtide.sources.payload import decode, paged
 
 _ACCOUNT = Account(
     "themuse",
-    taken=("id", "name", "company", "locations", "categories", "publication_date", "refs", "contents", "type"),
+    taken=("id", "name", "company", "locations", "categories", "publication_date", "refs", "contents"),
     skipped={
         "levels": "a level from a closed list; what is asked for stands in the text",
         "short_name": "stands in the address",
         "model_type": "always jobs",
+        "type": "whether the board or the employer holds the page",
         "tags": "the board's own labels",
     },
 )

@@ -21,10 +21,11 @@ _ACCOUNT = Account(
     "usajobs",
     taken=(
         "PositionID", "PositionTitle", "PositionURI", "ApplyURI", "PositionLocation", "PositionLocationDisplay",
-        "OrganizationName", "DepartmentName", "SubAgency", "PositionSchedule", "PositionOfferingType",
+        "OrganizationName", "DepartmentName", "SubAgency", "PositionSchedule",
         "QualificationSummary", "PositionRemuneration", "PublicationStartDate", "UserArea", "_id",
     ),
     skipped={
+        "PositionOfferingType": "permanent or for a term; the schedule is read",
         "JobCategory": "the occupational series; roles are read from the text",
         "JobGrade": "the pay grade; pay stands in PositionRemuneration",
         "PositionStartDate": "when the work starts",
