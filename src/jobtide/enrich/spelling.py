@@ -26,6 +26,15 @@ _ABROAD = tuple(
         (r"datenwissenschaftler|scientifique (?:de |des )données|cient[ií]fic[oa] de datos", "data scientist"),
         (r"datenanalyst|analyste? (?:de |des )?données|analista de (?:datos|data)", "data analyst"),
         (r"(?:prozess|verfahrens|elektro|maschinenbau|bau|versuchs|qualitäts|fertigungs|produktions|projekt|test)[- ]?ingenieur", "process engineer"),
+        (r"(?:verfahrens|elektro|chemie|maschinenbau|automatisierungs)techniker|mechatroniker|konstrukteur", "process engineer"),
+        (r"(?:it-?)?system-?administrator|it-?administrator|fachinformatiker(?:in)?(?: für)? systemintegration|"
+         r"administrat(?:eur|rice)(?:\(?trice\)?)? (?:des? )?(?:syst[èe]mes?|réseaux?)|administrador(?:a)? de (?:sistemas|redes)|"
+         r"ingénieure? (?:syst[èe]mes?|réseaux?)", "systems administrator"),
+        (r"produkt-?manager|chef(?:fe)? de produits?|gestionnaire de produits?|(?:jef[ae]|gerente|responsable) de producto", "product manager"),
+        (r"analyste? (?:fonctionnel(?:le)?|métier|d'affaires)|analista (?:funcional|de negocios?|de sistemas)|anforderungsmanager", "business analyst"),
+        (r"chef(?:fe)? de projets? (?:informatique|technique|it)|jef[ae] de proyecto (?:it|técnico)|it-?projekt(?:leiter|manager)", "technical project manager"),
+        (r"mediengestalter|grafikdesigner|graphiste|diseñador(?:a)?|concepteur(?:trice)? (?:ux|ui)", "designer"),
+        (r"fachinformatiker(?:in)?(?: für)? anwendungsentwicklung|ingénieur(?:\(?e\)?)? logiciels?|softwareingenieur|ingenier[oa] de software", "software developer"),
         (r"ingénieure? (?:mécanique|électrique|procédés|qualité|matériaux)|ingenier[oa] (?:mecánic[oa]|eléctric[oa]|de procesos)", "process engineer"),
         (r"(?:software|web|anwendungs|frontend|backend|full[- ]?stack)[- ]?entwickler|développeu(?:r|se)|desarrollador(?:a)?|programador(?:a)?",
          "software developer"),

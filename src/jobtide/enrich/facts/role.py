@@ -3,22 +3,18 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from jobtide.enrich import patterns, spelling
+from jobtide.enrich import patterns, roletext, spelling
 from jobtide.enrich.jobtitles import RULES
 from jobtide.enrich.patterns import Patterns
+from jobtide.enrich.roletext import TRIGGERS as TRIGGERS
 from jobtide.model import Found, Window
 
 KINDS = ("role",)
 ALWAYS = True
-# Words whose number says whether a plain engineer's work is machine learning.
-TRIGGERS = (
-    "machine learning", "ml", "deep learning", "model training", "train models", "pytorch", "tensorflow", "llm", "llms",
-    "large language models", "ai agents", "agents", "rag", "prompt engineering", "fine tuning", "inference",
-    "computer vision", "mlops",
-)  # fmt: skip
-
 # Rules that take what no other knows: such a title may be misspelt, or not in English.
-_DOUBTED = frozenset({"engineer/plain", "business/lead", "technical"})
+_DOUBTED = frozenset({"engineer/plain", "engineer/graded", "business/lead", "technical"})
+# Engineers of anything: a text that never speaks of software is not about one of software.
+_TRADES = frozenset({"engineer/plain", "engineer/graded"})
 # One pass says which rules match; only the first of them is then searched for its words.
 _ANY = Patterns(*(rule[3].pattern for rule in RULES))
 _held = lru_cache(maxsize=8192)(_ANY.held)  # employers repeat their titles
@@ -43,14 +39,10 @@ _SPECIALISATIONS = tuple(
     )
 )
 _FIELDS = Patterns(*(pattern for _, pattern in _SPECIALISATIONS))
+# A title that says no more than that somebody engineers.
 _BARE = patterns.compile(
-    r"(?i)member of (the )?technical staff|^(senior |staff |lead |founding )*(software |backend |founding )?engineer(s|ing)?( intern)?[ ,]*$"
-)
-_ML_WORDS = patterns.compile(
-    r"(?i)\b(machine learning|deep learning|ml models?|train(ing)? (large )?(ml |language )?models?|pytorch|tensorflow|fine-tun\w+|computer vision)\b"
-)
-_AI_WORDS = patterns.compile(
-    r"(?i)\b(llms?|ai agents?|agentic|rag|prompt engineering|large language models?|generative ai)\b"
+    r"(?i)member of (the )?technical staff|^\W*((senior|sr\.?|staff|principal|lead|junior|founding) )*((software|back-?end|founding) )?"
+    r"((design|development) )?engineer(s|ing)?( (intern|ii|iii|iv|[1-5]))?[ ,]*$"
 )
 
 
@@ -133,14 +125,27 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
     if not matching:
         return None
     role, rule, confidence, pattern = RULES[matching[0]]
-    said = _by_text(text, windows) if role == "software_engineer" and _BARE.search(words) else None
     m = pattern.search(words)
-    if said is not None or m is None:
+    if m is None:
+        return None
+    if role == "software_engineer" and _BARE.search(words) and (said := roletext.field(text, windows)):
         return said
+    role, confidence = _settled(role, rule, confidence, text, title, windows)
     return Found(
         "role", role, start=title.start + m.start(), end=title.start + m.end(), section="title", confidence=confidence,
         rule=f"role/{rule}", basis="derived", extra=_specialisation(words, role),
     )  # fmt: skip
+
+
+def _settled(
+    role: str, rule: str, confidence: float, text: bytes, title: Window, windows: Sequence[Window]
+) -> tuple[str, float]:
+    """The role and its confidence, from the text where the title's words may mean another trade."""
+    if rule in _TRADES and not title.start and roletext.without_software(text, title, windows):
+        return "other_technical", 0.6
+    if rule == "manager/program-open" and roletext.of_software(text, windows):
+        return "other_technical", 0.6
+    return role, confidence
 
 
 def _specialisation(words: bytes, role: str) -> str:
@@ -149,20 +154,3 @@ def _specialisation(words: bytes, role: str) -> str:
         return ""
     held = _FIELDS.held(words)
     return _SPECIALISATIONS[held[0]][0] if held else ""
-
-
-def _by_text(text: bytes, windows: Sequence[Window]) -> Found | None:
-    """A bare engineer whose duties and requirements speak of models or agents throughout."""
-    learning: list[tuple[int, int, str]] = []
-    agents: list[tuple[int, int, str]] = []
-    for window in windows:
-        if window.section in ("duties", "requirements"):
-            for pattern, found in ((_ML_WORDS, learning), (_AI_WORDS, agents)):
-                found += [
-                    (m.start(), m.end(), window.section) for m in pattern.finditer(text, window.start, window.end)
-                ]
-    most, role = (learning, "ml_engineer") if len(learning) >= len(agents) else (agents, "ai_engineer")
-    if len(most) < 5:
-        return None
-    start, end, section = most[0]
-    return Found("role", role, start=start, end=end, section=section, confidence=0.6, rule="role/text", basis="derived")
