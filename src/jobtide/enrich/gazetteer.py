@@ -6,6 +6,7 @@ neighbours in the text name ("Cambridge, MA"); without neighbours for the one wi
 
 import gzip
 import hashlib
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,8 +29,10 @@ _TOWN = re2.compile(
 _REST_OF_TOWN = re2.compile(r"^((?: [A-Z][a-z'’]+){1,2}),\s*$")
 _BEFORE = re2.compile(r"([\pL'’]+) $")
 _BEHIND = re2.compile(r"^ ([\pL'’]+)")
+_STREET = re2.compile(r"^ (?i:street|road|avenue|ave|boulevard|blvd|times|post|dynamics)\b")
 _OWN = ("'s", "’s")
 _SMALL = 100  # thousand people: below, a name alone is doubted beside one that is sure, or inside a longer name
+_KNOWN = 1000  # thousand people: below, a name inside a longer one is doubted beside a city that is known
 _SURE = 10**8  # weight of what a hand table or the words around say
 _NAMESAKE = 5  # how many times its people a namesake elsewhere may have before "Boston, MA & Amsterdam" means that one
 _DOUBT = 20  # how many times the people a reading needs to stand against one that its neighbours favour
@@ -124,7 +127,12 @@ class Gazetteer:
                 out.append(town)
             at += taken
         sure = {place.country for place in out if not place.city or place.weight >= 3 * _SMALL}
-        return [place for place in out if not _doubted(text, place, sure)]
+        firm = {place.country for place in out if not place.city or place.weight >= _KNOWN}
+        return [
+            place
+            for before, place in zip((None, *out), out, strict=False)
+            if not (_doubted(text, place, sure, firm) or _within(text, place, before))
+        ]
 
     def _town(self, text: str, place: Place, hit: _Hit) -> Place:
         """A state with a small town before it ("Perrysville, Ohio") names the town, which the slice does not hold."""
@@ -192,7 +200,7 @@ class Gazetteer:
             if not context:
                 break
             entry = _fit(first.entries, context[:depth])
-            if entry is not None and not (first.weak and _says_little(context[0])):
+            if entry is not None and not (first.weak and _says_little(context[0], entry)):
                 end = context[depth - 1].end
                 return 1 + depth, Place(entry.country, entry.region, entry.city, first.start, end, _SURE)
             if depth == 1 and (state := _state_behind(text, first, context[0])) is not None:
@@ -204,7 +212,10 @@ class Gazetteer:
         if first.weak or (first.code and _is_word(text, first)):
             return 1, None
         before = hits[at - 1] if at and _GLUE.match(text[hits[at - 1].end : first.start]) else None
-        entry = _alone(first.entries, before, "," in text[before.end : first.start] if before else False, named)
+        beside = [h for h in hits[max(0, at - 1) : at + 2] if h is not first and _GLUE.match(_between(text, h, first))]
+        entry = _near(first.entries, beside) or _alone(
+            first.entries, before, "," in text[before.end : first.start] if before else False, named
+        )
         if first.code and entry.kind == "region" and not entry.region and len(first.words) < 3:
             return 1, None  # "HR", "TS": another country's states are believed behind a city only
         weight = 1 if first.code and entry.weight < _SURE else entry.trusted
@@ -220,13 +231,30 @@ def _plain(hit: _Hit) -> bool:
     return first.kind == "city" and first.weight >= 5 * _SMALL and (not others or max(others) * _DOUBT < first.weight)
 
 
-def _doubted(text: str, place: Place, sure: set[str]) -> bool:
-    """Whether a small town's name alone stands beside a sure place of another country, or inside a longer name."""
-    if not place.city or place.weight >= _SMALL:
+def _doubted(text: str, place: Place, sure: set[str], firm: set[str]) -> bool:
+    """Whether a town's name alone stands beside a surer place of another country, or inside a longer name.
+
+    ``sure``: countries of places of some size or certainty; ``firm``: those of large cities, states and countries.
+    """
+    if _STREET.match(text[place.end :]):
+        return True
+    if not place.city or place.weight >= _KNOWN:
         return False
     behind, before = _BEHIND.match(text[place.end :]), _BEFORE.search(text[: place.start])
-    around = [m[1] for m in (behind, before) if m and m[1][:1].isupper() and m[1].lower() not in placenames.BESIDE]
-    return bool(around) or bool(sure and place.country not in sure)
+    around = any(m[1][:1].isupper() and m[1].lower() not in placenames.BESIDE for m in (behind, before) if m)
+    if place.weight >= _SMALL:
+        return around and bool(firm) and place.country not in firm
+    return around or bool(sure and place.country not in sure)
+
+
+def _within(text: str, place: Place, before: Place | None) -> bool:
+    """Whether a name is that of a part of the city before it: "Berlin Mitte", "San Francisco, CA (Mission District)"."""
+    if before is None or not before.city or not place.city or place.weight >= _KNOWN:
+        return False
+    return (place.country, place.region) == (before.country, before.region) and text[before.end : place.start] in (
+        " ",
+        " (",
+    )
 
 
 def _fit(entries: Sequence[_Entry], context: Sequence[_Hit]) -> _Entry | None:
@@ -237,6 +265,30 @@ def _fit(entries: Sequence[_Entry], context: Sequence[_Hit]) -> _Entry | None:
         ):
             return entry
     return None
+
+
+def _between(text: str, one: _Hit, other: _Hit) -> str:
+    return text[min(one.end, other.end) : max(one.start, other.start)]
+
+
+def _near(entries: Sequence[_Entry], beside: Sequence[_Hit]) -> _Entry | None:
+    """The namesake in the state of the city that stands beside it: "Boston / Cambridge"; not London beside Toronto."""
+    top = entries[0]
+    size = max(
+        (e.weight for e in entries if e.kind == "city" and e.country == top.country and e.weight < _SURE), default=0
+    )
+    for entry in entries:
+        if entry.kind != "city" or not entry.region or not _SMALL <= entry.weight < _SURE:
+            continue
+        if entry.country != top.country and entry.weight * _NAMESAKE >= size and any(_home(h, entry) for h in beside):
+            return entry
+    return None
+
+
+def _home(hit: _Hit, entry: _Entry) -> bool:
+    """Whether the first reading of ``hit`` is a city in the same state."""
+    first = hit.entries[0]
+    return first.kind == "city" and (first.country, first.region) == (entry.country, entry.region)
 
 
 def _alone(entries: Sequence[_Entry], before: _Hit | None, comma: bool, named: set[str]) -> _Entry:
@@ -254,9 +306,10 @@ def _alone(entries: Sequence[_Entry], before: _Hit | None, comma: bool, named: s
     return top
 
 
-def _says_little(context: _Hit) -> bool:
-    """Whether the name behind a word such as "Central" is a country that would make any word a town."""
-    return context.entries[0].kind == "country" and context.entries[0].country in _PRIOR
+def _says_little(context: _Hit, entry: _Entry) -> bool:
+    """Whether the name behind a word such as "Central" is a country that would make any word a town: "Mobile, US"."""
+    wide = context.entries[0].kind == "country" and context.entries[0].country in _PRIOR
+    return wide and (entry.country == "US" or entry.weight < _SMALL)
 
 
 def _is_word(text: str, hit: _Hit) -> bool:
@@ -347,7 +400,12 @@ def _ranked(entries: list[_Entry]) -> tuple[_Entry, ...]:
 def _alike(written: str, usual: str) -> bool:
     """Whether another writing begins as the usual one does: "Frankfurt", "Tel Aviv-Yafo"."""
     begun = fold_name(usual).split()[0]
-    return len(begun) > 2 and fold_name(written).split()[0] == begun
+    return len(begun) > 2 and fold_name(written).split()[0] in (begun, _bare(begun))
+
+
+def _bare(name: str) -> str:
+    """A name in plain letters: "iaşi" as "iasi"."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 def _states_abroad() -> Iterator[tuple[str, str]]:

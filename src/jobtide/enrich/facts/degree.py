@@ -30,7 +30,7 @@ _LEVELS = (
         r"\bécole d['’]ingénieurs?\b|\bdiplôme d['’]ingénieure?\b|\bmáster\b|\bmasterabschluss|\bmasterstudium)")),
     ("bachelor", patterns.compile(
         r"(?:\bB\.?S\.?c?\b\.?|\bB\.A\b\.?|\bBA(?:\s*[/,;.&()]|\s+(?:in|or|and|degree|from|required|preferred|level|plus)\b)|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
-        r"\buniversity degree|\bcollege degree|\bacademic (?:background in|degree)\b|\b(?:a|hold|have|relevant|technical|stem|cs|"
+        r"\buniversity degree|\bcollege degree|\bacademic (?:background in|degree)\b|\b(?:a|hold|have|relevant|technical|stem|"
         r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
         r"\bhochschulabschluss|\bhochschulstudium|\binformatikstudium|\bdiplom\b|"
         r"\bbachelorabschluss|\bbac ?\+ ?[34]\b|\blicence (?:en|in)\b|\bdiplômé|\bdiplôme d|\bgrado (?:universitario|en)\b|\blicenciatura|\blicenciad[oa]|"

@@ -13,6 +13,7 @@ TRIGGERS = (
     "relocate to", "on site in", "onsite in", "in person in", "remote in", "remote within", "live in", "reside in",
     "work from our", "office location", "residing in", "remote from", "hub in", "standort", "based out of", "remote us", "arbeitsort", "dienstsitz", "lieu", "localisation",
     "ubicación", "basé à", "basée à", "situé à", "con sede en", "oficinas en", "oficina en", "bureaux à", "sitz in", "büro in",
+    "in our", "from our", "out of our", "at our", "hiring for", "hiring in", "office situated", "office located",
 )  # fmt: skip
 
 _SAID = patterns.compile(
@@ -20,13 +21,13 @@ _SAID = patterns.compile(
     r"live|reside|residing|this role|you['’]ll be)\b[^.;\n]{0,30}?\b(?:in|to|from|within|out of|at)\b (?:our |the )?|"
     r"\b(?:office )?locations?(?:\(s\))?\s*[:–-][\s\x{a0}]*|\b(?:stand|arbeits)ort\s*:\s*|\b(?:lieu|localisation|ubicación|ubicacion)\s*:\s*|"
     r"\b(?:arbeitsort|standort|büro|dienstsitz|sitz) (?:ist )?(?:in|am)\b|\bbasée? (?:à|a|en)\b|\bsitué[es]* (?:à|en)\b|\bcon sede en\b|"
-    r"\b(?:oficinas?|bureaux?|poste basé|locaux) (?:est |sont )?(?:en|à|in)\b|\bposte à pourvoir à\b"
+    r"\b(?:oficinas?|bureaux?|poste basé|locaux) (?:est |sont )?(?:en|à|in)\b|\bposte à pourvoir à\b|\bwe(?:['’]re| are) (?:currently |also )?hiring (?:for|in) "
 )
 # Where the employer's story is told, only words about the job itself speak of where it is done.
 _OF_THE_JOB = patterns.compile(
     r"(?i)\b(?:you(?:['’]ll| will| must| can| should)?|(?:this|the) (?:role|position|job|internship)(?: is| will be| can be)?)\b"
     r"[^.;\n]{0,40}?\b(?:based|located|work(?:ing)?|live|reside|relocate|remote(?:ly)?|on-?site|hybrid)\b[^.;\n]{0,20}?"
-    r"\b(?:in|to|from|within|out of|at)\b (?:our |the )?|\b(?:position|role|job) (?:is )?(?:based|located) (?:in|at|out of) |\b(?:standort|arbeitsort|dienstsitz)\s*:\s*|\blocations?\s*:[\s\x{a0}]*"
+    r"\b(?:in|to|from|within|out of|at)\b (?:our |the )?|\b(?:position|role|job) (?:is )?(?:based|located) (?:in|at|out of) |\b(?:standort|arbeitsort|dienstsitz)\s*:\s*|\blocations?\s*:[\s\x{a0}]*|\bwe(?:['’]re| are) (?:currently |also )?hiring (?:for|in) "
 )
 # "Our customers are based in Madrid": other people's places.
 _OTHERS = patterns.compile(
@@ -57,30 +58,96 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                 text, min(f.start for f in found), max(f.end for f in found)
             ):
                 yield from (f for f in _stated(text, windows) if f.concept.startswith(found[0].concept))
+            elif all(f.concept.endswith("/") for f in found):
+                yield from (
+                    f for f in _at_office(text, windows) if f.concept.startswith(found[0].concept.rstrip("/") + "/")
+                )
+            else:
+                yield from _besides(text, windows, {f.concept for f in found})
             return
     if _silent(text, windows):
-        stated = list(_stated(text, windows))
-        yield from stated or _ours(text, windows)
+        yield from list(_stated(text, windows)) or list(_ours(text, windows)) or _labelled(text, windows)
+
+
+# "Location: Oslo preferred, Bergen is also possible" in the text, where the field says Oslo.
+_CHOICE = patterns.compile(r"(?i)\blocations?\s*:[\s\x{a0}]*")
+
+
+def _besides(text: bytes, windows: Sequence[Window], known: set[str]) -> Iterator[Found]:
+    """The further places of a sentence that offers a choice among them and the field's."""
+    for window in windows:
+        if window.section in (*_FIELD, "legal"):
+            continue
+        for m in _CHOICE.finditer(text, window.start, window.end):
+            end = min(window.end, m.end() + _REACH)
+            stop = text.find(b". ", m.end(), end)
+            stated = list(_in(text, m.end(), stop if stop > 0 else end, window.section))
+            if any(f.concept in known for f in stated):
+                yield from (f for f in stated if f.concept not in known and not f.concept.endswith("/"))
+                return
+
+
+# "You work in our Oslo office three days a week": a field that names the country leaves the city to the text.
+_AT_OUR = patterns.compile(
+    r"(?i)\b(?:you|interns?|role|position|candidates?)\b[^.;\n]{0,60}\b(?:work(?:ing)?|based|located|on-?site|in[- ]person|days|join us|be)\b"
+    r"[^.;\n]{0,30}\b(?:in|at|from|out of) our "
+)
+_OFFICE = patterns.compile(r"(?i)[^.;,\n]{2,30} (?:office|hq|headquarters|hub|studio|lab)\b")
+_AT_CHOICE = patterns.test(
+    r"(?i)\b(?:option|may|can|could|if|prefer\w*|welcome|encourage\w*|remote\w*|occasional\w*|quarter\w*|visit\w*|travel\w*|month\w*)\b"
+)
+
+
+def _at_office(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """The city of the office in which the person shall work, nothing where it is a choice or a visit."""
+    for window in windows:
+        if window.section in (*_FIELD, "legal"):
+            continue
+        for m in _AT_OUR.finditer(text, window.start, window.end):
+            office = _OFFICE.match(text, m.end(), window.end)
+            if office is not None and not _AT_CHOICE(text[m.start() : office.end() + _REACH].partition(b". ")[0]):
+                yield from _in(text, m.end(), office.end(), window.section)
+                return
 
 
 # "Our team, located in Oslo, is looking for you": where nothing else says it, the employer's place is the job's.
 _OURS = patterns.compile(
-    r"(?i)\b(?:our|the) (?:\w+ )?(?:team|office|studio|lab)\b[^.;\n]{0,24}\b(?:based|located) in (?:the )?|\boffice in "
+    r"(?i)\b(?:our|the) (?:\w+ )?(?:team|office|studio|lab)\b[^.;\n]{0,24}\b(?:based|located) in (?:the )?|\boffice (?:(?:situated|located) )?(?:in|at|on) (?:the )?"
 )
+# Beside the word "remote" in the field an office counts only if its own line says that one goes there.
+_REMOTE = patterns.test(r"(?i)\bremote\b")
+_ATTENDED = patterns.test(r"(?i)\bhybrid\b|\bdays? (?:a|per) week\b|\bin[- ]person\b")
 
 
 def _ours(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     """The place of the employer's one team or office, doubted more than what is said of the job."""
+    remote = any(w.section == "location" and _REMOTE(text[w.start : w.end]) for w in windows)
     for window in windows:
-        m = _OURS.search(text, window.start, window.end) if window.section in ("about", "other") else None
+        told = window.section in ("about", "other") or (
+            window.section not in (*_FIELD, "legal")
+            and ((window.section == "benefits" and not remote) or _ATTENDED(text[window.start : window.end]))
+        )
+        m = _OURS.search(text, window.start, window.end) if told else None
         if m is not None:
             stop = text.find(b". ", m.end(), min(window.end, m.end() + _REACH))
             end = stop if stop > 0 else min(window.end, m.end() + _REACH)
-            yield from (
-                found._replace(confidence=0.5, rule="place/employer")
-                for found in _in(text, m.end(), end, window.section)
-            )
-            return
+            found = [f._replace(confidence=0.5, rule="place/employer") for f in _in(text, m.end(), end, window.section)]
+            if found or window.section in ("about", "other"):
+                yield from found
+                return
+
+
+# "Where: Oslo, Norway" on a line of its own, whatever part of the posting it stands in.
+_LABEL = patterns.compile(
+    r"(?im)^\W{0,3}(?:where|place of work|city|ort|plaats|locatie|local|localização|localizacja|lokalizacja|miejsce pracy)\s*:\s*[^\n]{2,70}"
+)
+
+
+def _labelled(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """The places of a line whose first word says that it names the place."""
+    m = _LABEL.search(text, windows[-1].start) if windows else None
+    if m is not None:
+        yield from _in(text, text.index(b":", m.start()) + 1, m.end(), "other")
 
 
 _NO_CITY = re.compile("^[A-Z]+/[A-Z]+/$")
@@ -117,7 +184,9 @@ def _stated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 
 _CONFIDENCE = {"location": 0.95, "title": 0.8}
-_NEGATED = patterns.compile(r"(?i)\b(?:non|not|excluding|except|outside)\b[- ]*(?:the |of |in )*$")
+_NEGATED = patterns.compile(
+    r"(?i)\b(?:non|not|excluding|except|outside|near|nearby|close to|minutes from)\b[- ]*(?:the |of |in )*$|\bbetween (?:[^,;()]{2,24} and )?$"
+)
 
 
 def _in(text: bytes, start: int, end: int, section: str) -> Iterator[Found]:
