@@ -127,13 +127,13 @@ def source_add(address: str, employer: str, contact: str) -> int:
 def _recognised(address: str, contact: str) -> "list[Board]":
     """The boards that an address may mean; asks the page only if the address does not say. UsageError for none."""
     from jobtide.sources import recognise
-    from jobtide.sources.registry import locate
+    from jobtide.sources.registry import locate, tidy
 
-    kind, colon, rest = address.partition(":")
+    kind, colon, rest = address.strip().partition(":")
     if colon and not rest.startswith("//") and "." not in kind:
         source_name, token = locate(address)
         return [recognise.Board(source_name, token, "your words", 1)]
-    url = address if "://" in address else f"https://{address}"
+    url = tidy(address)
     if own := recognise.by_address(url):
         return [own]
     crawl = _once(recognise.SOURCE, url, limits(contact, ("careers page",), ()))

@@ -27,9 +27,6 @@ _CAREERS = re2.compile(
     r"(?i)\b(?:careers?|jobs?|join(?:[ _-]us)?|open[ _-](?:roles|positions)|vacanc(?:y|ies)|work[ _-](?:with|for|at)|"
     r"hiring|karriere|stellen(?:angebote)?|emplois?|recrutement|empleo|vagas|lavora)\b"
 )
-_NO_TOKEN = frozenset(
-    {"embed", "api", "v1", "v0", "jobs", "job", "www", "static", "assets", "widget", "search", "js", "css"}
-)
 _MOST = 2 << 20  # bytes of a page that are looked at
 _MOST_ADDRESSES = 5000  # different ones of a page; no careers page seen has a tenth of it
 _MOST_PAGES = 4  # of one site: its given address and what it calls careers
@@ -52,14 +49,8 @@ def by_address(address: str) -> Board | None:
     >>> by_address("https://jobs.lever.co/acme/123").token, by_address("https://acme.example/careers")
     ('acme', None)
     """
-    for source, pattern in _EMBEDS:
-        if m := pattern.search(address.encode("utf-8", "surrogatepass")):
-            return Board(source, unquote(m[1].decode()), "address", 1)
-    for name in registry.names():
-        token = registry.load(name).board_of(address)
-        if token and token.lower() not in _NO_TOKEN:
-            return Board(name, token, "address", 1)
-    return None
+    found = registry.meant(address)
+    return Board(*found, "address", 1) if found else None
 
 
 def in_page(body: bytes, address: str) -> list[Board]:

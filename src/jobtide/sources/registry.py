@@ -4,12 +4,17 @@ import importlib
 import pkgutil
 from functools import cache
 from importlib.metadata import entry_points
+from urllib.parse import urlsplit, urlunsplit
 
 from jobtide.errors import UsageError
 from jobtide.model import Source
 from jobtide.sources import boards
 
 _GROUP = "jobtide.sources"
+# What stands in the place of a token in addresses that name no board.
+_NO_TOKEN = frozenset(
+    {"embed", "api", "v1", "v0", "jobs", "job", "www", "static", "assets", "widget", "search", "js", "css"}
+)
 
 
 @cache
@@ -34,22 +39,50 @@ def load(name: str) -> Source:
     return source
 
 
+def tidy(address: str) -> str:
+    """Return an address as a browser would have it: without quotes around it, its scheme and host in small letters.
+
+    >>> tidy(" <Jobs.Lever.co/Acme?x=1> "), tidy("HTTP://jobs.lever.co.:80/Acme")
+    ('https://jobs.lever.co/Acme?x=1', 'http://jobs.lever.co/Acme')
+    """
+    words = address.strip(" \t\r\n<>\"'")
+    try:
+        parts = urlsplit(words if "://" in words else f"https://{words.lstrip('/')}")
+        host = (parts.hostname or "").rstrip(".")
+        netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
+    except ValueError:  # no address, whatever it is
+        return words
+    return urlunsplit(parts._replace(netloc=netloc, path=parts.path or "/"))
+
+
+def meant(address: str) -> tuple[str, str] | None:
+    """Return (source, board) that the shape of an address says; None if it says none.
+
+    >>> meant("jobs.lever.co/acme/123"), meant("https://acme.example/careers")
+    (('lever', 'acme'), None)
+    """
+    tidied = tidy(address)
+    for name in names():
+        board = load(name).board_of(tidied)
+        if board and board.lower() not in _NO_TOKEN:
+            return name, board
+    return None
+
+
 def locate(address: str) -> tuple[str, str]:
     """Return (source, board) of ``greenhouse:token`` or of a careers address; UsageError if none is meant.
 
     >>> locate("lever:acme"), locate("https://jobs.ashbyhq.com/acme/1234"), locate("https://jobs.eu.lever.co/acme")
     (('lever', 'acme'), ('ashby', 'acme'), ('lever', 'eu/acme'))
     """
-    source, colon, board = address.partition(":")
-    if colon and not board.startswith("//"):
+    source, colon, board = address.strip().partition(":")
+    if colon and not board.startswith("//") and "." not in source:
         load(source)
         if not board.strip():
             raise UsageError(f"{address!r} names no board; write {source}:TOKEN")
         return source, board.strip()
-    for name in names():
-        found = load(name).board_of(address if "://" in address else f"https://{address}")
-        if found:
-            return name, found
+    if "." in address and (found := meant(address)):
+        return found
     if "://" in address or "." in address:
         look = f"'jobtide source add {address}' looks for a board on its page"
         raise UsageError(f"no source knows the address {address!r} by its shape; {look}")

@@ -32,8 +32,9 @@ _ACCOUNT = Account(
     },
 )  # fmt: skip
 _ADDRESS = re.compile(
-    r"^https?://(?:job-boards(?:\.eu)?|boards(?:\.eu)?)\.greenhouse\.io/(?:embed/job_board\?for=)?([\w-]+)|"
-    r"^https?://boards-api\.greenhouse\.io/v1/boards/([\w-]+)"
+    r"^https?://(?:job-boards(?:\.eu)?|boards(?:\.eu)?)\.greenhouse\.io/"
+    r"(?:embed/job_(?:board|app)(?:/js)?/?\?(?:[^#]*&)?for=|(?!embed\b))([\w-]+)|"
+    r"^https?://(?:boards-)?api\.greenhouse\.io/v1/boards/([\w-]+)"
 )
 
 

@@ -41,7 +41,7 @@ _ACCOUNT = Account(
 _BOARD = "whoishiring"
 _THREAD = re.compile(r"(?i)\bwho is hiring\b")
 _THREADS = 2  # at the start of a month the new thread holds half of what the last one does
-_ADDRESS = re.compile(r"^https?://news\.ycombinator\.com/(?:item\?id=(\d+)|submitted\?id=(whoishiring))")
+_ADDRESS = re.compile(r"^https?://news\.ycombinator\.com/(?:item/?\?id=(\d+)|submitted/?\?id=(whoishiring))")
 
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:

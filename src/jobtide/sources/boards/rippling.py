@@ -31,7 +31,7 @@ _AT_A_TIME = 1000
 _MOST = 400  # postings asked for one by one: at six seconds each, a board of more takes over forty minutes
 _API = "https://api.rippling.com/platform/api/ats/v2/board"
 _ADDRESS = re.compile(
-    r"^https?://(?:ats\.rippling\.com/(?:embed/)?(?:[a-z]{2}(?:-[A-Z]{2})?/)?([\w-]+)/jobs|"
+    r"^https?://(?:ats\.rippling\.com/(?:embed/)?(?:[a-z]{2}(?:-[A-Z]{2})?/)?(?!embed\b|[a-z]{2}-[A-Z]{2}\b)([\w-]{3,})(?:/jobs|/?(?:[?#]|$))|"
     r"api\.rippling\.com/platform/api/ats/v[12]/board/([\w-]+)/jobs)"
 )
 # On Rippling the id holds the words and the label holds the code, whichever way round a page has it.

@@ -24,7 +24,7 @@ _ACCOUNT = Account(
     },
 )  # fmt: skip
 _ADDRESS = re.compile(
-    r"^https?://(?:apply\.workable\.com/(?:api/v1/widget/accounts/)?(?!j/|api/)([\w-]+)|(?!(?:apply|www|jobs|help|resources|developers|support)\.)([\w-]+)\.workable\.com|"
+    r"^https?://(?:apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?(?!j/|api/)([\w-]+)|(?!(?:apply|www|jobs|help|resources|developers|support)\.)([\w-]+)\.workable\.com|"
     r"www\.workable\.com/api/accounts/([\w-]+))"
 )
 

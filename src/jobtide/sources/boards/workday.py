@@ -48,7 +48,8 @@ _INFO = Account(
     },
 )  # fmt: skip
 _ADDRESS = re.compile(
-    r"^https?://([\w-]+)\.(wd\d+)\.myworkdayjobs\.com/(?:wday/cxs/[\w-]+/)?(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)"
+    r"^https?://([\w-]+)\.(wd\d+)\.myworkdayjobs\.com/(?:wday/cxs/[\w-]+/)?(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)|"
+    r"^https?://(wd\d+)\.myworkdaysite\.com/(?:[a-z]{2}-[A-Z]{2}/)?recruiting/([\w-]+)/([\w-]+)"
 )
 _AT_A_TIME = 20  # one more is an error
 _CLAMP = 2000  # results of a search on many sites; a later offset begins again at the first
@@ -242,7 +243,9 @@ def _places(raw: dict[str, Any], info: dict[str, Any]) -> Iterator[StatedPlace]:
 def board_of(address: str) -> str | None:
     """The board token in a careers address on Workday, or None."""
     m = _ADDRESS.match(address)
-    return f"{m[1]}.{m[2]}/{m[3]}" if m else None
+    if not m:
+        return None
+    return f"{m[1]}.{m[2]}/{m[3]}" if m[1] else f"{m[5]}.{m[4]}/{m[6]}"
 
 
 SOURCE = Source(
