@@ -25,7 +25,8 @@ _MODES = {
     "remote": r"remot|telecommut|home|anywhere|distributed|wfh|télétravail|teletrabajo|deutschlandweit|virtual",
     "hybrid": r"hybrid|híbrid|telecommut|day|tag|jour|día|dagen|télétravail|teletrabajo|"
     r"remote|office|week|times|home|flexible|on-?site|in[- ]person",
-    "onsite": r"site|office|person|day|hq|headq|relocat|vor ort|présentiel|presencial|lab|studio|not?\b|week|times",
+    "onsite": r"site|office|person|day|hq|headq|relocat|vor ort|présentiel|presencial|lab|studio|not?\b|week|times|"
+    r"local",
 }
 _VISA = (
     "visa", "sponsor", "immigration", "h-1b", "h1b", "h1-b", "authoriz", "authoris", "work permit", "visum",

@@ -50,7 +50,7 @@ _TEXT = (
         r"d['’](apprentissage|alternance)|\bstage de \d|\bpr[áa]cticas (remuneradas|profesionales)\b")),
     ("full_time", 0.8, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
-        r"\bfull[- ]?time\b|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
+        r"\bfull[- ]?time\b|\b(?:seeking|looking for|looking to hire|hiring)\b[^.;\n]{0,30}\bfull[- ]?time \w*(?:\s\w+){0,2}|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
         r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"
         r"\bfull[- ]?time\b\s*[|,•·(/]|^full[- ]?time\s*(?:$|[^a-z\s])|\bpermanent (contract|position|full[- ]?time)\b|"
         r"\b(in|auf) vollzeit\b|\bvollzeit(stelle|beschäftigung|position)\b|^vollzeit\b|\bCDI\b|\b(à|en) temps plein\b|\bunbefristete\w* "
@@ -80,7 +80,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             )
             for kind, pattern in _TITLE[3:] if both else _TITLE:
                 m = pattern.search(text, window.start, window.end)
-                if m and window.start and m[0].lower() == b"interns":
+                if m and window.start and (m[0].lower() == b"interns" or _besides(text, window, m)):
                     continue  # "ONSITE, VISA, INTERNS": students are welcome besides
                 if m and not _SUBJECT.search(text, window.start, window.end):
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")
@@ -93,6 +93,14 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             if m and not _SUBJECT.search(words, m.start(), min(m.end() + _BEHIND, len(words))):
                 yield _found(kind, window.start + m.start(), window.start + m.end(), window, confidence, "text")
                 return
+
+
+_TAG = patterns.compile(r"\b(?:REMOTE|ONSITE|ON-SITE|VISA|H1B|H-1B|FULL-?TIME)\b")
+
+
+def _besides(text: bytes, window: Window, m: patterns.Match) -> bool:
+    """Whether a thread's head counts "INTERN" up in capitals among what else it offers."""
+    return m[0] == b"INTERN" and _TAG.search(text, window.start, window.end) is not None
 
 
 def _found(kind: str, start: int, end: int, window: Window, confidence: float, where: str) -> Found:

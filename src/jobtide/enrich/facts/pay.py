@@ -5,9 +5,10 @@ budgets, bonuses alone or years. Several ranges by place or level give several f
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from jobtide.enrich import patterns
+from jobtide.enrich import gazetteer, patterns
 from jobtide.enrich.money import Amount, amounts
 from jobtide.enrich.patterns import test
 from jobtide.model import Found, Window
@@ -55,9 +56,11 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     asked = [window for window in windows if window.section not in ("title", "location")]
     if not asked:
         return
-    where = b" ".join(text[w.start : w.end] for w in windows if w.section == "location").lower()
+    where = _countries(text, windows)
     dollars = _dollar(where)
-    bare = dollars != "USD" or _US.search(where) is not None
+    bare = bool(where & {"US", *_DOLLARS}) or any(
+        w.section == "location" and _REMOTE(text[w.start : w.end]) for w in windows
+    )
     seen: set[tuple[float, float, str, str]] = set()
     for window in asked:
         block = text[window.start : window.end]
@@ -65,6 +68,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         for read in _amounts(block, dollars, bare=bare):
             if _trapped(block, read) or not _about_pay(block, read, lead):
                 continue
+            if read.currency == "USD" and "CA" in where and _canadian(block, read):
+                read = replace(read, currency="CAD")
             key = (read.low, read.high, read.currency, read.period)
             if key not in seen:
                 seen.add(key)
@@ -76,18 +81,48 @@ def _amounts(block: bytes, dollars: str, *, bare: bool) -> Sequence[Amount]:
     return list(amounts(block, dollars, bare=bare))
 
 
-def _dollar(where: bytes) -> str:
-    """Whose dollar a bare "$" is: Canada's or Australia's where the location (lower case) names only them."""
-    if _US.search(where):
+# Whose dollar a bare "$" is, where the places of work name that country and not the United States.
+_DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD"}
+_REMOTE = test(r"(?i)\bremote\b")
+
+
+def _countries(text: bytes, windows: Sequence[Window]) -> set[str]:
+    """The countries of the places of work: those of the location, else those of the title or first line."""
+    for section in ("location", "title"):
+        words = [text[w.start : w.end].decode("utf-8", "replace") for w in windows if w.section == section]
+        found = {place.country for each in words for place in gazetteer.load().places(each)}
+        if found:
+            return found
+    return set()
+
+
+def _dollar(countries: set[str]) -> str:
+    """Whose dollar a bare "$" is.
+
+    >>> _dollar({"CA"}), _dollar({"CA", "US"}), _dollar({"AU", "GB"}), _dollar(set())
+    ('CAD', 'USD', 'AUD', 'USD')
+    """
+    if "US" in countries:
         return "USD"
-    if any(c in where for c in (b"canada", b"toronto", b"vancouver", b"montreal", b"ottawa", b"calgary")):
-        return "CAD"
-    return "AUD" if any(c in where for c in (b"australia", b"sydney", b"melbourne", b"brisbane", b"perth")) else "USD"
+    return next((dollar for country, dollar in _DOLLARS.items() if country in countries), "USD")
 
 
-_US = patterns.compile(
-    r"(?i)\b(?:us|usa|u\.s\.?|united states|new york|san francisco|nyc|sf|seattle|boston|austin|remote|america)\b"
+# "Canada: $120,000 - $140,000 | US: $150,000 - $180,000": of two countries the one named last before the amount.
+_NAMED = patterns.compile(
+    r"(?i)\b(?:(cad|canad\w+|toronto|vancouver|montr[eé]al|ottawa|calgary|ontario|british columbia|qu[eé]bec)|"
+    r"usd?|u\.s\.?|usa|united states|america\w*|new york|nyc|san francisco|sf|california|seattle|colorado|washington)\b"
 )
+
+
+def _canadian(block: bytes, read: Amount) -> bool:
+    """Whether a bare "$" stands behind a name of Canada, and none of the United States comes between."""
+    if b"US" in block[read.start : read.end]:
+        return False
+    named = list(_NAMED.finditer(block, max(0, read.start - _COUNTRY), read.start))
+    return bool(named) and named[-1].start(1) >= 0
+
+
+_COUNTRY = 60  # bytes before an amount in which the country may be named
 
 
 def _trapped(block: bytes, read: Amount) -> bool:
@@ -106,6 +141,7 @@ def _trapped(block: bytes, read: Amount) -> bool:
 
 _DREAM = patterns.compile(
     r"(?i)\b(?:potential|ability|opportunity|able|chance) to (?:earn|make)\b[^.;\n]{0,30}$|\bearn (?:up to|over)\b[^.;\n]{0,12}$|"
+    r"\b(?:[1-9]|two|three|four|five)x?(?: times)? (?:of )?(?:your |the |annual |base |yearly )*(?:salary|earnings|pay)\b[^.;\n]{0,28}$|"  # insured
     r"\btop (?:[\w-]+ )?(?:aes?|reps|performers|earners|sellers|closers|producers)\b[^.;\n]{0,30}$|(?:^|[.;\n•-] ?)commissions?:[^.;\n]{0,24}$"
 )
 # "$20,000 commission" is a part of the pay, "$50K+ ACV" what is sold.

@@ -43,7 +43,7 @@ _BY_US = patterns.test(
 # "ACME | Engineer | Berlin | ONSITE | VISA": a part of a line of parts, in capitals, is an offer; in other letters only
 # between bars or brackets, where no card company stands.
 _TOKEN = patterns.compile(
-    r"(?:[|｜,;(/]|\s[-–—])\s*(?:VISA|H1B|H-1B|VISAS)(?:,? (?i:sponsor(?:ship|ed)?|ok|possible|welcome|interns?|considered))?\s*(?:[|｜,;)/]|\s?[-–—+]\s|$|\n)|"
+    r"(?:[|｜,;(/\[]|\s[-–—])\s*(?:VISA|H1B|H-1B|VISAS)(?:,? (?i:sponsor(?:ship|ed)?|ok|possible|welcome|interns?|considered))?\s*(?:[|｜,;)/\]]|\s?[-–—+]\s|$|\n)|"
     r"[|｜]\s*(?i:visas?)(?i: ok| possible| welcome| for [\w -]{0,24}candidates)?\s*(?:[|｜(]|$|\n)|, (?i:visa)\)"
 )
 _TOKEN_NO = patterns.compile(r"(?i)\bvisas?:\s*no\b")

@@ -19,7 +19,7 @@ TRIGGERS = (
     "wfh", "work from anywhere", "office", "offices", "li remote", "li hybrid", "li onsite", "relocate", "relocation",
     "co located", "distributed", "telecommute", "home office", "homeoffice", "télétravail", "vor ort", "days a week",
     "days per week", "days week", "hq", "headquarters", "day a week", "day per week", "times a week", "times per week", "mobiles arbeiten",
-    "teletrabajo", "presencial", "híbrido", "hybride", "présentiel", "büro", "bureau", "oficina", "kantoor", "par semaine", "pro woche",
+    "local only", "locals only", "local candidates only", "local applicants only", "teletrabajo", "presencial", "híbrido", "hybride", "présentiel", "büro", "bureau", "oficina", "kantoor", "par semaine", "pro woche",
     "a la semana", "por semana", "sur site", "thuiswerken", "telecommuting",
 )  # fmt: skip
 
@@ -64,8 +64,10 @@ _CUES = (
          _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
               r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
     _Cue("onsite", (b"office", b"hq", b"headq"), (b"office", b"offices", b"hq", b"headquarters"),
-         _any(r"(?:\b(?:role|position|job|work|working|based) (?:at|in|from|out of) (?:our|the|one of our)\b[^.;\n]*$|"
+         _any(r"(?:\b(?:role|position|job|work|working|based)(?: full[- ]?time)? (?:at|in|from|out of) (?:our|the|one of our)\b[^.;\n]*$|"
               r"\b(?:be|is|are|work|working)\b[^.;\n]* from (?:our|the)\b[^.;\n]*$)"), _any(r"^-based\b")),
+    _Cue("onsite", (b"local",), (b"local only", b"locals only", b"local candidates only", b"local applicants only"),
+         _any(r"(?:^|[|,;(\[/–—-] ?)$"), _any(r"^\s*(?:$|[|,;.)\]/]|please\b)")),
     _Cue("onsite", (b"relocat",), (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready)\b[^.;\n]*$")),
     _Cue("onsite", (b"no remote", b"not ", b"vor ort"), (b"no remote", b"not remote", b"not a remote", b"vor ort")),
 )  # fmt: skip
@@ -107,12 +109,13 @@ _NOT_MODE = _any(
     r"(?:\b(?:an?|the|our|your|other|of|on|in|with|within|across|and|or|to|for|\w+ing|lead|manage|build|global|international|distributed) remote team\b|"
     r"\bremote (?:sensing|team management|teams\b|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
     r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
-    r"retriev\w+|approach(?:es)? (?:to|of)|(?:role|position)s? (?:that|which) (?:combin|blend|bridg|mix|span)\w*|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
+    r"retriev\w+|approach(?:es)? (?:to|of)|(?:role|position)s? (?:that|which) (?:(?:combin|blend|bridg|mix|span)\w*|(?:requires?|needs?|calls? for) (?:not only|both))|roles? of the\b|(?:\w+[/+-])?(?:linux|windows|unix|mac\w*|aws|azure|on-?prem\w*)\b|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
     r"\bin[- ]person and (?:in )?(?:writing|written|over|via|by)\b|"
     r"\b(?:meet|gather|get together)(?:s|ing)? (?:up )?in[- ]person\b|"
     r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
+    r"\bvirtual\b[^.;\n]{0,20}\bon-?site\b|\b(?:on-?site|in-office|local) (?:and|or|&) (?:remote|off-?site|off-?shore|distributed) (?:\w+ )?(?:teams?|colleagues|staff|members|stakeholders)\b|"
     r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
     r"\bon-?site (?:presentation|work[- ]?(?:trial|session)|panel|meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
     r"\b(?:workshop|trial|round|stage)\b[^.;\n]{0,40}\b(?:on-?site|remote|in[- ]person)(?: or (?:on-?site|remote))?|"
