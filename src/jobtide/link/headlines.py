@@ -17,7 +17,7 @@ _BEGINNING = 120  # characters of words in which the title begins, where the lin
 _LITTLE = 4  # words: "Job title: Miller, Bremen"
 _WORDS = 6  # of a title that are looked for: a reader may have cut it short
 _LONGEST = 7  # words of a title that is one role; a longer one is a sentence or a list
-_SEEKS = frozenset(("hiring", "hire", "hires", "seeking", "seeks", "looking", "join", "wanted"))
+_SEEKS = frozenset(("hiring", "hire", "hires", "seeking", "seeks", "looking", "join", "wanted", "visa", "h1b"))
 _PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
 # Words that name a person at work: a title without one is a line about the employer, with two a list of roles.
 _PERSONS = """
