@@ -1,20 +1,20 @@
 """Which column of anybody's table holds which field of a posting?"""
 
+import hashlib
 import html as entities
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jobtide.errors import UsageError
-from jobtide.model import Posting, Stamp, StatedPay, StatedPlace
-from jobtide.sources.dates import stamp
+from jobtide.model import Posting, StatedPay, StatedPlace
+from jobtide.sources.cells import amount, nothing, when, words, yes
+from jobtide.sources.cells import currency as sign
 from jobtide.sources.money import period_of
 
 # Our field -> the usual names of its column, most telling first.
 _USUAL = {
-    "id": ("id", "job_id", "jobid", "posting_id", "source_id", "job_posting_id", "uniq_id", "reference"),
+    "id": ("id", "job_id", "jobid", "posting_id", "source_id", "job_posting_id", "uniq_id", "reference", "ref"),
     "title": ("title", "job_title", "jobtitle", "position", "job_name", "role", "positionname", "name"),
     "employer": ("employer", "company", "company_name", "organization", "organisation", "employer_name", "companyname",
                  "hiring_organization", "advertiser"),
@@ -33,25 +33,28 @@ _USUAL = {
     "first_posted": ("first_published", "first_published_at", "original_listed_time", "first_seen"),
     "posted": ("date_posted", "posted_at", "posted_date", "postedat", "dateposted", "published_at", "publishedat",
                "job_posted_at_datetime_utc", "job_posted_date", "date", "listed_time", "posting_date", "post_date",
-               "created_at", "publication_date"),
+               "created_at", "publication_date", "postdate"),
     "pay_min": ("salary_min", "min_salary", "min_amount", "minsalary", "pay_min", "salary_from", "job_min_salary"),
     "pay_max": ("salary_max", "max_salary", "max_amount", "maxsalary", "pay_max", "salary_to", "job_max_salary"),
+    "pay_middle": ("med_salary", "median_salary", "salary_median"),  # stated alone where no range is
     "currency": ("currency", "salary_currency", "pay_currency", "currency_code", "job_salary_currency"),
     "period": ("interval", "pay_period", "salary_period", "salaryperiod", "period", "salary_interval",
                "job_salary_period"),
     "pay_source": ("salary_source",),
-    "pay_text": ("salary", "salary_text", "salary_range", "salary_string", "compensation", "pay", "job_salary"),
+    "pay_text": ("salary", "salary_text", "salary_range", "salary_string", "compensation", "pay", "job_salary",
+                 "salary_estimate", "payrate"),
     "employment": ("formatted_work_type", "employment_type", "job_type", "employmenttype", "jobtype",
                    "job_employment_type", "job_schedule_type", "contract_type", "work_type"),
     "work_mode": ("work_mode", "remote_type", "workplace_type", "workplacetype", "work_setting",
                   "work_from_home_type"),
     "remote": ("is_remote", "remote_allowed", "job_is_remote", "job_work_from_home", "isremote", "remote"),
     "requisition": ("requisition", "requisition_id", "req_id", "job_req_id"),
+    "taken": ("extract_date", "scraped_at", "date_scraped", "scrape_date", "crawled_at", "crawl_timestamp",
+              "crawl_date", "retrieved_at", "date_retrieved", "collected_at"),
     "department": ("department", "team", "job_function", "function"),
 }  # fmt: skip
+SOURCE = "file"  # of a table's rows
 FIELDS = tuple(_USUAL)
-_AGO = re.compile(r"(?i)\bago\b|\btoday\b|\byesterday\b|\bjust posted\b|\bnew\b|\bactive\b")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def plan(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -84,47 +87,48 @@ def _norm(column: str) -> str:
     return re.sub(r"[\s-]+", "_", column.strip().lower())
 
 
-def posting(
-    row: Mapping[str, Any], fields: Mapping[str, str], *, board: str, number: int, seen: Stamp | None
-) -> Posting:
-    """Return the posting of one row; ValueError says which cell cannot be read."""
-    cell = {field: _text(row.get(column)) for field, column in fields.items()}
+def posting(row: Mapping[str, Any], fields: Mapping[str, str], *, board: str) -> Posting:
+    """Return the posting of one row, ``seen`` when it says it was taken; ValueError says which cell cannot be read."""
+    cell = {field: words(row.get(column)) for field, column in fields.items()}
     body = cell.get("html") or ""
-    words = cell.get("text") or ""
-    if not body and _looks_html(words):
-        body, words = words, ""
-    stated = _pay_line(cell.get("pay_text", ""), body or words)
-    body, words = (f"{body}\n<p>{entities.escape(stated)}</p>", words) if body and stated else (body, words)
-    words = f"{words}\n\n{stated}".strip() if stated and not body else words
+    text = cell.get("text") or ""
+    if not body and _looks_html(text):
+        body, text = text, ""
+    stated = _pay_line(cell.get("pay_text", ""), body or text)
+    body, text = (f"{body}\n<p>{entities.escape(stated)}</p>", text) if body and stated else (body, text)
+    text = f"{text}\n\n{stated}".strip() if stated and not body else text
     return Posting(
-        source="file",
+        source=SOURCE,
         board=board,
-        source_id=cell.get("id") or f"row-{number}",
+        source_id=cell.get("id") or _id(cell),
         url=cell.get("url", ""),
         apply_url=cell.get("apply_url", ""),
         title=cell.get("title", ""),
         employer=_RATING.sub("", cell.get("employer", "")),
         html=body,
-        text=words,
+        text=text,
         requisition=cell.get("requisition", ""),
         department=cell.get("department", ""),
         places_raw=tuple(_places(cell)),
         # A flag that is off says only that nobody set it: never "on site".
-        work_mode_raw=cell.get("work_mode", "") or ("remote" if _true(cell.get("remote", "")) else ""),
+        work_mode_raw=cell.get("work_mode", "") or ("remote" if yes(cell.get("remote", "")) else ""),
         employment_raw=cell.get("employment", ""),
         pay=tuple(_pay(cell)),
         first_published=when(cell.get("first_posted", ""), f"column {fields.get('first_posted', '')}"),
         last_published=when(cell.get("posted", ""), f"column {fields.get('posted', '')}"),
-        seen=seen,
+        seen=when(cell.get("taken", ""), f"column {fields.get('taken', '')}"),
     )
 
 
-def _text(value: Any) -> str:
-    if value is None or (isinstance(value, float) and value != value):
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(_text(part) for part in value)
-    return value.isoformat() if isinstance(value, date | datetime) else str(value).strip()
+def _id(cell: Mapping[str, str]) -> str:
+    """A name for a posting whose table gives it none: the same row in a later file has the same one.
+
+    An address alone would do if some tables did not give that of the search for all rows. Where there is none the whole
+    row is its name.
+    """
+    names = ("url", "title", "employer", "location") if cell.get("url") else FIELDS
+    said = "\n".join(cell.get(name, "") for name in names)
+    return "row-" + hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _looks_html(words: str) -> bool:
@@ -152,59 +156,25 @@ def _pay_line(said: str, body: str) -> str:
     return f"Salary: {said}"
 
 
-def _true(words: str) -> bool:
-    return words.lower() in ("true", "1", "1.0", "yes", "y", "t", "remote")
-
-
 def _pay(cell: Mapping[str, str]) -> Iterable[StatedPay]:
     """The stated range. Pay that a scraper took from the text ("salary_source: description") is left to the reader.
 
-    Where no column names a period, an amount below 500 is an hour's and others a year's; where none names a currency it
-    is taken as US dollars; the label says so. A period that is named and unknown (biweekly) gives no range.
+    Where no column names a period, an amount below 500 is an hour's and others a year's; where neither a column nor a
+    sign names a currency it is taken as US dollars; the label says so. A period that is named and unknown (biweekly)
+    gives no range.
     """
-    low, high = _amount(cell.get("pay_min", "")), _amount(cell.get("pay_max", ""))
-    if not (low or high) or cell.get("pay_source", "").lower() == "description":
+    said, shown = (cell.get(name, "") for name in ("period", "currency"))
+    period = "" if nothing(said) else period_of(said)
+    ends = [cell.get(name, "") for name in ("pay_min", "pay_max", "pay_middle")]
+    currency = "" if nothing(shown) else shown.upper()[:3]
+    currency = currency or next(filter(None, map(sign, ends)), "")
+    # Fewer than a thousand a year is no pay: "55.000" there is as Europeans write it.
+    low, high, middle = (amount(end, thousands=currency == "EUR" or period in ("year", "month")) for end in ends)
+    low, high = low or high or middle, high or low or middle
+    if low is None or high is None or cell.get("pay_source", "").lower() == "description":
         return
-    low, high = low or high, high or low
-    assert low is not None
-    assert high is not None
-    said, currency = cell.get("period", ""), cell.get("currency", "").upper()[:3]
-    period = period_of(said) if said else "hour" if high < 500 else "year"
-    taken = [name for name, given in (("period", said), ("currency", currency)) if not given]
+    taken = [name for name, given in (("period", not nothing(said)), ("currency", currency)) if not given]
+    period = period or ("" if not nothing(said) else "hour" if high < 500 else "year")
     label = f"{' and '.join(taken)} not stated" if taken else ""
     if period:
         yield StatedPay(min(low, high), max(low, high), currency or "USD", period, "unknown", label, "/pay_min")
-
-
-def _amount(words: str) -> Decimal | None:
-    """A positive amount; 0 in such columns means "not published"."""
-    cleaned = re.sub(r"[,$€£\s]", "", words)
-    if not cleaned:
-        return None
-    try:
-        amount = Decimal(cleaned)
-    except InvalidOperation as error:
-        raise ValueError(f"no amount of money: {words!r}") from error
-    return amount if amount.is_finite() and 0 < amount < 10**12 else None
-
-
-def when(words: str, basis: str) -> Stamp | None:
-    """Return a date or time as a Stamp, in any of the ways ``dates.stamp`` reads; ValueError if it is none.
-
-    "3 days ago" is no date, since nobody says from when; "03/04/2025" is two: both give None.
-    """
-    if not words or words in ("0", "0.0") or _AGO.search(words):
-        return None
-    m = _SLASHED.match(words)
-    if m:
-        first, second = int(m[1]), int(m[2])
-        if (first > 12) == (second > 12):
-            return None
-        day, month = (first, second) if first > 12 else (second, first)
-        words = f"{m[3]}-{month:02}-{day:02}"
-    if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d{2}", words):
-        words = f"{float(words):.0f}"
-    try:
-        return stamp(words, basis)
-    except (ValueError, OverflowError, OSError) as error:
-        raise ValueError(f"no date: {words[:40]!r} ({basis})") from error

@@ -3,14 +3,12 @@
 A row that cannot be read is set aside with its number and the reason; the good ones go on.
 """
 
-import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -18,7 +16,7 @@ import msgspec
 
 from jobtide.errors import JobtideError, SourceChanged
 from jobtide.model import Bad, Page, Posting, Request, Stamp
-from jobtide.sources import columns, datapackage, payload, registry, shapes
+from jobtide.sources import columns, datapackage, delimited, payload, registry, shapes
 from jobtide.sources.fields import plain, printable
 
 _LARGEST = 4 << 30  # bytes after unpacking; more is a bomb or a mistake
@@ -43,8 +41,8 @@ def read_file(
 ) -> Iterator[Posting | Bad]:
     """Yield the postings of one file, in its order; ``name`` tells its format and, without ``board``, its board.
 
-    Without ``seen`` a row counts as seen when it says so itself (a monthly collection), else on the newest date that
-    any row states: a file cannot be older.
+    Without ``seen`` a row counts as seen when it says so itself (a monthly collection), else on the newest date of
+    collecting, else of publication, that any row states: a file cannot be older.
     Raises UsageError for a wrong ``mapping`` and JobtideError for a file that is no table at all.
     """
     plain = _unpack(body, name)
@@ -54,13 +52,22 @@ def read_file(
         yield from (replace(f, seen=seen) if isinstance(f, Posting) else f for f in _once(found))
         return
     kept = list(_once(found))
-    newest = _newest(f for f in kept if isinstance(f, Posting))
-    stamp = Stamp(newest, "newest date in file") if newest else None
-    yield from (replace(f, seen=_own(f.seen) or stamp) if isinstance(f, Posting) else f for f in kept)
+    stamp = _taken([f for f in kept if isinstance(f, Posting)])
+    yield from (replace(f, seen=_own(f) or stamp) if isinstance(f, Posting) else f for f in kept)
 
 
-def _own(seen: Stamp | None) -> Stamp | None:
-    return seen if seen and seen.at > _UNDATED else None
+def _own(found: Posting) -> Stamp | None:
+    """The moment that a board's own record states; the rows of a table are of one moment, the table's."""
+    return found.seen if found.seen and found.seen.at > _UNDATED and found.source != columns.SOURCE else None
+
+
+def _taken(found: Sequence[Posting]) -> Stamp | None:
+    """When a file was taken at the earliest: the newest date of collecting, else of publication, that a row states."""
+    taken = [f.seen for f in found if f.seen and f.source == columns.SOURCE]
+    if taken:
+        return max(taken, key=lambda stamp: stamp.at)
+    newest = _newest(found)
+    return Stamp(newest, "newest date in file") if newest else None
 
 
 def _stem(name: str) -> str:
@@ -91,7 +98,7 @@ def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source
     if body[:4] == b"PK\x03\x04":
         yield from _zip(datapackage.members(body, name), name, mapping, board, source)
         return
-    text = _decode(body)
+    text = delimited.decode(body)
     head = text.lstrip()[:1]
     if not head:
         return
@@ -100,7 +107,7 @@ def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source
     elif head in "[{":
         yield from _json(text, name, mapping, board, source)
     else:
-        yield from _table(_csv(text), mapping, board)
+        yield from _table(delimited.rows(text), mapping, board)
 
 
 def _zip(
@@ -130,16 +137,6 @@ def _markup(body: bytes, name: str, board: str, source: str) -> Iterator[Posting
 
 def _page(body: bytes, board: str) -> Page:
     return Page(Request("GET", ""), board, 200, {}, body, "", _UNDATED)
-
-
-def _decode(body: bytes) -> str:
-    """The text of a file: UTF-8 with or without mark, UTF-16 with mark, else Windows-1252."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return body.decode("utf-16", "replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
 
 
 def _json(text: str, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
@@ -234,30 +231,13 @@ def _table(
 
 
 def _row(row: Mapping[str, Any], fields: Mapping[str, str], board: str, number: int) -> Posting | Bad:
-    read = partial(columns.posting, fields=fields, number=number)
     try:
-        found = printable(read(row, board=board, seen=None))
+        found = printable(columns.posting(row, fields, board=board))
     except (ValueError, TypeError) as error:
         return Bad(number, plain(str(error)), str(row.get(fields.get("title", ""), ""))[:_EXCERPT])
     if not (found.html or found.text).strip() and not found.title:
         return Bad(number, "neither title nor text", "", found.source_id)
     return found
-
-
-def _csv(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Bad]]:
-    """Rows of a delimited table by the names of its first line; a row of another width is Bad."""
-    head = text[:65536].splitlines()[0]
-    delimiter = max(",;\t|", key=head.count)
-    csv.field_size_limit(1 << 27)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = next(reader)
-    for number, row in enumerate(reader, 2):
-        if not row:
-            continue
-        if len(row) != len(names):
-            yield number, Bad(number, f"{len(row)} cells where the head has {len(names)}", " ".join(row)[:_EXCERPT])
-        else:
-            yield number, dict(zip(names, row, strict=True))
 
 
 def _parquet(body: bytes, name: str) -> Iterator[tuple[int, Mapping[str, Any] | Bad]]:

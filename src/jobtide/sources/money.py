@@ -9,11 +9,15 @@ from jobtide.model import StatedPay
 _PERIODS = {
     "year": (
         "year", "yearly", "annual", "annually", "annum", "peryear", "pa", "yr", "y", "1year", "peryearsalary", "p1y",
+        "jahr", "jährlich", "projahr", "an", "annuel", "paran", "año", "anual",
     ),
-    "month": ("month", "monthly", "permonth", "pm", "mo", "1month", "permonthsalary", "p1m"),
+    "month": (
+        "month", "monthly", "permonth", "pm", "mo", "1month", "permonthsalary", "p1m",
+        "monat", "monatlich", "promonat", "mois", "mensuel", "mes", "mensual",
+    ),
     "week": ("week", "weekly", "perweek", "pw", "wk", "1week", "perweeksalary", "p1w"),
     "day": ("day", "daily", "perday", "pd", "1day", "perdaywage", "p1d"),
-    "hour": ("hour", "hourly", "perhour", "ph", "hr", "1hour", "perhourwage"),
+    "hour": ("hour", "hourly", "perhour", "ph", "hr", "1hour", "perhourwage", "stunde", "stündlich", "heure", "hora"),
 }  # fmt: skip
 _PERIOD_OF = {word: period for period, words in _PERIODS.items() for word in words}
 _MOST = Decimal(10) ** 12
