@@ -60,7 +60,8 @@ def _phrase(module: str) -> Callable[[Found, str], bool]:
 
 
 def _industry(found: Found, words: str) -> bool:
-    return found.concept in {industry for industry, _ in industries.load().phrases.get(_plain(words), ())}
+    told = {industry for industry, _ in industries.load().phrases.get(_plain(words), ())}
+    return found.concept in told | {industries.of_employer(words)}
 
 
 def _pay(found: Found, words: str) -> bool:

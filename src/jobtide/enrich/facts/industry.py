@@ -1,16 +1,18 @@
-"""Industry: what the employer does, by the words with which it speaks of itself; a guess where it says little.
+"""Industry: what the employer does, by the words with which it speaks of itself; a guess where it says little. Who opens
+with the name of an employer that everybody knows is that employer.
 
 Every phrase of the vocabulary counts once a posting, with the square of its weight and most where the employer presents
 itself. A block that names four industries lists customers: only what it says of software and AI counts. Most employers of job boards sell
 software: that stands unless something else outweighs it, and is then marked as estimated.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from jobtide.enrich.blocks import Placed
-from jobtide.enrich.industries import load
+from jobtide.enrich.industries import load, of_employer
 from jobtide.model import Found, Window
 
 KINDS = ("industry",)
@@ -24,9 +26,12 @@ _USUAL, _PRIOR = "software_internet", 6.0
 _ANYBODY = frozenset({_USUAL, "ai_lab"})  # they sell to every other industry, and say so
 _LISTED = 4  # other industries in one block: a list of customers
 _SURE = 20.0  # lead over the second at which there is hardly a doubt
+# A forum's advertisement opens with who advertises: "Tidewell | Lisbon | ...", "Tidewell (YC S14) - ...". No comma or colon:
+# "Visa: we sponsor" names no card company.
+_HEADLINE = re.compile(rb"([^|(\[\n,:]{2,40}?) *(?:\||\(| - | -- | \xe2\x80[\x93\x94] | is (?:hiring|looking)\b)")
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:  # noqa: ARG001 - the seam
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:
     """Yield one industry at most, with its NAICS 2022 sector in ``extra`` and its most telling words as evidence.
 
     ``hits``: (start, end, number of the phrase in ``PHRASES``, number of the block).
@@ -35,9 +40,16 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Itera
     >>> [(f.concept, f.extra) for f in find(text, [Window(0, 17, "about")], [(9, 16, number, 0)])]
     [('finance_insurance', '52')]
     """
+    begun, section = next(((w.start, w.section) for w in blocks if w.section not in ("title", "location")), (0, ""))
+    if known := _headed(text, begun):
+        industry, end = known
+        yield Found(
+            "industry", industry, start=begun, end=end, section=section, confidence=0.9, rule="industry/headline",
+            basis="derived", extra=load().naics[industry],
+        )  # fmt: skip
+        return
     scores = {_USUAL: _PRIOR}
     telling: dict[str, tuple[float, int, int, str]] = {}
-    begun = next((w.start for w in blocks if w.section not in ("title", "location")), 0)
     for index, start, end, section, share in _first_mentions(blocks, [hit for hit in hits if hit[0] < begun + _READ]):
         if begun <= start < begun + _FIRST:
             share *= _FIRST_SHARE
@@ -56,6 +68,13 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Itera
         "industry", best, start=start, end=end, section=section, confidence=round(min(0.9, 0.4 + 0.5 * lead / _SURE), 2),
         rule="industry/words", basis="estimated" if best == _USUAL and lead < _PRIOR else "derived", extra=load().naics[best],
     )  # fmt: skip
+
+
+def _headed(text: bytes, begun: int) -> tuple[str, int] | None:
+    """The industry of the well-known employer whose name opens a text that begins at ``begun``, and where the name ends."""
+    opening = _HEADLINE.match(text, begun, begun + 60)
+    industry = of_employer(opening[1].decode(errors="replace")) if opening else ""
+    return (industry, opening.end(1)) if opening and industry else None
 
 
 def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterable[tuple[int, int, int, str, float]]:
