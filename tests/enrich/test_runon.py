@@ -75,6 +75,15 @@ def test_glued_headings_and_items_are_parted() -> None:
         ("We sail.Required5 or more years at sea.Preferred2 years on a raft", [b"Required", b"Preferred"]),
         ("Qualifications You might also have: Songs", [b"Qualifications", b"You might also have"]),
         ("Requirements Ropes Preferred, not required: Songs", [b"Requirements", b"Preferred"]),
+        (
+            "Qualifications Preferred: Songs Basic requirements for the position are: Ropes",
+            [b"Qualifications", b"Preferred", b"Basic requirements for the position are"],
+        ),
+        (
+            "Required Skills: Ropes Let us know if you have experience with:Songs",
+            [b"Required Skills", b"Let us know if you have experience with"],
+        ),
+        ("Ropes and physicsHelpful qualifications: Songs", [b"Helpful qualifications"]),
         # No heading: a word of a sentence, small letters within one.
         ("Preferred suppliers meet these qualifications: Ropes", []),
         ("Required by law, our benefits are Good", []),

@@ -18,7 +18,8 @@ HEADINGS = {
         "You should have",
         "Essentials",
         "You need",
-        "Ideal candidate profile",
+        "Ideal candidate profile", "What we will look for", "You should…", "How will you be successful?",
+        "Mehr über dich",
         "Skills & tools",
     ],
     "nice": [
@@ -32,6 +33,7 @@ HEADINGS = {
         "It'd be great if you know",
         "A head start:",
         "You might also have:",
+        "We'd love to hear from you if:",
     ],
     "duties": [
         "Responsibilities", "What you'll do", "What You’ll Be Doing", "The role", "About the role:", "🎯 Your mission",

@@ -17,7 +17,7 @@ ASKED = frozenset({"requirements", "nice", "duties"})
 # A heading inside a line stands at its beginning or behind the end of a sentence (also one glued to the next word, as
 # where line ends were lost) and is followed by a colon, a bullet, a digit or a capital. The longer come first.
 _HEADS = (
-    ("nice", r"(?:Preferred|Desired|Additional|Bonus|Nice[- ]to[- ]have) (?:Qualifications?|Skills?|Requirements?|Experience)|"
+    ("nice", r"(?:Preferred|Desired|Additional|Bonus|Helpful|Ideal|Nice[- ]to[- ]have) (?:[Qq]ualifications?|[Ss]kills?|[Rr]equirements?|[Ee]xperience)|"
              r"Nice[- ]to[- ]haves?|Bonus [Pp]oints|Pluses|PREFERRED (?:QUALIFICATIONS?|SKILLS?)|Wünschenswert|Atouts?|Se valorará"),
     ("requirements", r"(?:(?:Basic|Required|Minimum|Key|Technical|Desired|Mandatory|Job|Must[- ]have) )?"
                      r"(?:Qualifications?|Requirements?|Skills? (?:and|&) (?:Experience|Qualifications?)|Skills?(?: Required)?|Competencies)|"
@@ -31,14 +31,16 @@ _HEADS = (
     ("about", r"About (?:[Uu]s|[Tt]he [Cc]ompany|our company)|Who [Ww]e [Aa]re|ABOUT US|COMPANY OVERVIEW"),
 )  # fmt: skip
 _HEAD = patterns.compile(
-    r"(?:^|[.!?:;•)\n]\s*|\s[-*•]\s+)(?:"
+    r"(?:^|[.!?:;•)\n]\s*|\s[-*•]\s+|[a-z])(?:"
     + "|".join(f"({words})" for _, words in _HEADS)
     + r")(?:\s*:|\s*[•·*\-–]|\s*[A-Z0-9\"“]|\s*$)"
 )
 _SPEAKS = patterns.compile(
-    r"(?i)^\s*(?:[-*•]\s*)?(?:you(?:['’]ve|['’]re|['’]ll need| have| are| know| bring| can| must| should| love| enjoy| possess| understand)\b|"
+    r"(?i)^\s*(?:[-*•+>]\s*)?(?:(?:(?:the|an?|our) )?(?:\w+ )?(?:candidates?|applicants?|person) (?:(?:will|should|must|would) )?(?:have|be|has|is|bring|possess|know)\b|"
+    r"must (?:have|be|know)\b|du (?:hast|bist|bringst|kennst|verfügst|kannst)\b|sie (?:haben|sind|bringen|verfügen)\b|background in\b|"
+    r"(?:coding|programming|technical) skills? in\b|you(?:['’]ve|['’]re|['’]ll need| have| are| know| bring| can| must| should| love| enjoy| possess| understand)\b|"
     r"(?:at least |minimum (?:of )?)?\d{1,2}\s*\+?\s*(?:(?:-|–|to)\s*\d{1,2}\s*\+?\s*)?(?:years|yrs)\b|"
-    r"(?:(?:strong|solid|deep|proven|hands-on|extensive|excellent|good|prior|relevant|demonstrated|significant|working|technical|professional|practical)[ ,]+){0,3}"
+    r"(?:(?:strong|solid|deep|proven|hands-on|extensive|excellent|good|prior|relevant|demonstrated|significant|working|technical|professional|practical|substantial|previous|production|commercial|industry)[ ,]+){0,3}"
     r"(?:experience|proficien\w+|expertise|knowledge|familiarity|fluency|understanding|command) (?:with|in|of|using|building|working|developing)\b)"
 )
 

@@ -10,18 +10,48 @@ from jobtide.model import Window
 _WISHES = (
     r"(?i)\b(?:a (?:big |huge |strong |definite |major |real |great )?plus|bonus|nice[- ]to[- ]haves?|preferred|preferably|ideally|desirable|desired|"
     r"advantageous|an? (?:strong |added |big |distinct )?(?:advantage|asset)|beneficial|great to have|good to have|not (?:strictly )?required|would be great|welcome|"
-    r"preference (?:for|given|will be)|(?:be|is|are|highly|strongly|much|greatly) (?:appreciated|valued|regarded)|"
+    r"preference (?:for|given|will be)|optional|even better|not (?:a must|mandatory)|(?:extra|brownie) points|"
+    r"(?:is|are|be|also|very|['’]s) helpful|helpful (?:but|to have|if)|(?:great|good|nice|awesome|cool) if|"
+    r"(?:be|is|are|highly|strongly|much|greatly) (?:appreciated|valued|regarded)|"
     r"von vorteil|wünschenswert|idealerweise|un plus|un atout|souhaitée|appréciée|deseables?|valorables?|se valora)\b|"
     r"(?i)\b(?:souhaités?|appréciés?|se valorará)(?:[^\pL]|$)"
 )
 _DEMANDS = (
     r"(?i)\b(?:experience (?:with|in|using|building|of|as|working|developing|deploying|designing)|proficien\w+|expertise|"
     r"(?:strong|solid|deep|good|hands-on|working|proven|in-depth|excellent|sound) (?:\w+ ){0,2}(?:knowledge|understanding|experience|skills?|"
-    r"background|grasp|command|foundation)|knowledge of|familiar\w*|fluen\w+|must have|required|skilled in|understanding of|"
-    r"comfortable (?:with|in|using|working)|background in|track record|years of|ability to|you have|command of|mastery)\b"
+    r"background|grasp|command|foundation)|knowledge of|familiar\w*|fluen\w+|must (?:have|be|know)|required|skilled in|understanding of|"
+    r"comfortable (?:with|in|using|working)|background in|track record|years of|ability to|you have|command of|mastery|"
+    r"well[- ]versed|(?:coding|programming|technical) skills? (?:in|with)|(?:competen(?:t|ce|cy)|expert|experienced) (?:in|with)|"
+    r"(?:strong|keen|deep|intense|genuine) (?:interest in|enthusiasm for)|stay(?:ing)? (?:current|up[- ]to[- ]date|abreast) (?:on|with|of)|"
+    r"(?:candidates?|applicants?),? (?:you )?(?:should|must|can|knows?|has|have|is|are)|you (?:should|must|know)|who (?:knows?|has|have)|kenntnisse|erfahrung (?:mit|in))\b"
+)
+# Words on both sides of a skill that demand it: "strong Rails background", "with production Go experience".
+_HELD = r"(?:strong|solid|deep|extensive|proven|hands-on|professional|production|commercial|prior|with|have)"
+_NOUNS = r"(?:experience|skills?|background|knowledge|expertise|literacy)"
+_HOLDS = rf"(?i)\b{_HELD} (?:[\w/+#.&-]+ ){{1,4}}{_NOUNS}\b"
+# In brackets behind a job's name stands what it needs: "Data engineers (Python, Spark)".
+_JOBS = r"(?i)\b(?:engineer|developer|dev|scientist|analyst|programmer|architect|designer|hacker|admin|administrator|sysadmin)s?\s*\("
+# What the employer works with is no demand, wherever it stands.
+_USES = (
+    r"(?i)(?:^|[.;:!?]\s+|\n)\W*(?:(?:currently|today|right now|here),? )?(?:we(?:['’]re| are)? (?:\w+ly |also |mostly )?"
+    r"(?:use|using|work with|build (?:with|on|in)|run on)\b|(?:our|the) (?:[\w-]+ ){0,3}stack(?: \w+)? "
+    r"(?:is|are|consists?|includes?|contains?)\b|(?:(?:our|the|tech|technology|current|core) ){0,3}stack\s*[:–-])"
 )
 _WISH = patterns.compile(_WISHES)
 _DEMAND = patterns.compile(_DEMANDS)
+_USED = patterns.compile(_USES)
+_JOB = patterns.compile(_JOBS + r"[^()]*$")
+# What is told of the employer's people demands nothing, unless somebody is sought.
+_OURS = patterns.compile(r"(?i)^\W*(?:our|we|we['’]ve|the (?:team|company)|my team)\b")
+_SOUGHT = patterns.compile(
+    r"(?i)\b(?:you\w*|looking|seek\w*|hir(?:e|ing)|need\w*|want\w*|candidates?|must|require\w*|expect\w*|value|someone|people (?:who|with)|if)\b"
+)
+_HAD = patterns.compile(rf"(?i)^[\w/+#.&-]{{0,12}}(?: [\w/+#.&-]+){{0,2}} {_NOUNS}\b")
+_BUT = patterns.compile(rf"(?i)\b{_HELD} (?:[\w/+#.-]+ )?$")
+# "Deep knowledge of Go to build gateways" asks for Go.
+_FOR_WHAT = patterns.compile(
+    r"(?i)\b(?:to|in order to|that|which) (?:build|help|create|design|develop|deliver|drive|support|improve|ensure|power|powers|enable|shape|solve|make)\b"
+)
 _NEGATION = patterns.compile(
     r"(?i)\b(?:no (?:prior |previous )?(?:\w+ ){0,2}(?:experience|knowledge|background)?(?: (?:in|with|of))?|don['’]t need(?: to know)?|won['’]t need|without|"
     r"not (?:need|require|expect)\w*)\s*(?:any )?$"
@@ -34,7 +64,16 @@ _STUDIES = (
 )
 # "Preferably" is said of what follows, "a plus" of what stands before; a wish in brackets belongs to what it stands
 # with there: "CI/CD pipelines (GitHub Actions preferred)", but "Rust (strongly preferred)".
-_LEADS_ON = patterns.compile(r"(?i)\b(?:preferably|ideally|idealerweise|preference)\b")
+_LEADS_ON = patterns.compile(r"(?i)\b(?:preferably|ideally|idealerweise|preference|bonus (?:points )?(?:for|if))\b")
+# A demand behind a wish, and a clause of its own before one: "preferably at sea, with 2 years of Go"; "Go experience,
+# Rust experience a plus".
+_ANEW = patterns.compile(
+    r"(?i)\b(?:with|and|plus) (?:at least|an? (?:strong|solid|good|deep)|strong|solid|deep|proven|good|\d|have experience|experience|knowledge)"
+)
+_CLAUSE = patterns.compile(
+    r"(?i),\s*(?:with |and |or )?(?:[\w/+#-]+ ){0,3}(?:experience|knowledge|familiarity|exposure|background)\b"
+)
+_HAS = patterns.compile(rf"(?i)\b{_NOUNS}\b")
 _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
 _DONE_WITH = patterns.compile(
     r"(?i)\b(?:is|are|be|as)(?: \w+){0,2} (?:plus|bonus|preferred|desirable|desired|advantage|asset|beneficial|welcome|appreciated|valued)\)?[,;]\s"
@@ -67,26 +106,47 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
         return "negated"
     if asked and signs.negation and _NOT_NEEDED_AFTER.search(after):
         return "preferred"
-    if section == "nice" or (signs.wish and (_wished_for(after) or _wished_with(before))):
+    if section == "nice" or (signs.wish and (_wished_for(before, after) or _wished_with(before))):
         return "preferred"
-    return "required" if asked or (signs.demand and _DEMAND.search(before)) else "mentioned"
+    if signs.used and _USED.search(before) and not _DEMAND.search(before):
+        return "preferred" if signs.wish and _WISH.search(text, end, min(window.end, end + _REACH)) else "mentioned"
+    return "required" if asked or (signs.demand and _demanded(before, after)) else "mentioned"
+
+
+def _demanded(before: bytes, after: bytes) -> bool:
+    """Whether the sentence demands the words between ``before`` and ``after`` of the person, in a part that does not.
+
+    >>> _demanded(b"Data engineers (", b", Spark)"), _demanded(b"Our people have deep knowledge of ", b"")
+    (True, False)
+    """
+    if _OURS.match(before) and not _SOUGHT.search(before):
+        return False
+    if _JOB.search(before) or (_BUT.search(before) and _HAD.match(after)):
+        return True
+    demand = _DEMAND.search(before)
+    return demand is not None and not _FOR_WHAT.search(before, demand.end())
 
 
 def _wished_with(before: bytes) -> bool:
     """Whether a wish in the sentence so far is said of what comes, not of what stood before it.
 
-    >>> _wished_with(b"Ideally with "), _wished_with(b"Rust is a plus, we need ")
-    (True, False)
+    >>> [_wished_with(said) for said in (b"Ideally with ", b"Rust is a plus, we need ", b"Go (Rust preferred) and ")]
+    [True, False, False]
     """
+    for group in _IN_BRACKETS.finditer(before):
+        before = _blanked(before, group)
     done = list(_DONE_WITH.finditer(before))
-    return _WISH.search(before, done[-1].end() if done else 0) is not None
+    wish = _WISH.search(before, done[-1].end() if done else 0)
+    return wish is not None and not _ANEW.search(before, wish.end())
 
 
-def _wished_for(after: bytes) -> bool:
+def _wished_for(before: bytes, after: bytes) -> bool:
     """Whether a wish in the rest of the sentence is said of the words before it.
 
-    >>> [_wished_for(rest) for rest in (b" is a plus", b", preferably in Rust", b" (Go preferred)", b" (preferred)")]
+    >>> [_wished_for(b"", rest) for rest in (b" is a plus", b", preferably in Rust", b" (Go preferred)", b" (preferred)")]
     [True, False, False, True]
+    >>> _wished_for(b"Strong skills in ", b", experience with Rust a plus")
+    False
     """
     for group in _IN_BRACKETS.finditer(after):
         wish = _WISH.search(after, group.start())
@@ -95,21 +155,30 @@ def _wished_for(after: bytes) -> bool:
             and wish.start() < group.end()
             and not _ABOUT_WHAT_STANDS_BEFORE.match(after[group.start() : wish.start()])
         ):
-            after = after[: group.start()] + b" " * (group.end() - group.start()) + after[group.end() :]
+            after = _blanked(after, group)
     wish = _WISH.search(after)
-    return wish is not None and not _LEADS_ON.match(wish[0])
+    if wish is None or _LEADS_ON.match(after, wish.start()):
+        return False
+    clause = _CLAUSE.search(after, 0, wish.start())
+    return clause is None or not (_HAS.search(before) or _HAS.search(after, 0, clause.start()))
+
+
+def _blanked(words: bytes, group: patterns.Match) -> bytes:
+    """The words with those of ``group`` made blanks."""
+    return words[: group.start()] + b" " * (group.end() - group.start()) + words[group.end() :]
 
 
 _BY_SECTION = {"requirements": "required", "nice": "preferred"}
 
 
 class Signs(NamedTuple):
-    """Which words of wishing, demanding, denying and studying a block holds at all: most blocks hold none."""
+    """Which words of wishing, demanding, denying, studying and using a block holds at all: most blocks hold none."""
 
     wish: bool
     demand: bool
     negation: bool
     degree: bool
+    used: bool
 
 
 Said = tuple[Signs, str]
@@ -124,15 +193,16 @@ def said(text: bytes, window: Window) -> Said:
 def _said(block: bytes, section: str) -> Said:
     held = _SIGNS.held(block)
     asked = section in _BY_SECTION
-    found = Signs(0 in held and section != "nice", 1 in held and not asked, 2 in held, 3 in held)
-    if section in ("title", "about"):
+    demand = not asked and (1 in held or 5 in held or 6 in held)
+    found = Signs(0 in held and section != "nice", demand, 2 in held, 3 in held, 4 in held and section != "nice")
+    if section == "title":
         return found, "mentioned"
-    if found.wish or found.negation or (found.demand and not asked):
+    if found.wish or found.negation or found.demand or (found.used and asked):
         return found, ""
     return found, _BY_SECTION.get(section, "mentioned")
 
 
-_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES)
+_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES, _USES, _HOLDS, _JOBS)
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

@@ -11,13 +11,14 @@ from jobtide.enrich import patterns
 
 # The line end may have gone without leaving a blank: "... related fieldPreferred Qualifications3+ years". A heading of one
 # word ("Required5 or more", "Preferred:") counts only where a colon, a number or a glued capital follows it.
-_WHICH = r"(?:Basic|Required|Minimum|Preferred|Desired|Additional|Key|Main|Core|Other|Job) "
+_WHICH = r"(?:Basic|Required|Minimum|Preferred|Desired|Additional|Helpful|Ideal|Key|Main|Core|Other|Job) "
 _HEADING = patterns.compile(
     rf"(?:^|[\s.!?:;)•+#]|[a-z])(?:((?:{_WHICH})?"
     r"(?:Qualifications?|Responsibilities|Requirements|Duties|Benefits|Nice to Have|About (?:Us|You|the (?:Role|Team|Company|Job))|"
-    rf"What [Yy]ou(?:['’]ll| will) (?:[Dd]o|[Bb]ring|[Nn]eed)|Who [Yy]ou [Aa]re)|{_WHICH}(?:qualifications?|requirements?))"
+    rf"What [Yy]ou(?:['’]ll| will) (?:[Dd]o|[Bb]ring|[Nn]eed)|Who [Yy]ou [Aa]re)|{_WHICH}(?:qualifications?|requirements?|[Ss]kills?))"
     r"(?:\s*[:–-]|\s*[A-Z0-9•·*]|$)|(Required|Preferred|REQUIRED|PREFERRED)(?:\s*:|\d|[A-Z][a-z]|, (?:but )?not required:)|"
-    r"(You (?:might|may) also have|(?:Basic|Minimum|Required) (?:qualifications|requirements) for (?:the|this) (?:position|role|job)(?: are| include)?):)"
+    r"((?:You (?:might|may) also|Let us know if you) have(?: experience with)?|"
+    r"(?:Basic|Minimum|Required) (?:qualifications|requirements) for (?:the|this) (?:position|role|job)(?: are| include)?):)"
 )
 # What opens the next item where the blank before it is gone too, but ends no name written as one word ("JavaScript").
 _OPENERS = (

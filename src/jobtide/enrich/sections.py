@@ -29,7 +29,7 @@ _HEADINGS = (
              r"optional|advantageous|not (required|mandatory)|wünschenswert|von vorteil|serait un plus|what would make you|"
              r"beneficial|extra (points|signal)|additional (skills|experience|qualifications)|even better|icing|"
              r"helpful|(special|extra|particular) attention|(fast|head|running|flying) start|"
-             r"ideal (qualifications?|skills?|experience|requirements?)|(great|nice|awesome|cool|let us know|tell us) if)\b"),
+             r"ideal (qualifications?|skills?|experience|requirements?)|(great|nice|awesome|cool|let us know|tell us|love to hear from you) if)\b"),
     ("other", r"(\bnot|n t) (\w+ ){0,3}(fit|match|for you|apply|join)\b|^what we (are|re) not\b"),
     ("requirements", r"\b(great|good|right|strong) (fit|match)\b"),
     ("duties", _STACK),
@@ -43,13 +43,13 @@ _HEADINGS = (
                  r"we provide|why .{2,30}\?*$|working hours|schedule|pto|ote|base pay|how we take care)\b"),
     ("requirements", r"\b(requirements?|required|qualifications?|must ?haves?|who you are|about you|you have|"
                      r"what you ((ll|will) )?(bring|need|have)|what we re looking for|what we are looking for|"
-                     r"what we look for|what we require|you (should have|need)|essentials|be a (match|fit)|person succeeds|who we (are|re) looking for|looking for|you (may|might|could|should|ll) .{0,12}"
+                     r"what we (will |ll )?look for|what we require|^you (should|must)$|you (should have|need)|essentials|be a (match|fit)|person succeeds|who we (are|re) looking for|looking for|you (may|might|could|should|ll) .{0,12}"
                      r"(good|great|right|strong)? ?(fit|apply|thrive|succeed)|your (profile|background|experience|skills|"
                      r"qualifications|toolkit)|skills?|experience|expertise|competenc(y|ies)|candidates?|profile|"
                      r"what you ve done|you bring|you are|you re|education|background|ideal|need to have|essential|"
                      r"thrive here|minimum|basic|proficienc(y|ies)|attributes|what it takes|we value|we expect|"
                      r"fit if|dein profil|ihr profil|votre profil|anforderungen|requisitos|tech(nical)? stack|"
-                     r"love to hear from you|this role is for you|apply if|you ll be great|to be successful|right fit|"
+                     r"love to hear from you|this role is for you|apply if|you ll be great|(to|you) be successful|right fit|mehr über dich|"
                      r"good match|great match|prerequisites|knowledge)\b"),
     ("duties", r"\b(responsibilit(y|ies)|what you (ll|will) (do|be|work|own|build)|you (ll|will)\b|duties|"
                r"in this role|the role|about (the|this) (role|job|position|opportunity|internship)|role|day to day|"
