@@ -15,6 +15,7 @@ _FAR = 140  # bytes of a sentence that may stand between a degree and its subjec
 _DEGREE = patterns.compile(
     r"(?i)\b(?:degrees?|bachelor\S*|master[’']?s|master of|ph\.?\s?d|doctorate|doctoral|postdoctoral|b\.?s|m\.?s|b\.?sc|m\.?sc|b\.?a|"
     r"b\.?tech|m\.?tech|b\.?e|m\.?eng|b\.?eng|diploma|graduates?|major(?:ed|ing)?|certifications?|certified|certificates?|"
+    r"studium|hochschulabschluss|diplôme|licenciatura|grado|titulaci.{1,2}n|laurea|"
     r"(?:quantitative|technical|related|relevant|stem|scientific|analytical|similar|numerate|numerical) (?:field|discipline|subject|area)s?)\b"
 )
 # What leads on to the subjects of a degree ends no sentence: "in a quantitative area: e.g. Mathematics".

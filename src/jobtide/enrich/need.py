@@ -59,7 +59,7 @@ _NEGATION = patterns.compile(
 _NOT_NEEDED_AFTER = patterns.compile(r"(?i)^[^.;,\n]{0,30}\b(?:is|are) not (?:required|necessary|needed)\b")
 _DENIALS = r"(?i)\b(?:no|not|without)\b|n['’]t\b"
 _STUDIES = (
-    r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|"
+    r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|studium|hochschul|dipl.{1,2}me|licenciatura|grado|titulaci|laurea|"
     r"\bb\.?s|\bm\.?s(?:c|\b)|\bb\.?a\b|\b[bm]\.?tech|\bb\.?e\b|\b[bm]\.?eng"
 )
 # "Preferably" is said of what follows, "a plus" of what stands before; a wish in brackets belongs to what it stands
