@@ -13,12 +13,13 @@ _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "ein": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "un": 1, "deux": 2,
     "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "twee": 2, "drie": 3, "vijf": 5,
+    "sechs": 6, "acht": 8, "zehn": 10, "seis": 6,
 }  # fmt: skip
 _DEGREES = {
     "bachelor": r"bachelor|undergraduate|\bb\.? ?[sae]|b\.? ?tech|b\.?eng|degree|college|universit|graduat|studi|licen|"
     r"grado|dipl[oô]m|bac|ingeni|ingénieur|hochschul|titulación|academic|ausbildung|abschluss|educat",
     "master": r"master|advanced (?:technical )?degree|\bm\.? ?[sa]|m\.? ?tech|m\.?eng|mba|graduate|diplom|máster|"
-    r"bac ?\+ ?5|ingénieur",
+    r"maestr|bac ?\+ ?5|ingénieur",
     "phd": r"ph\.? ?d|doctor|doktor|promotion|promov|postdoc",
 }
 _MODES = {

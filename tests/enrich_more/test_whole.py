@@ -1,7 +1,8 @@
 """Are whole postings read as we read them ourselves: one-line advertisements, and postings in other languages?
 
 ``tests/golden/enrich_whole``: our own words in the form of thread posts ("ACME | ML Engineer | Berlin | €80-110k") and
-of German, French, Spanish and Polish boards. Of Polish only names and places are read: the rest is unknown, not false.
+of German, French and Spanish boards, whose skills, pay and places are read, and of Dutch, Portuguese, Polish and
+Japanese ones, of which only names, places and some pay are: the rest is unknown, not false.
 """
 
 import json

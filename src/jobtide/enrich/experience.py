@@ -12,15 +12,32 @@ from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Window
 
-TRIGGERS = ("years", "years’", "year’s", "year", "yrs", "yr", "months", "yoe", "jahre", "ans", "años")
+TRIGGERS = (
+    "years",
+    "years’",
+    "year’s",
+    "year",
+    "yrs",
+    "yr",
+    "months",
+    "yoe",
+    "jahre",
+    "jahren",
+    "jahr",
+    "ans",
+    "années",
+    "años",
+    "año",
+)
 _WORDS = {
     b"one": 1, b"two": 2, b"three": 3, b"four": 4, b"five": 5, b"six": 6, b"seven": 7, b"eight": 8, b"nine": 9,
-    b"ten": 10, b"twelve": 12, b"fifteen": 15,
+    b"ten": 10, b"twelve": 12, b"fifteen": 15, b"zwei": 2, b"drei": 3, b"vier": 4, "fünf".encode(): 5, b"sechs": 6, b"acht": 8,
+    b"zehn": 10, b"deux": 2, b"trois": 3, b"quatre": 4, b"cinq": 5, b"dos": 2, b"tres": 3, b"cuatro": 4, b"cinco": 5, b"seis": 6,
 }  # fmt: skip
-_NUMBER = r"(\d{1,2}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)"
+_NUMBER = r"(\d{1,2}(?:\.5)?|" + "|".join(word.decode() for word in _WORDS) + ")"
 _YEARS = patterns.compile(
-    r"(?i)(?:\b|[a-z]{3})" + _NUMBER + r"(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|—|to|or)\s*" + _NUMBER + r")?\s*\+?\s*"
-    r"(?:or more\s+|full[- ]time\s+|solid\s+|post-\w+\s+(?:working\s+)?)?(years?|yrs?|yoe|jahre[ns]?|ans|años|months)\b\.?['’]?"
+    r"(?i)(?:\b|[a-z]{3})" + _NUMBER + r"(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|—|to|or|bis|à|a|y|oder|ou|o)\s*" + _NUMBER + r")?\s*\+?\s*"
+    r"(?:or more\s+|full[- ]time\s+|solid\s+|post-\w+\s+(?:working\s+)?)?(years?|yrs?|yoe|jahre?n?s?|ans|années|años?|months)\b\.?['’]?"
 )  # fmt: skip
 # What must stand near for the words to be about experience; the reach is short on purpose.
 _ABOUT_EXPERIENCE = (

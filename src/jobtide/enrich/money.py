@@ -11,6 +11,8 @@ from jobtide.enrich import patterns
 from jobtide.enrich.patterns import test
 
 _CODES = "USD|EUR|GBP|CAD|AUD|CHF|SGD|INR|PLN|SEK|NOK|DKK|BRL|MXN|JPY|KRW|PHP|ILS|NZD|AED|HKD|CNY|ZAR|CZK|HUF|RON"
+# "95 000 $ à 115 000 $", "zwischen 70.000 und 85.000 Euro": signs behind the number; a dollar there has no number behind it.
+_BEHIND_NUMBER = rf"\b(?:{_CODES})\b|€|£|(?i:euros?)\b|\$(?:[\s,;.)/]|$)"
 _SYMBOL = rf"(?:(?:US|CA|C|CAD|AU|A|S|SG|NZ|HK|R|MX)?\s?\$|€|£|₹|¥|₩|\b(?i:{_CODES})\b\s?\$?)"
 _NUMBER = r"\d{1,3},\d{4}\b|\d{1,3}(?:[,.' ’]\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 _SCALE = r"\s?[kK]\b|\s?(?i:lpa|lakhs?|lacs?)\b|\s?[mM](?:illion|M)?\b|\s?[bB](?:illion|n)?\b"
@@ -24,25 +26,25 @@ _MID = (
     r"\((?i:mid(?:point)?|median|target)\.?\))?)?"
 )
 _AMOUNT = patterns.compile(
-    rf"({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?\s?(\b(?:{_CODES})\b|€|£)?({_PER})?{_MID}"
+    rf"({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?\s?({_BEHIND_NUMBER})?({_PER})?{_MID}"
     rf"(?:\s*(?:-|–|—|−|\b(?:to|and|up to|bis|und|et|y|a|hasta)\b|à|~)\s*({_SYMBOL})?\s?({_NUMBER})({_SCALE})?\s?\+?)?"
-    rf"\s?(€|£)?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
+    rf"\s?(€|£|(?i:euros?)\b|\$(?:[\s,;.)/]|$))?\s?(\(?\b(?:{_CODES})\b\)?)?({_PER})?"
 )  # fmt: skip
 _GROUPS = range(1, 12)
 _BEFORE, _BEHIND = 32, 72  # bytes around a sign of money in which its amount stands
 _SIGNS = tuple(sign.encode() for sign in ("$", "€", "£", "₹", "¥", "₩"))
-_CODE = patterns.compile(_CODES)
-_HAS_CODE = test(_CODES)
+_CODE = patterns.compile(_CODES + "|(?i:euros?)")
+_HAS_CODE = test(_CODES + "|(?i:euro)")
 _WORDS = {
     "$": "USD", "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "au$": "AUD", "a$": "AUD", "s$": "SGD", "sg$": "SGD",
-    "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW",
+    "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW", "euro": "EUR", "euros": "EUR",
 }  # fmt: skip
 _PERIODS = (
     ("hour", patterns.compile(r"(?i)hour|\bhr\b|/ ?h\b|hourly|\bstunden?\b|\bstundensatz\b|\bstundenlohn\b|\bheure\b|\bhora\b")),
     ("day", patterns.compile(r"(?i)\bday\b|daily|\btag\b|\btagessatz\b|\btjm\b|\bjour\b|\bdía\b")),
     ("week", patterns.compile(r"(?i)week|\bwk\b")),
-    ("month", patterns.compile(r"(?i)month|\bmo\b|monthly|\bmonat|\bmois\b|\bmensuel|\bal mes\b|\bmensual")),
-    ("year", patterns.compile(r"(?i)year|\byr\b|annum|annual|p\.?a\b|yearly|\bjahr|\bjährlich|\bpar an\b|\bannuel|\baño\b|\banual")),
+    ("month", patterns.compile(r"(?i)month|\bmo\b|monthly|monat|\bmois\b|\bmensuel|\bal mes\b|\bmensual|\bm[eê]s\b|\bmiesięczn")),
+    ("year", patterns.compile(r"(?i)year|\byr\b|annum|annual|p\.?a\b|yearly|jahr|\bjährlich|\bpar an\b|\bannuel|\baño\b|\banual")),
 )  # fmt: skip
 # What a year, month, week, day or hour of work can plausibly pay, in the currencies of 1 to 2 dollars; others scale.
 _BOUNDS = {
@@ -120,13 +122,13 @@ def _signs(block: bytes) -> Iterator[int]:
 def _amount(block: bytes, m: patterns.Match, dollars: str) -> Amount | None:
     """The match as numbers with currency and period, or None if it is no plausible pay."""
     s1, n1, k1, c1, p1, s2, n2, k2, s3, c2, p2 = (block[a:b] if b > 0 else None for a, b in map(m.span, _GROUPS))
-    symbol = (s1 or s2 or c1 or c2 or s3 or b"").decode().strip(" ()").lower()
+    symbol = (s1 or s2 or c1 or c2 or s3 or b"").decode().strip(" (),;./\n").lower()
     if not symbol:
         return None
     currency = _WORDS.get(symbol.replace(" ", ""), symbol.rstrip("$ ").upper()[:3])
-    code = (c1 or c2 or b"").decode().strip("() ").upper()
-    if code:
-        currency = _WORDS.get(code, code)
+    code = (c1 or c2 or b"").decode().strip(" (),;./\n").lower()
+    if code and code != "$":
+        currency = _WORDS.get(code, code.upper())
     elif symbol == "$":
         currency = dollars
     low, high = _range(n1, k1, n2, k2)

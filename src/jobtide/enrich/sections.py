@@ -63,7 +63,19 @@ _HEADINGS = (
               r"what we re building|mission|values|culture|life at|meet|introduction|interview process|hiring process|"
               r"how to apply|to apply|application|next steps|recruitment process|the process|location|über uns|qui sommes)\b"),
 )  # fmt: skip
-_RULES = Patterns(*(pattern for _, pattern in _HEADINGS))
+# The same in German, French, Spanish, Dutch, Portuguese and Polish; letters that are no word here stand as blanks.
+_ABROAD = (
+    ("nice", r"\b(se valorar|valoramos|atouts?|pluspunkte)\b"),
+    ("benefits", r"\b(bieten wir|angebot|nous (vous )?(offrons|proposons)|ofrecemos|se ofrece|beneficios|condiciones|oferecemos|"
+                 r"wat bieden|wij bieden|oferujemy)\b|^conditions$"),
+    ("requirements", r"\b(profil|perfil|profiel|bringst du|mitbrings?t|mitbringen|nous attendons|exigences|compétences|buscamos|"
+                     r"wymagania|wat vragen)\b"),
+    ("duties", r"\b(aufgaben|missions|erwartet dich|le poste|responsabilités|responsabilidades|lo que har|funciones|wat ga je doen|"
+               r"twoje zadania)\b"),
+    ("about", r"\b(wer wir sind|l entreprise|quiénes somos|sobre nosotros|over ons)\b|^über uns\b"),
+)  # fmt: skip
+_ALL = (*_HEADINGS, *_ABROAD)
+_RULES = Patterns(*(pattern for _, pattern in _ALL))
 _STACKED = test(_STACK)
 _NOT_WORD = re.compile(r"[^a-z0-9äöüßéèàç&]+")
 # Words that say themselves which part a paragraph is, whatever heading it stands under.
@@ -95,7 +107,7 @@ def heading_section(words: str) -> str:
     ('duties', 'nice', '')
     """
     held = _RULES.held(_folded(words))
-    return _HEADINGS[held[0]][0] if held else ""
+    return _ALL[held[0]][0] if held else ""
 
 
 @lru_cache(maxsize=65536)  # employers repeat their headings; this saves most of the time

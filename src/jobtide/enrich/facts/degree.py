@@ -17,7 +17,7 @@ TRIGGERS = (
     "mtech", "bs ms", "bachelor’s", "master’s", "studies in", "post bs", "educated to degree", "graduated",
     "hochschulstudium", "fachhochschulstudium", "informatikstudium", "mit promotion", "abgeschlossene promotion", "promoviert", "ausbildung als", "diplom", "diplôme",
     "diplômé", "diplômée", "bac", "école d ingénieur", "école d'ingénieur", "doctorat", "licenciatura", "licenciado", "graduado", "máster",
-    "doctorado", "ingeniería", "titulación", "universitario",
+    "doctorado", "ingeniería", "titulación", "universitario", "bachelier", "baccalauréat", "maestría",
 )  # fmt: skip
 
 _LEVELS = (
@@ -27,13 +27,13 @@ _LEVELS = (
         r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
         r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: technical)? degree\b|\bmaster degree|"
         r"\bmaster(?:['’]s)?/ph|or master\b|\bbac ?\+ ?5\b|\bdiplômée? d['’]une (?:grande )?école d['’]ingénieurs?\b|"
-        r"\bécole d['’]ingénieurs?\b|\bdiplôme d['’]ingénieure?\b|\bmáster\b|\bmasterabschluss|\bmasterstudium)")),
+        r"\bécole d['’]ingénieurs?\b|\bdiplôme d['’]ingénieure?\b|\bmáster\b|\bmaestr[íi]a en\b|\bmasterabschluss|\bmasterstudium)")),
     ("bachelor", patterns.compile(
         r"(?:\bB\.?S\.?c?\b\.?|\bB\.A\b\.?|\bBA(?:\s*[/,;.&()]|\s+(?:in|or|and|degree|from|required|preferred|level|plus)\b)|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
         r"\buniversity degree|\bcollege degree|\bacademic (?:background in|degree)\b|\b(?:a|hold|have|relevant|technical|stem|"
         r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
         r"\bhochschulabschluss|\bhochschulstudium|\binformatikstudium|\bdiplom\b|"
-        r"\bbachelorabschluss|\bbac ?\+ ?[34]\b|\blicence (?:en|in)\b|\bdiplômé|\bdiplôme d|\bgrado (?:universitario|en)\b|\blicenciatura|\blicenciad[oa]|"
+        r"\bbachelorabschluss|\bbachelier\b|\bbaccalauréat en\b|\bbac ?\+ ?[34]\b|\blicence (?:en|in)\b|\bdiplômé|\bdiplôme d|\bgrado (?:universitario|en)\b|\blicenciatura|\blicenciad[oa]|"
         r"\bgraduad[oa]s? en\b|\btitulación universitaria|\bingeniería (?:informática|en|superior))")),
 )  # fmt: skip
 _RANK = {"bachelor": 1, "master": 2, "phd": 3}
@@ -55,6 +55,9 @@ _HARD = patterns.compile(r"(?i)\brequired\b|\bmust\b|\bminimum\b|\bmandatory\b")
 _NEGATED = patterns.compile(
     r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
     r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)|"
+    r"\bstudium\b[^.;]{0,20}\bnicht (?:erforderlich|notwendig|nötig|zwingend)|\bkein\w* (?:abgeschlossene\w* )?(?:studium|\w*abschluss)|"
+    r"\bdiplôme (?:n['’]est pas |non )(?:requis|exigé|obligatoire)|\b(?:sans|pas de) diplôme|"
+    r"\bno (?:se requiere|se exige|pedimos|exigimos|es necesario|hace falta)[^.;]{0,20}\b(?:título|titulación|grado|licenciatura)|"
     r"\bquereinsteiger\S*[^.;]{0,30} willkommen|\bcareer[- ]changers?\b[^.;]{0,20} welcome"
 )
 _ANY = Patterns(
@@ -72,7 +75,7 @@ _NOT_DEGREE = patterns.compile(
 )
 # "Pursuing a Bachelor's degree" asks for nobody who has one; "pursuing or recently completed" may.
 _PURSUED = patterns.compile(
-    r"(?i)\b(?:pursuing|towards?|laufendes|begonnenes|in the (?:process|course) of (?:completing|obtaining|earning))\b[^.;,]{0,40}$"
+    r"(?i)\b(?:pursuing|towards?|laufendes|begonnenes|étudiante? (?:en|de)|estudiantes? de|studierende\w*|eingeschrieben\w*|immatrikuliert\w*|in the (?:process|course) of (?:completing|obtaining|earning))\b[^.;,]{0,40}$"
 )
 _NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
 _TOUCHING = 3  # bytes

@@ -12,7 +12,7 @@ TRIGGERS = (
     "full time", "fulltime", "part time", "parttime", "contract", "contractor", "contractors", "freelance", "freelancer",
     "temporary", "fixed term", "internship", "intern", "w2", "c2c", "1099", "b2b", "permanent", "vollzeit", "teilzeit",
     "cdi", "cdd", "unbefristet", "unbefristete", "unbefristeter", "unbefristeten", "befristet", "befristete", "befristeter",
-    "freiberuflich", "freier mitarbeiter", "praktikum", "temps plein", "temps partiel", "stage de", "alternance", "apprentissage",
+    "freiberuflich", "freier mitarbeiter", "praktikum", "temps plein", "temps partiel", "durée indéterminée", "durée déterminée", "término indefinido", "stage de", "alternance", "apprentissage",
     "jornada completa", "tiempo completo", "media jornada", "tiempo parcial", "indefinido", "prácticas", "autónomo", "stunden pro woche",
 )  # fmt: skip
 
@@ -42,10 +42,10 @@ _TEXT = (
         r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bb2b contract\b|"
         r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ](month|year)s? (fixed[- ]term )?contract\b|\bcontract (role|job)\b|"
         r"\bprefer(red)? b2b\b|\bauf \d+ (monate|jahre) befristet|\bbefristete?r? (vertrag|stelle|position|anstellung)|\bfreiberuflich\b|"
-        r"\bCDD\b|\bcontrato temporal\b|\bbefristet auf\b")),
+        r"\bCDD\b|\bdurée déterminée\b|\bcontrato temporal\b|\bbefristet auf\b")),
     ("part_time", 0.85, patterns.compile(
         r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis|schedule)\b|^part[- ]?time\b|\(part[- ]?time\)|"
-        r"\b(à|en) temps partiel\b|\bmedia jornada\b|\btiempo parcial\b|\b(in|auf) teilzeit(basis)?\b|\bteilzeit \(")),
+        r"\btemps partiel\b|\bmedia jornada\b|\btiempo parcial\b|\b(in|auf) teilzeit(basis)?\b|\bteilzeit \(")),
     ("internship", 0.85, patterns.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b|\b(das|dieses|ein|deines?) praktikum\b|^praktikum\b|\bcontrat "
         r"d['’](apprentissage|alternance)|\bstage de \d|\bpr[áa]cticas (remuneradas|profesionales)\b")),
     ("full_time", 0.8, patterns.compile(
@@ -53,8 +53,8 @@ _TEXT = (
         r"\bfull[- ]?time\b|\b(?:seeking|looking for|looking to hire|hiring)\b[^.;\n]{0,30}\bfull[- ]?time \w*(?:\s\w+){0,2}|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
         r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"
         r"\bfull[- ]?time\b\s*[|,•·(/]|^full[- ]?time\s*(?:$|[^a-z\s])|\bpermanent (contract|position|full[- ]?time)\b|"
-        r"\b(in|auf) vollzeit\b|\bvollzeit(stelle|beschäftigung|position)\b|^vollzeit\b|\bCDI\b|\b(à|en) temps plein\b|\bunbefristete\w* "
-        r"(vertrag|arbeitsvertrag|stelle|anstellung|arbeitsverhältnis|festanstellung)\w*|\bjornada completa\b|\btiempo completo\b|\bcontrato indefinido\b")),
+        r"\b(in|auf) vollzeit\b|[,|(/•–-] ?vollzeit\b|\bvollzeit(stelle|beschäftigung|position)\b|^vollzeit\b|\bCDI\b|\btemps plein\b|\bdurée indéterminée\b|\bunbefristete\w* "
+        r"(vertrag|arbeitsvertrag|stelle|anstellung|arbeitsverhältnis|festanstellung)\w*|\bjornada completa\b|\btiempo completo\b|\bcontrato (a término )?indefinido\b")),
 )  # fmt: skip
 
 

@@ -16,20 +16,20 @@ from jobtide.model import Found, Window
 KINDS = ("pay",)
 TRIGGERS = (
     "$", "€", "£", "₹", "¥", "₩", "usd", "eur", "gbp", "cad", "aud", "chf", "sgd", "inr", "pln", "sek", "nok", "dkk", "lpa",
-    "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity",
+    "euro", "euros", "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity",
 )  # fmt: skip
 
 _PAY_WORDS = patterns.compile(
     r"(?i)\b(?:salar(?:y|ies)|compensation|comp\b|base\b|base pay|pays?\b|pay range|ote|on[- ]target|earnings?|remuneration|wage|rate|"
-    r"cash|range|gehalt|rémunération|salaire|salario|package|tc|hourly|per hour|annually|per year|p\.a\.|paid|earn|per annum|"
-    r"tagessatz|stundensatz|stundenlohn|tjm|zahlen|vergütung|verdienst|brutto|jahresgehalt|bruts?\b|sueldo|retribución|brutos?\b)"
+    r"cash|range|\w*gehalt|gratification|indemnité|remuneración|sal[aá]rio|wynagrodzenie|rémunération|salaire|salario|package|tc|hourly|per hour|annually|per year|p\.a\.|paid|earn|per annum|"
+    r"tagessatz|stundensatz|stundenlohn|tjm|zahlen|vergütung|verdienst|brutto\w*|bruts?\b|sueldo|retribución|brutos?\b)"
 )
 _TRAP_BEFORE = patterns.compile(
     r"(?i)(?:rais\w+|funding|series [a-f]|seed|revenue|arr\b|valu(?:ed|ation)|backed|invest\w+|budgets?|stipends?|allowance|"
     r"reimburse\w*|bonus(?:es)?(?: of)?|referral|401\(?k\)?|save[ds]?|worth|market|industry|gmv|payments?|transact\w*|process\w*|"
     r"manag(?:e|es|ed|ing)|deals?|contracts? (?:of|worth|valued)|quota|portfolio|credits?|up to \$?\d* ?(?:match)|insurance|coverage|"
     r"customers?|assets|spend(?:ing)?|grants?|donat\w*|equity|stock|options|rsus?|sign[- ]on|signing|relocation|learning|"
-    r"education|wellness|equipment|gym|per diem|lunch|meal|travel|acv|tcv|loans?|debt|capital|pipeline|deductible|fee|scholarship|campaigns?|growth rate|prize|award|hsa|contribution|p&l|company|aum)[^.;\n]{0,28}$"
+    r"education|wellness|equipment|gym|per diem|lunch|meal|travel|acv|tcv|loans?|debt|capital|pipeline|deductible|fee|scholarship|campaigns?|growth rate|prize|award|hsa|contribution|zuschuss|weiterbildung\w*|gutscheine?|prämie|prime|formation|formación|ayuda|p&l|company|aum)[^.;\n]{0,28}$"
 )
 _TRAP_AFTER = patterns.compile(
     r"(?i)^[^.;\n$€£]{0,14}\b(?:in (?:funding|revenue|arr|sales|venture|assets|annual recurring|debt|equity)|funding|raised|revenue|arr|valuation|stipend|budget|allowance|"
@@ -66,7 +66,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         block = text[window.start : window.end]
         lead = text[max(0, window.start - 120) : window.start]  # the heading above often says what the amount is
         for read in _amounts(block, dollars, bare=bare):
-            if _trapped(block, read) or not _about_pay(block, read, lead):
+            if _trapped(block, read) or not _about_pay(block, read, lead, window.section):
                 continue
             if read.currency == "USD" and "CA" in where and _canadian(block, read):
                 read = replace(read, currency="CAD")
@@ -142,6 +142,7 @@ def _trapped(block: bytes, read: Amount) -> bool:
 _DREAM = patterns.compile(
     r"(?i)\b(?:potential|ability|opportunity|able|chance) to (?:earn|make)\b[^.;\n]{0,30}$|\bearn (?:up to|over)\b[^.;\n]{0,12}$|"
     r"\b(?:[1-9]|two|three|four|five)x?(?: times)? (?:of )?(?:your |the |annual |base |yearly )*(?:salary|earnings|pay)\b[^.;\n]{0,28}$|"  # insured
+    r"\b(?:insurance|medical|dental|vision|coverage)\b[^.;\n]{0,60}\bup to\s*$|"
     r"\btop (?:[\w-]+ )?(?:aes?|reps|performers|earners|sellers|closers|producers)\b[^.;\n]{0,30}$|(?:^|[.;\n•-] ?)commissions?:[^.;\n]{0,24}$"
 )
 # "$20,000 commission" is a part of the pay, "$50K+ ACV" what is sold.
@@ -161,11 +162,13 @@ _ON_TOP = patterns.compile(
 _NEARER = patterns.compile(r"(?i)\b(?:salary|base|ote|pay|compensation|range|rate|earn(?:ings)?|wage)\b[^.;\n]{0,24}$")
 
 
-def _about_pay(block: bytes, read: Amount, lead: bytes) -> bool:
+def _about_pay(block: bytes, read: Amount, lead: bytes, section: str) -> bool:
     """Whether pay is the subject: its words stand in the block or the heading above, or the range speaks for itself."""
     sentence = block[max(0, read.start - 160) : read.end + 60]
     if _PAY_WORDS.search(sentence) or (read.low < read.high and read.period == "hour"):
         return True
+    if _RATED.match(block, read.end) and section in ("benefits", "other"):
+        return True  # "16 € pro Stunde", in a list of what is offered
     if read.low < read.high and read.period in ("day", "month") and _PRICED(block[read.start : read.end]):
         return True
     if _PAY_WORDS.search(lead) or (read.low < read.high and read.period == "year" and read.low >= 20_000):
@@ -174,6 +177,9 @@ def _about_pay(block: bytes, read: Amount, lead: bytes) -> bool:
     return read.start < _HEADER and bool(_PRICED(block[read.start : read.end])) and bool(_PARTED(block[:_HEADER]))
 
 
+_RATED = patterns.compile(
+    r"(?i) ?(?:/|pro|par|por|per|al|à l['’]|a la|die|im) ?(?:stunde|monat|hora|mes|heure|mois|hour)\b(?: (?:brut\w*|netto?))?\s*(?:[,;.)(+]|$)"
+)
 _HEADER = 250  # bytes: a first line of parts is no longer
 _PRICED = test(r"(?i)(?:/|\bper |\ba )\s?(?:h|hr|hour|day|month|mo|year|yr|annum)\b")
 _PARTED = test(r"[|｜].*[|｜]|\s[-–—]\s.*\s[-–—]\s")

@@ -19,7 +19,7 @@ TRIGGERS = (
     "wfh", "work from anywhere", "office", "offices", "li remote", "li hybrid", "li onsite", "relocate", "relocation",
     "co located", "distributed", "telecommute", "home office", "homeoffice", "télétravail", "vor ort", "days a week",
     "days per week", "days week", "hq", "headquarters", "day a week", "day per week", "times a week", "times per week", "mobiles arbeiten",
-    "local only", "locals only", "local candidates only", "local applicants only", "teletrabajo", "presencial", "híbrido", "hybride", "présentiel", "büro", "bureau", "oficina", "kantoor", "par semaine", "pro woche",
+    "local only", "locals only", "local candidates only", "local applicants only", "teletrabajo", "remoto", "remota", "presencial", "híbrido", "hybride", "présentiel", "büro", "bureau", "oficina", "kantoor", "par semaine", "pro woche",
     "a la semana", "por semana", "sur site", "thuiswerken", "telecommuting",
 )  # fmt: skip
 
@@ -44,7 +44,8 @@ def _any(pattern: str) -> patterns.Pattern:
 
 _BEFORE, _BEHIND = 36, 60  # bytes around a word of a mode that say whether the job is meant
 _SUBJECT = (
-    r"\b(?:is|are|be|as|a|an|work|working|open to|location|based|either|this|type|model|mode|policy|role)\b[^.;\n]*$"
+    r"\b(?:is|are|be|as|a|an|work|working|open to|location|based|either|this|type|model|mode|policy|role|travail|trabajo|modelo|"
+    r"modalidad|modèle|formato|arbeiten|arbeit|arbeitsmodell)\b[^.;\n]*$"
 )
 _CUES = (
     _Cue("hybrid", (b"hybrid", b"brido"), (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\b[lb]i-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
@@ -55,12 +56,15 @@ _CUES = (
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
               r"canada|worldwide|global|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+    _Cue("remote", (b"remoto", b"remota"), (b"remoto", b"remota"),
+         _any(r"(?:\b(?:100 ?%|trabajo|modalidad|en|totalmente|completamente|puesto|trabalho|forma|de manera) ?$|[|,(] ?$|^$)"),
+         _any(r"^ ?(?:[|(),]|dentro de|desde (?:cualquier|casa|españa))")),
     _Cue("remote", (b"remotely", b"telecommut", b"home", b"anywhere", b"distrib", b"travai", b"trabaj", b"mobiles"), (b"remotely", b"telecommute", b"telecommuting", b"work from home", b"working from home", b"work from anywhere", b"working from anywhere", b"home office",
                     b"homeoffice", b"distributed team", b"distributed company", b"distributed workforce", b"t\xc3\xa9l\xc3\xa9travail",
                     b"teletrabajo", b"mobiles arbeiten")),
     _Cue("onsite", (b"site", b"office", b"person", b"presen", b"sentiel"), (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
-                    b"presencial", b"pr\xc3\xa9sentiel"),
-         _any(r"(?:\b[lb]i-$|^$|\($|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
+                    b"presencial", b"pr\xc3\xa9sentiel", b"sur site"),
+         _any(r"(?:\b[lb]i-$|^$|\($|\b(?:trabajo|modalidad|100 ?%|puesto|travail|pr\x{e9}sence|poste) (?:100 ?% )?(?:en )?$|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
          _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
               r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
     _Cue("onsite", (b"office", b"hq", b"headq"), (b"office", b"offices", b"hq", b"headquarters"),
@@ -153,7 +157,12 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 _FIELD = (
     ("hybrid", _any(r"\bhybrid\b")),
-    ("remote", _any(r"(?:\bremote(?:ly)?\b|\banywhere\b|\bwork from home\b|\bhome ?office\b)")),
+    (
+        "remote",
+        _any(
+            r"(?:\bremote(?:ly)?\b|\bremot[oa]\b|\bteletrabajo\b|t\x{e9}l\x{e9}travail\b|\banywhere\b|\bwork from home\b|\bhome ?office\b)"
+        ),
+    ),
     ("onsite", _any(r"(?:\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b)")),
 )
 _NO_REMOTE = _any(r"\b(?:no|not|non)\b[^.;\n]{0,6}\bremote\b")
