@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -165,3 +165,27 @@ def test_the_hour_that_comes_twice_or_never_is_an_hour_like_any_other(
         gone = {row["posting"]: row["closed_at"] for row in closed}
         assert [gone[f"lever:b:p{n}"] for n in range(6)] == NIGHTS[1:7]
     assert made["UTC"] == made["Europe/Berlin"] == made["America/New_York"]
+
+
+@pytest.mark.parametrize("wrong", [-20_000, -3, 3650])
+def test_a_local_clock_that_was_wrong_for_one_run_hides_no_change(site: Site, wrong: float) -> None:
+    """Only a server's own words go into If-Modified-Since; what it says is compared by its own clock."""
+    at = [DAY]
+
+    def script(path: str, _: int) -> bytes:
+        said = site.server.log[-1][2].get("If-Modified-Since")
+        if said and parsedate_to_datetime(said) >= at[0]:
+            return answer(b"", status="304 Not Modified")
+        return dated(*site.boards[path[1:]], modified=at[0], served=at[0] + HOUR)
+
+    site.server.script = script
+    site.boards["b"] = {1: "", 2: ""}
+    ended = [site.collect(wrong)["b"], site.collect(2)["b"]]
+    at[0], site.boards["b"] = DAY + timedelta(days=2), {1: "", 2: "", 3: ""}
+    ended += [site.collect(3)["b"], site.collect(wrong)["b"], site.collect(4)["b"]]
+    assert [(str(one.outcome), one.postings) for one in ended] == [
+        ("complete", 2), ("unchanged", 2), ("complete", 3), ("unchanged", 3), ("unchanged", 3),
+    ]  # fmt: skip
+    with site.build() as shot:
+        assert shot.query("select count(*) as n from posting where closed").to_pylist() == [{"n": 0}]
+        assert shot.as_of == day(4).date()

@@ -6,6 +6,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -329,3 +330,19 @@ def test_a_killed_writer_leaves_whole_files_only(tmp_path: Path) -> None:
             if len(name) == 64:
                 assert archive.get(name)
         assert list(archive.verify()) == []
+
+
+def test_snapshots_stay_in_the_order_of_publication_whatever_the_clock_said(tmp_path: Path) -> None:
+    """One that was made when the clock stood ten years ahead does not outlive those after it."""
+    folders = []
+    for number in range(3, 9):
+        folders.append(publish(tmp_path, tables(number), made={}))
+        if number == 4:
+            ahead = time.time_ns() + 10 * 365 * 86_400 * 10**9
+            os.utime(folders[-1], ns=(ahead, ahead))
+    publish(tmp_path, tables(7), made={})  # an older one is current again: it is the newest now
+    kept = {path.name for path in (tmp_path / "snapshots").iterdir()}
+    assert kept == {folder.name for folder in folders[-3:]}
+    publish(tmp_path, tables(9), made={})
+    assert current(tmp_path).parent / folders[-2].name in (tmp_path / "snapshots").iterdir()
+    assert folders[-3].name not in {path.name for path in (tmp_path / "snapshots").iterdir()}

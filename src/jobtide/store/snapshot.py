@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date
 from pathlib import Path
@@ -112,10 +114,13 @@ def faults(folder: Path) -> list[str]:
 
 
 def _prune(root: Path, current: Path) -> None:
+    """Keep the newest few. A folder's time is its place in the order of publication, whatever the clock said then."""
     others = sorted(
         (path for path in (root / "snapshots").iterdir() if path != current and not path.name.startswith(".")),
         key=lambda path: path.stat().st_mtime_ns,
     )
+    now = max([time.time_ns(), *(path.stat().st_mtime_ns + 1 for path in others)])
+    os.utime(current, ns=(now, now))
     for path in others[: max(0, len(others) - (_KEPT - 1))]:
         shutil.rmtree(path)
 
