@@ -116,3 +116,51 @@ def test_a_command_on_a_full_disk_ends_in_one_plain_line(tmp_path: Path) -> None
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert pipeline.import_file(tmp_path / "store", file, now=day(1)).postings == 99
+
+
+@pytest.fixture(name="disk")
+def a_small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of three megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if not shutil.which("mount"):
+        pytest.skip("there is nothing to mount a small file system with")
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("only who may mount a small file system can fill a real one")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_real_disk_that_runs_full_loses_nothing_and_goes_on_when_it_is_larger(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(disk / "store", monkeypatch) as site:
+        full = 0
+
+        def fill() -> None:
+            nonlocal full
+            for at in range(60):
+                full = at
+                site.boards = {f"b{n}": {i: os.urandom(200).hex() for i in range(20)} for n in range(8)}
+                site.collect(at)
+
+        with pytest.raises(StoreFull, match="what was kept before is whole"):
+            fill()
+        assert full > 1
+        assert verify(site.root) == []
+        with Ledger(site.root) as ledger:
+            before = ledger.history()
+        assert len(before) > 8
+        with pytest.raises(StoreFull):
+            pipeline.build(site.root)
+        assert verify(site.root) == []
+        subprocess.run(["mount", "-o", "remount,size=300m", str(disk)], check=True)
+        assert {str(one.outcome) for one in site.collect(full).values()} <= {"complete", "unchanged"}
+        with Ledger(site.root) as ledger:
+            assert ledger.history()[: len(before)] == before
+        assert len(known(site.root)) == (full + 1) * 8 * 20
+        pipeline.build(site.root)
+        assert verify(site.root) == []
