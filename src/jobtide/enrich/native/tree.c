@@ -28,8 +28,9 @@ EXPORT void words_free(Tree *tree) {
     free(tree);
 }
 
+/* A copy with room behind it for the eight letters that are read of a last word. */
 static void *copied(const void *from, size_t size) {
-    void *to = malloc(size ? size : 1);
+    void *to = calloc(size + 8, 1);
     return to ? memcpy(to, from, size) : NULL;
 }
 
@@ -100,12 +101,18 @@ static int paired(Tree *tree) {
     return 0;
 }
 
+/* Note how each pattern begins: alone, or with the first letter of its second word. */
 static void marked(Tree *tree, int64_t count) {
-    for (int64_t pattern = 0; pattern < count; pattern++)
-        if (tree->at[pattern + 1] - tree->at[pattern] > 4) {
-            uint32_t hash = hash_of(tree->bytes + tree->at[pattern] + 1);
-            tree->begun[hash >> 3] |= (uint8_t)(1 << (hash & 7));
-        }
+    for (int64_t pattern = 0; pattern < count; pattern++) {
+        const uint8_t *word = tree->bytes + tree->at[pattern] + 1;
+        int64_t length = tree->at[pattern + 1] - tree->at[pattern] - 2;
+        uint64_t letters;
+        if (length < 1)
+            continue;
+        int size = letters_of(word, &letters);
+        uint32_t hash = hash_of(letters, size < 8 && size < length ? word[size + 1] : 0);
+        tree->begun[hash >> 3] |= (uint8_t)(1 << (hash & 7));
+    }
 }
 
 /* Return the tree of ``count`` patterns, NULL where they are too many or memory is short. */

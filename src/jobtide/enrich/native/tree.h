@@ -25,7 +25,7 @@ typedef struct {
     uint8_t *guards;   /* their flags and words, as guards.packed writes them */
     int32_t *guard_at; /* where each begins: lists, links, then one for each term, -1 for none */
     int32_t terms, counters;
-    uint8_t begun[1 << (HASHED - 3)]; /* a bit for the first four bytes of every pattern behind its blank */
+    uint8_t begun[1 << (HASHED - 3)]; /* a bit for how each pattern begins, see ``may_begin`` */
     uint16_t rows[256];         /* for the first letter of a word its row below, from 1 on; 0 where no pattern begins so */
     uint32_t (*pairs)[256];     /* for the second letter the node behind both, 0 for none: two steps in one look */
 } Tree;
@@ -47,8 +47,26 @@ static inline const Node *child_of(const Tree *tree, const Node *node, uint8_t l
     return NULL;
 }
 
-static inline uint32_t hash_of(const uint8_t *four) {
-    uint32_t value;
-    memcpy(&value, four, sizeof value);
-    return value * 2654435761u >> (32 - HASHED);
+/* How many letters a word has, at most eight; ``letters`` are these, nought behind them. */
+static inline int letters_of(const uint8_t *word, uint64_t *letters) {
+    memcpy(letters, word, sizeof *letters);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    *letters = __builtin_bswap64(*letters);
+#endif
+    uint64_t blanks = *letters ^ 0x2020202020202020u; /* a byte is nought where a blank stands */
+    blanks = (blanks - 0x0101010101010101u) & ~blanks & 0x8080808080808080u;
+    if (!blanks)
+        return 8;
+    *letters &= ((blanks & -blanks) >> 7) - 1;
+    return __builtin_ctzll(blanks) >> 3;
+}
+
+static inline uint32_t hash_of(uint64_t letters, uint8_t next) {
+    return (uint32_t)((letters + next * 0x9e3779b97f4a7c15u) * 0xd6e8feb86659fd93u >> (64 - HASHED));
+}
+
+/* Whether a word of these letters may be one of ours or, with the first of the next word, begin a phrase: few do. */
+static inline int may_begin(const Tree *tree, const uint8_t *word, uint64_t letters, int size) {
+    uint32_t alone = hash_of(letters, 0), led = size < 8 ? hash_of(letters, word[size + 1]) : alone;
+    return (tree->begun[alone >> 3] >> (alone & 7) | tree->begun[led >> 3] >> (led & 7)) & 1;
 }

@@ -100,11 +100,6 @@ static int met(Pass *pass, const Node *node, int64_t start, int64_t at) {
 static int met_at(Pass *pass, int64_t start) {
     const Tree *tree = pass->tree;
     const uint8_t *word = pass->folded + start + 1;
-    if (start + 4 < pass->length && word[1] != ' ' && word[2] != ' ') { /* a word of three letters or more */
-        uint32_t hash = hash_of(word);
-        if (!(tree->begun[hash >> 3] >> (hash & 7) & 1))
-            return 0;
-    }
     uint16_t row = tree->rows[word[0]];
     if (!row)
         return 0;
@@ -114,6 +109,22 @@ static int met_at(Pass *pass, int64_t start) {
         return met(pass, tree->nodes, start, start);
     uint32_t node = tree->pairs[row][word[1]];
     return node ? met(pass, tree->nodes + node, start, start + 3) : 0;
+}
+
+static int looked(Pass *pass) {
+    for (int64_t start = 0; start + 2 < pass->length;) { /* the shortest pattern is a letter between blanks */
+        const uint8_t *word = pass->folded + start + 1;
+        uint64_t letters;
+        if (word[-1] != ' ' || word[0] == ' ') {
+            start++;
+            continue;
+        }
+        int size = letters_of(word, &letters);
+        if (may_begin(pass->tree, word, letters, size) && met_at(pass, start))
+            return UNSURE;
+        start += 1 + size;
+    }
+    return 0;
 }
 
 /* Lower case, with a blank for whatever is no letter, digit, "+" or "#", as automaton.fold gives it; same length. */
@@ -129,7 +140,8 @@ static void fold(const uint8_t *data, int64_t length, uint8_t *folded) {
             memset(folded + (at - data), ' ', 3); /* typographic dashes, quotes and bullets */
 }
 
-/* Find every pattern in ``data``, which is folded into ``folded``, with a blank of its own on either side.
+/* Find every pattern in ``data``, which is folded into ``folded``, with a blank of its own on either side, and has
+ * eight bytes of room behind that.
  *
  * ``starts`` are those of the blocks; ``masks`` gets, for each block, a bit for every reader that wants it. ``hits`` has room
  * for ``most`` hits of each sort; they stand one sort behind the other, the terms, the words that speak, each counter's
@@ -147,9 +159,8 @@ EXPORT int64_t words_scan(const Tree *tree, const uint8_t *data, int64_t length,
     for (int heap = 0; heap < sorts - 1; heap++)
         pass.kept[heap] = (Heap){hits + most * (heap ? heap + 1 : 0), 0, most};
     memset(masks, 0, (size_t)blocks * sizeof *masks);
-    for (int64_t start = 0; start + 2 < pass.length; start++) /* the shortest pattern is a letter between blanks */
-        if (folded[start] == ' ' && folded[start + 1] != ' ' && met_at(&pass, start))
-            return UNSURE;
+    if (looked(&pass))
+        return UNSURE;
     for (int64_t term = 0; term < pass.kept[0].count; term++)
         hits[term].more = doubt_of(tree, data, folded + 1, length, hits + term);
     Hit *behind = hits;
