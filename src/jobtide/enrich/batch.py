@@ -47,8 +47,9 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
 
 
 def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
-    at = batch.schema.get_field_index("html")
-    bare = batch.set_column(at, "html", batch["html"].cast(pa.binary()))  # the compiled loops read bytes
+    bare = batch
+    for name in ("html", "text"):  # the compiled loops read bytes, and of the two only one is read
+        bare = bare.set_column(batch.schema.get_field_index(name), name, batch[name].cast(pa.binary()))
     texts: list[bytes] = []
     tongues: list[str] = []
     facts, sections = columns.Facts(), columns.Sections()

@@ -63,7 +63,8 @@ def laid(row: Mapping[str, Any], desk: native.Desk | None) -> Laid:
 def _text(row: Mapping[str, Any], desk: native.Desk | None) -> tuple[bytes, list[Span]]:
     html = row["html"]
     if not html:
-        return assembled(plain_lines(row["text"] or ""))
+        text = row["text"] or ""
+        return assembled(plain_lines(text.decode() if isinstance(text, bytes) else text))
     page = html if isinstance(html, bytes) else encoded(html)
     return (desk.page(page) if desk else None) or assembled(lines(page.decode()))
 

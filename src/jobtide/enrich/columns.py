@@ -3,7 +3,8 @@
 Offsets, which readers count in the one buffer, count in their own field from here on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -29,27 +30,28 @@ class Facts:
         self._words: list[bytes] = []
 
     def add(self, buffer: Buffer, found: Sequence[tuple[Any, ...]]) -> None:
-        """Add a posting's findings."""
+        """Add a posting's findings, those with a pointer behind the others and those in the order of their starts."""
         self._offsets.append(self._offsets[-1] + len(found))
+        if not found:
+            return
         self._orders += range(len(found))
-        for column, values in zip(self._read.values(), zip(*found, strict=True), strict=bool(found)):
+        read = list(zip(*found, strict=True))
+        for column, values in zip(self._read.values(), read, strict=True):
             column += values  # a posting at a time: a batch's findings are not in the processor's cache together
-        data, text_at, location_at = buffer.data, buffer.text_at, buffer.location_at
-        fields, starts, ends, words = self._fields, self._starts, self._ends, self._words
-        for one in found:
-            start, end, pointer = one[_START], one[_END], one[_FIELD]
-            if pointer:
-                field, start, end, base = pointer, 0, 0, 0
-            elif start >= text_at:
-                field, base = "text", text_at
-            elif start >= location_at:
-                field, base = "location", location_at
-            else:
-                field, base = "title", 0
-            fields.append(field)
-            starts.append(start - base)
-            ends.append(end - base)
-            words.append(data[start:end])
+        starts, ends, pointers = read[_START], read[_END], read[_FIELD]
+        pointed = pointers.count("")  # where those begin that no words state
+        place = bisect_left(starts, buffer.location_at, 0, pointed)
+        text = bisect_left(starts, buffer.text_at, place, pointed)
+        self._fields += ["title"] * place + ["location"] * (text - place) + ["text"] * (pointed - text)
+        self._fields += pointers[pointed:]
+        for column, places in ((self._starts, starts), (self._ends, ends)):
+            column += places[:place]
+            column += [at - buffer.location_at for at in places[place:text]]
+            column += [at - buffer.text_at for at in places[text:pointed]]
+            column += [0] * (len(found) - pointed)
+        data = buffer.data
+        self._words += [data[start:end] for start, end in zip(starts[:pointed], ends, strict=False)]
+        self._words += [b""] * (len(found) - pointed)
 
     def array(self) -> pa.ListArray:
         """Return a list of findings for each posting."""
@@ -88,19 +90,20 @@ class Sections:
         return _lists(self._offsets, arrays, SECTION)
 
 
-def stretches(blocks: Iterable[Window], at: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield stretches of one section and kind with offsets from the text's own beginning at ``at``."""
+def stretches(blocks: Iterable[Window], at: int) -> list[tuple[int, int, str, str]]:
+    """Return stretches of one section and kind with offsets from the text's own beginning at ``at``."""
+    out = []
     start = end = -1
     section = kind = ""
     for begun, ended, own, sort in blocks:
-        if own == section and sort == kind:
-            end = ended
-            continue
-        if end >= 0:
-            yield start - at, end - at, section, kind
-        start, end, section, kind = begun, ended, own, sort
+        if own != section or sort != kind:
+            if end >= 0:
+                out.append((start - at, end - at, section, kind))
+            start, section, kind = begun, own, sort
+        end = ended
     if end >= 0:
-        yield start - at, end - at, section, kind
+        out.append((start - at, end - at, section, kind))
+    return out
 
 
 def _lists(offsets: Sequence[int], arrays: Sequence[pa.Array], struct: pa.StructType) -> pa.ListArray:

@@ -30,12 +30,7 @@ _WIDE = re2.compile(
 
 def facts(row: Mapping[str, Any]) -> Iterator[Found]:
     """Yield the structured facts of one ``tables.VERSION`` row; a word we do not know gives none."""
-    mode = _MODES.get(str(row["work_mode_raw"] or "").lower().replace(" ", ""))
-    if mode:
-        yield _fact("work_mode", "/workplaceType", concept=mode)
-    kind = _EMPLOYMENTS.get("".join(c for c in str(row["employment_raw"] or "").lower() if c.isalpha()))
-    if kind:
-        yield _fact("employment", "/employmentType", concept=kind)
+    yield from _words(row["work_mode_raw"] or "", row["employment_raw"] or "")
     for place in row["places_raw"] or ():
         address = (place["city"] or "", place["region"] or "", place["country"] or "")
         concept = _addressed(place["text"] or "", address)
@@ -52,6 +47,19 @@ def facts(row: Mapping[str, Any]) -> Iterator[Found]:
             "pay", pay["pointer"], low=float(pay["low"]), high=float(pay["high"]), currency=pay["currency"],
             period=pay["period"], extra=pay["kind"],
         )  # fmt: skip
+
+
+@lru_cache(maxsize=256)  # sources have a few words for each
+def _words(work_mode: str, employment: str) -> tuple[Found, ...]:
+    """What a source's own words for the two say."""
+    mode = _MODES.get(work_mode.lower().replace(" ", ""))
+    kind = _EMPLOYMENTS.get("".join(c for c in employment.lower() if c.isalpha()))
+    found = []
+    if mode:
+        found.append(_fact("work_mode", "/workplaceType", concept=mode))
+    if kind:
+        found.append(_fact("employment", "/employmentType", concept=kind))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)  # boards repeat their offices on every posting
