@@ -89,6 +89,82 @@ def test_each_of_several_jobs_is_read_the_first_as_the_postings_own(case: tuple[
     assert [role["value"] for role in answer({"text": text})["roles"]] == roles
 
 
+# (text, role, seniority): whose job counts where the first lines do not say it plainly.
+FIRST = [
+    (
+        "Tern | Turku | ONSITE\n\nWe grow.\n- Head of Product\n- Full stack engineers",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku | Visa\n\nSr. iOS Developer - Turku, Finland: https://jobs.example.com/6a008573-59b0-41a2-b74e-d9ab\n"
+        "Data Engineer - Turku: https://jobs.example.com/9e785200-683d-491b-803f-4c11",
+        "software_engineer", "senior",
+    ),
+    (
+        "Tern Labs | Turku\n\nDESIGNER: You draw boats, and the site that sells them, on paper and in the browser.",
+        "other_technical", "unstated",
+    ),
+    (
+        "Tern invites applications for a Software Engineer/Lead in a group on Computer Vision. You know buoys.",
+        "computer_vision_engineer", "lead",
+    ),
+    (
+        "Tern. Ruby on Rails developers in Turku, Finland and Oslo, Norway (remote is fine for those who know tides)",
+        "software_engineer", "unstated",
+    ),
+    ("Tern, Turku, Finland (Harbour), Oslo, Norway (Quay), Cork (Pier), Leeds, UK: "
+        "FULL TIME Data Scientists, SRE, or UI Designers ONSITE",
+     "data_scientist", "unstated"),
+    (
+        "Tern | Turku | Backend Developers/Data Scientist | Onsite",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern is hiring web, iOS, electrical and firmware engineers.",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern is looking for firmware, web and iOS engineers.",
+        "other_technical", "unstated",
+    ),
+    (
+        "Tern - Turku, Finland - Linux System Administrator",
+        "other_technical", "unstated",
+    ),
+    (
+        "Tern | Turku\nLooking for a DevOps person who keeps the lights on",
+        "other_technical", "unstated",
+    ),
+    (
+        "Tern Security | Turku, Finland\n\nHelp us write the software that guards boats: much Python, some Rust.",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern Medical Systems - Turku\n\nHelp us: much JavaScript in the browser, an API, and code that sails.",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku | Account Executive\n\nYou sell our software, its API and its web pages to harbours.",
+        "other", "unstated",
+    ),
+    (
+        "Tern - Turku (Full-Time, Intern, Visa): Software Engineering",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku\n\nNo recruiters or agencies, please.\nWe like the sea.",
+        "other", "unstated",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FIRST, ids=lambda case: case[0][:40])
+def test_of_several_lines_the_first_that_names_a_maker_gives_role_and_level(case: tuple[str, str, str]) -> None:
+    text, role, seniority = case
+    one = settle(fact_rows(read(version_row({"text": text}))))
+    assert (one.role, one.seniority) == (role, seniority)
+
+
 def test_a_title_that_names_no_job_and_repeats_the_first_line_lets_the_text_name_it() -> None:
     text = "Kelp & Co | Bergen | Full-time\n\nWe are looking for a senior data engineer who likes tides."
     one = settle(fact_rows(read(version_row({"title": "Kelp & Co | Bergen", "text": text}))))

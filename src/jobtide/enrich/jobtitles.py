@@ -104,14 +104,14 @@ RULES = tuple(
          rf"\b({_AI}|{_ML}|data science|data scientist|computer vision|nlp|applied science)\b.*"
          rf"\b(engineering manager|manager|director|head)\b|\bhead of ({_AI}|{_ML})$|\bchief (ai|data|scientist)"),
         ("software_engineer", "manager/engineering", 0.8, r"\b(engineering manager|manager,? (of )?(software )?engineering|"
-         r"(head|director|vp) of engineering|cto|chief technology officer|engineering lead|(lead|head|director|manager|vp)( of|,)? software development|software development (lead|manager|director))\b"),
+         r"(head|director|vp) of engineering|^\W*((senior|sr\.?|principal|software) )*(dev|development) (lead|manager)|cto|chief technology officer|engineering lead|(lead|head|director|manager|vp)( of|,)? software development|software development (lead|manager|director))\b"),
         ("software_engineer", "engineer/for-ai", 0.7,
          rf"\b(full[- ]?stack|front[- ]?end|back[- ]?end|web|mobile)\b.*\b{_ENGINEER}\b.*\b(robot\w*|ai systems)\b"),
         ("robotics_autonomy_engineer", "engineer/robotics", 0.9,
          rf"\b(robot\w*|autonom\w*|slam|motion planning|self-driving|perception|state estimation|localization)\b.*\b({_ENGINEER}|scientist)\b|"
          rf"\b{_ENGINEER}\b.*\b(robotics (software|perception|learning)|autonomy|slam|motion planning|perception|behavior planning)\b"),
         ("computer_vision_engineer", "engineer/vision", 0.95,
-         rf"\bcomputer vision\b.*\b{_ENGINEER}\b|\b{_ENGINEER}\b.*\b(computer vision|cv)\b"),
+         rf"\b(computer vision|machine vision|image processing)\b.*\b{_ENGINEER}\b|\b{_ENGINEER}\b.*\b(computer vision|cv)\b"),
         ("research_engineer", "research/engineer", 0.95,
          rf"\b(research (software )?engineer\w*|research and development engineer)\b|\b{_ENGINEER}\b.*\bresearch\b.*\b({_AI}|{_ML})\b"),
         ("other_technical", "science/other", 0.9, r"\b(scientist|researcher)\b.*\b(chem\w*|biolog\w*|physics|materials|clinical|"
@@ -141,10 +141,10 @@ RULES = tuple(
          rf"\b(mobile|ios|android|flutter|react native|front[- ]?end|fe-oriented)\b.*\b{_ENGINEER}\b.*\b{_AI}\b|\b{_ENGINEER}\b.*\bfe-oriented|"
          r"\bfull[- ]?stack developer\b.*\brobotics"),
         ("software_engineer", "engineer/software-first", 0.85,
-         rf"\b(software|back[- ]?end|full[- ]?stack|front[- ]?end)\b.{{0,12}}(&+|and|/|,) ?({_RUN}|test|qa) engineer"),
+         rf"\b(software|back[- ]?end|full[- ]?stack|front[- ]?end)( (engineer|developer|development)s?)? ?(&+|and|/|,) ?({_RUN}|test|qa) engineer"),
         ("other_technical", "engineer/operations", 0.85,
-         rf"\b{_OPERATIONS}\b.{{0,20}}\b({_ENGINEER}|lead|manager)\b|^\W*((senior|sr\.?|junior|jr\.?|lead|staff|principal) )*{_OPERATIONS}\b|"
-         r"\b(sre|site reliability|devops|devsecops)\W*$|"
+         rf"\b{_OPERATIONS}\b.{{0,20}}\b({_ENGINEER}|lead|manager)\b|^\W*(an? |our |the )?((senior|sr\.?|junior|jr\.?|lead|staff|principal) )*{_OPERATIONS}\b|"
+         r"\b(sre|site reliability|devops|devsecops)\W*$|\b((systems?|database|network|linux|windows|it) administrators?|sys ?admins?)\b|"
          rf"\b{_RUN} (& \w+ |and \w+ )?((platform|services?|systems?|support|security) )?(engineers?|architects?)\b"),
         ("other_technical", "engineer/test-or-support", 0.85, r"\b(sales|pre-?sales|solutions?|support|customer( value)?|field|field (service|application)s?|"
          r"implementation|partner|partner consulting|onboarding|deployment|deployed|escalation|detection|docs|documentation|education) engineer\w*\b|\bservice engineers?\b|^\W*((senior|lead|founding|principal|staff) )*solutions? architects?\b"),
@@ -181,7 +181,7 @@ RULES = tuple(
          rf"\b({_AI}|{_ML}|applied) research\b|^\W*research( intern(ship)?)?\s*($|\()"),
         ("software_engineer", "student/software", 0.75, rf"\b(software|engineering|developer|dev)\b.*\b({_STUDENT}|interns|internships?|inter)\b|"
          r"\bsoftwareentwicklung\b"),
-        ("software_engineer", "engineer/plain", 0.75, rf"\b{_ENGINEER}\b|\b(back[- ]?end|front[- ]?end|full[- ]?stack)\b"),
+        ("software_engineer", "engineer/plain", 0.75, rf"\b{_ENGINEER}\b|\b(back[- ]?end|front[- ]?end|full[- ]?stack|(web|software|mobile|app) development|(senior|lead|junior) (ios|android|ruby|rails|python|java|php))\b"),
         ("other", "business/lead", 0.6, r"\b(manager|director|head|lead|specialist|associate|analyst|intern|representative|advisor|officer)\b"),
     )
 )  # fmt: skip

@@ -18,6 +18,7 @@ _FEWEST = 5  # words of one field in duties and requirements make it the work of
 _FEWEST_ANYWHERE = 8  # in a text without headings, which tells of employer and benefits too
 _LEAST_TEXT = 400  # bytes behind the title: less says nothing by what it leaves out
 _SOFTWARE_LEAST = 4  # words of software that make a program one of software
+_SOFTWARE_FEWEST = 2  # words of software that a posting which names no job is about
 # Of two fields with as many words the first counts: vision and serving are the narrower ones.
 _FIELDS = tuple(
     (role, patterns.compile(rf"(?i)\b(?:{words})\b"))
@@ -57,6 +58,18 @@ def field(text: bytes, windows: Sequence[Window]) -> Found | None:
             )
             best = len(hits), role, found
     return best[2] if best else None
+
+
+def software(text: bytes, windows: Sequence[Window]) -> Found | None:
+    """Return the role of somebody whose posting names no job, but speaks of software again and again."""
+    hits = [(m.start(), m.end(), w.section) for w in windows for m in _hits(_SOFTWARE, text, [w])]
+    if len(hits) < _SOFTWARE_FEWEST:
+        return None
+    start, end, section = hits[0]
+    return Found(
+        "role", "software_engineer", start=start, end=end, section=section, confidence=0.55, rule="role/text",
+        basis="derived",
+    )  # fmt: skip
 
 
 def without_software(text: bytes, title: Window, windows: Sequence[Window]) -> bool:

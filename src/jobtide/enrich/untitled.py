@@ -8,24 +8,36 @@ many name several.
 from collections.abc import Iterator, Sequence
 
 from jobtide.enrich import patterns
+from jobtide.enrich.patterns import Pattern
 from jobtide.model import Window
 
 _HEADER = 250  # bytes: a first line is read up to here
 _LINE = 90  # bytes: a line of its own that names a job is no longer
+_HEADLINE = 130  # bytes: neither is the first line, if it is no sentence
 _SHORT = 60  # bytes: one directly below the first that belongs to the head
 _LINES = 16  # blocks below the first that are looked at for such a line
 _MOST = 12  # further jobs that are read
 _JOB = patterns.compile(
     r"(?i)\b(?:engineers?|engineering|(?:team|tech) leads?|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
-    r"hackers?|testers?|sdet|managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
-    r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero)\b"
+    r"hackers?|testers?|sdet|managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|coders?|specialists?|"
+    r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero|(?:software|data|research|engineering|design) interns?|(?:software|web|mobile) development)\b"
+)
+# Of several lines the first that names somebody who makes or studies things counts before one that names a head of them.
+_MAKER = patterns.compile(
+    r"(?i)\b(?:engineers?|(?:tech) leads?|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|dev ops|sre|"
+    r"sysadmins?|hackers?|testers?|sdet|researchers?|entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero|"
+    r"(?:software|data|research|engineering|design) interns?|(?:software|web|mobile) development)\b"
 )
 _CUT = patterns.compile(r"\s*[|｜•·]\s*|\s+[-–—]+\s+")
+_STOP = patterns.compile(r"[a-z)]{2}[.!?]\s")
 _SENTENCE = patterns.compile(r"[a-z)]{2}[.!?:]\s")
 _SOUGHT = patterns.compile(
-    r"(?i)\b(?:hiring|looking (?:for|to hire)|seeking|recruiting|searching for|join us as|wanted|needs?|calling all|(?:positions?|roles?|openings?):|"
+    r"(?i)\b(?:hiring|looking (?:for|to hire)|in need of|on the lookout for|applications? for|openings? for|seeking|recruiting|searching for|join us as|wanted|needs?|calling all|(?:positions?|roles?|openings?):|"
     r"suchen|sucht|recherch\w+|buscamos|busca)(?:\b|\W)"
 )
+
+# What an advertisement's first line says, and an employer's own story does not.
+_ADVERTISES = patterns.compile(_SOUGHT.pattern + r"|(?i)\b(?:full[- ]?time|on-?site|remote|h1b|visa|relocation)\b")
 
 
 def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
@@ -43,8 +55,11 @@ def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     end = _first_line(data, start, blocks[0].end)
     cuts = [(m.start(), m.end()) for m in _CUT.finditer(data, start, end)]
     # A long sentence that seeks nobody is the employer's own story.
-    speaks = bool(cuts) or end - start <= _LINE or _SOUGHT.search(data, start, end) is not None
-    job = (_in_line(data, start, end, cuts) if speaks else None) or _below(data, blocks[1 : _LINES + 1])
+    longest = _LINE if data.endswith(b".", start, end) else _HEADLINE
+    speaks = bool(cuts) or end - start <= longest or _ADVERTISES.search(data, start, end) is not None
+    job = (_in_line(data, start, end, cuts) if speaks else None) or _below(
+        data, [Window(end, blocks[0].end, "about"), *blocks[1 : _LINES + 1]]
+    )
     lines = [Window(start, end, "title", "heading")] if speaks else []
     # "Harbour Clinic: fellowships", then "Toronto, ON" on a line of its own.
     lines += [Window(b.start, b.end, "title", "heading") for b in blocks[1:3] if _is_line(data, b, _SHORT)]
@@ -132,15 +147,22 @@ _EACH = patterns.compile(r"\s*[|｜•·;,*]\s*|\s+[-–—+]+\s*|\s+[/&]\s+|\s+
 
 
 def _head(data: bytes, block: Window) -> int:
-    """Where the words end that stand before a dash or colon: "- Data Engineer - Build pipes for ..."; else the block's end."""
-    if block.kind != "item" and data[block.start : block.start + 1] not in _BULLETS:
-        return block.end
-    cut = _DASH.search(data, min(block.end, block.start + 4), min(block.end, block.start + _SHORT))
-    return cut.start() if cut is not None else block.end
+    """Where the words end that stand before a link, dash or colon: "- Data Engineer - Build pipes for ..."; else the block's end."""
+    start, end = block.start, block.end
+    link = _LINK.search(data, start, min(end, start + _LINE))
+    end = link.start() if link is not None and link.start() > start else end
+    cut = _DASH.search(data, min(end, start + 4), min(end, start + _SHORT))
+    if cut is None:
+        return end
+    if block.kind == "item" or data[start : start + 1] in _BULLETS:
+        return cut.start()
+    named = _MAKER.search(data, start, cut.start()) and not _TELLS.search(data, start, cut.start())
+    return cut.start() if named else end
 
 
 _BULLETS = (b"*", b"-", b"+", b"\xe2", b">")
 _DASH = patterns.compile(r"\s+[-–—]+\s+|:\s")
+_LINK = patterns.compile(r"\s*[(\[:]*\s*(?:https?://|www\.)")
 
 
 def _first_line(data: bytes, start: int, end: int) -> int:
@@ -160,7 +182,7 @@ def _in_line(data: bytes, start: int, end: int, cuts: Sequence[tuple[int, int]])
     ends = [*(before for before, _ in cuts), end]
     for begin, finish in zip(begins, ends, strict=True):
         if _JOB.search(data, begin, finish):
-            return Window(begin, _first_job(data, begin, finish), "title", "heading")
+            return _offered(data, begin, finish, _JOB)
     return None
 
 
@@ -172,26 +194,55 @@ def _first_job(data: bytes, begin: int, finish: int) -> int:
     return finish
 
 
-_AND = patterns.compile(r"\s*[,;&]\s*|\s+and\s+|\s+[*+-]\s*")
+_AND = patterns.compile(r"\s*[,;&/]\s*|\s+and\s+|\s+[*+-]\s*")
 
 
 def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
     """The first short line that names a job, or the rest of the first sentence that says who is sought."""
-    for block in blocks:
-        head = Window(block.start, _head(data, block), "title", "heading")
-        if _is_line(data, head, _LINE) and _JOB.search(data, head.start, head.end):
-            return head._replace(end=_first_job(data, head.start, head.end))
-        sought = _SOUGHT.search(data, block.start, block.end)
-        if sought is not None and not data.startswith(b"manager", sought.end()):
-            end = min(block.end, sought.end() + _LINE)
-            sentence = _SENTENCE.search(data, min(end, sought.end() + _QUESTION), end)
-            end = sentence.end() - 1 if sentence is not None else end
-            job = _JOB.search(data, sought.end(), end)
-            if job is not None:
-                more = _MORE.search(data, job.end(), end)
-                end = _first_job(data, sought.end(), more.start() if more is not None else end)
-                return Window(sought.end(), end, "title", "heading")
+    for names in (_MAKER, _JOB):
+        for block in blocks:
+            head = Window(block.start, _head(data, block), "title", "heading")
+            if _names_job(data, head, names):
+                return _offered(data, head.start, head.end, names)
+            for sought in _SOUGHT.finditer(data, block.start, block.end):
+                job = _sought(data, sought.end(), block.end, names)
+                if job is not None:
+                    return job
     return None
+
+
+def _offered(data: bytes, start: int, end: int, names: Pattern) -> Window:
+    """The first job of a line that names one: what it says is sought, else all of it."""
+    sought = _SOUGHT.search(data, start, end)
+    job = _sought(data, sought.end(), end, names) if sought is not None else None
+    return job or Window(start, _first_job(data, start, end), "title", "heading")
+
+
+def _names_job(data: bytes, head: Window, names: Pattern) -> bool:
+    """Whether a line names a job that is offered, not the employer's own people or what they ask."""
+    if not _is_line(data, head, _LINE) or not names.search(data, head.start, head.end):
+        return False
+    return not _TELLS.search(data, head.start, head.end)
+
+
+# Words of lines that tell of the employer, or of what is asked.
+_TELLS = patterns.compile(
+    r"(?i)\b(?:you|your|we|our|experience|years?|knowledge|ability|background|understanding|degree|team of|no recruiters|agenc(?:y|ies))\b"
+)
+
+
+def _sought(data: bytes, start: int, end: int, names: Pattern) -> Window | None:
+    """The words from ``start`` on that say who is sought: to the end of the sentence, or to what the person shall do."""
+    if data.startswith(b"manager", start):
+        return None
+    end = min(end, start + _LINE)
+    sentence = _SENTENCE.search(data, min(end, start + _QUESTION), end)
+    end = sentence.end() - 1 if sentence is not None else end
+    job = names.search(data, start, end)
+    if job is None:
+        return None
+    more = _MORE.search(data, job.end(), end)
+    return Window(start, _first_job(data, start, more.start() if more is not None else end), "title", "heading")
 
 
 _QUESTION = 8  # bytes: "What are we hiring for? Divers and ..." does not end there
@@ -204,6 +255,4 @@ _SIGNED = patterns.compile(r"(?i)\((?:cto|ceo|co-?founder|founder|vp|head of|dir
 def _is_line(data: bytes, block: Window, longest: int) -> bool:
     """Whether a block is a line rather than a sentence."""
     whole = data[block.start : block.end]
-    return (
-        len(whole) <= longest and not whole.endswith(b".") and not _SENTENCE.search(whole) and not _SIGNED.search(whole)
-    )
+    return len(whole) <= longest and not whole.endswith(b".") and not _STOP.search(whole) and not _SIGNED.search(whole)

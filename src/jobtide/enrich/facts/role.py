@@ -65,7 +65,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             first = _in_title(text, title, windows)
             if first is None:
                 continue
-            if title.start and first.rule == _WEAKEST:  # "Team Lead" in a list: the next line may say of what
+            if title.start and first.rule in _WEAK:  # "Team Lead" in a list: the next line may say of what
                 vague, first = vague or first, None
                 continue
             yield first
@@ -77,15 +77,33 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                     yield found
         if windows[-1].section != "title":
             return  # further jobs stand last: there are none
-    if first is None and vague is not None:
-        yield vague
+    if first is None and (untitled := _untitled(text, windows, vague)) is not None:
+        yield untitled
+
+
+def _untitled(text: bytes, windows: Sequence[Window], vague: Found | None) -> Found | None:
+    """What a posting without a title is about if no line names a job; ``vague`` is what its first lines may mean."""
+    if not windows or windows[0].section != "title" or not windows[0].start:
+        return vague
+    lines = [w for w in windows if w.section == "title" and w.kind != "item"]
+    if vague is not None and any(_OCCUPATION.search(text, w.start, w.end) for w in lines):
+        return vague
+    return roletext.field(text, windows) or roletext.software(text, windows) or vague
 
 
 _WEAKEST = "role/business/lead"
+_WEAK = frozenset({_WEAKEST, "role/business", "role/technical"})
+# Words of business that name a person at work, rather than a customer, a department or a tag.
+_OCCUPATION = patterns.compile(
+    r"(?i)\b(?:managers?|directors?|heads?|leads?|specialists?|associates?|analysts?|representatives?|advisors?|officers?|recruiters?|"
+    r"executives?|designers?|artists?|animators?|testers?|owners?|advocates?|assistants?|coordinators?|strategists?|writers?|editors?|accountants?|consultants?|nurses?|teachers?|counsel|planners?)\b"
+)
 _SURE_BESIDES = 0.5  # below what any first role has, which so stays the posting's
 _JOBS = patterns.compile(
     r"(?i)\b(?:engineers?|developers?|scientists?|analysts?|designers?|researchers?|architects?)\b"
 )
+_LISTED = patterns.compile(r"\s*,\s*|\s+(?:and|&)\s+")
+_AREAS = (b"DevOps", b"devops", b"Devops", b"SRE", b"QA")  # areas that stand for the people who work there
 _APART = patterns.compile(r"\s+(?:and|or|&|/)\s+|\s*[/;]\s*")
 
 
@@ -113,6 +131,8 @@ def _besides(text: bytes, title: Window) -> Iterator[Found]:
 def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | None:
     """The role that a title's words say, None if they say none."""
     words = text[title.start : title.end]
+    if title.start and title.kind != "item" and (found := _first_of(words, title)) is not None:
+        return found
     matching = _held(words)
     if not matching or RULES[matching[0]][1] in _DOUBTED:
         usual = spelling.usual(words)
@@ -134,6 +154,25 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
     return Found(
         "role", role, start=title.start + m.start(), end=title.start + m.end(), section="title", confidence=confidence,
         rule=f"role/{rule}", basis="derived", extra=_specialisation(words, role),
+    )  # fmt: skip
+
+
+def _first_of(words: bytes, title: Window) -> Found | None:
+    """The first job of "web, iOS and firmware engineers" in a stand-in for a title; None if it is no such list."""
+    cut = _LISTED.search(words)
+    if cut is None or _JOBS.search(words, 0, cut.start()):
+        return None
+    noun = _JOBS.search(words, cut.end())
+    if noun is None and not words.endswith(_AREAS):
+        return None
+    first = words[: cut.start()] + b" " + (noun[0] if noun is not None else b"engineers")
+    matching = _held(first)
+    if not matching or RULES[matching[0]][1] in _DOUBTED or f"role/{RULES[matching[0]][1]}" in _WEAK:
+        return None
+    role, rule, confidence, _ = RULES[matching[0]]
+    return Found(
+        "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.7),
+        rule=f"role/{rule}/first", basis="derived", extra=_specialisation(first, role),
     )  # fmt: skip
 
 

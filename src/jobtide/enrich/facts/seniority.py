@@ -22,7 +22,7 @@ _WORDS = (
     ("executive", r"chief [a-z]+(?: [a-z]+)? officer|c[etofmpir]o|founder|co-?founder|president"),
     ("director", r"director|vp|svp|evp|vice president"),
     ("manager", r"manager|head of|head|supervisor|managing"),
-    ("principal", r"principal|distinguished|fellow"),
+    ("principal", r"principal|sr\.? principal|senior principal|distinguished|fellow"),
     ("staff", r"staff|sr\.? staff|senior staff"),
     ("lead", r"lead|leader|leiter|tech lead|team lead|teamlead|teamleiter(?:in)?|teamleitung"),
     ("senior", rf"senior|sr|iii|iv|level [345]|l[56]|experienced|{_GRADED}(?: ?-)? ?[345]"),
@@ -38,6 +38,7 @@ _NOT_LEVEL = patterns.compile(
     r"(?i)members? of (the )?technical staff|chief of staff|lead gen(eration)?|staffing|"
     r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
     r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
+    r"full[- ]?time\W{1,3}(?:and |& |or )?interns?(?:hips?)?|interns?(?:hips?)?\W{1,3}(?:and |& |or )?full[- ]?time|"
     r"founder['’]s|legal staff|head office|\b\d{1,2}[- ]?(?:x|positions|openings|roles|months?|weeks?|years?|days?|shifts?|hours?)\b"
 )
 _ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)
