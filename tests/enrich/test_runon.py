@@ -84,6 +84,7 @@ def test_glued_headings_and_items_are_parted() -> None:
             [b"Required Skills", b"Let us know if you have experience with"],
         ),
         ("Ropes and physicsHelpful qualifications: Songs", [b"Helpful qualifications"]),
+        ("Required: Ropes Preferred you have Songs", [b"Required", b"Preferred"]),
         # No heading: a word of a sentence, small letters within one.
         ("Preferred suppliers meet these qualifications: Ropes", []),
         ("Required by law, our benefits are Good", []),

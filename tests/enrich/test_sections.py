@@ -19,7 +19,7 @@ HEADINGS = {
         "Essentials",
         "You need",
         "Ideal candidate profile", "What we will look for", "You should…", "How will you be successful?",
-        "Mehr über dich",
+        "Mehr über dich", "Profil", "Is this you?", "If this describes you…",
         "Skills & tools",
     ],
     "nice": [
@@ -34,6 +34,7 @@ HEADINGS = {
         "A head start:",
         "You might also have:",
         "We'd love to hear from you if:",
+        "The following can be a sign that you swim well:",
     ],
     "duties": [
         "Responsibilities", "What you'll do", "What You’ll Be Doing", "The role", "About the role:", "🎯 Your mission",
@@ -140,6 +141,13 @@ def test_legal_words_need_no_heading() -> None:
         "<p>You swim.</p>"
     )
     assert sections(html) == ["requirements", "requirements", "legal", "requirements"]
+
+
+@pytest.mark.parametrize("words", ["All hires pass a background check.", "Required security screenings: two"])
+def test_checks_on_persons_are_legal(words: str) -> None:
+    assert sections(f"<h2>Requirements</h2><p>Lungs.</p><p>{words}</p><p>You swim.</p>")[1:] == [
+        "requirements", "legal", "requirements",
+    ]  # fmt: skip
 
 
 def test_benefits_words_need_no_heading_but_never_end_requirements() -> None:

@@ -172,3 +172,13 @@ def test_a_heading_we_know_opens_its_list_even_straight_behind_a_paragraph() -> 
     assert sections["Requirements"] == ("requirements", "heading")
     assert sections["Python"] == ("requirements", "item")
     assert sections["Long Island"][1] == "paragraph"
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "• ", "·\xa0\xa0 ", "+ ", "> ", "3. "])
+def test_a_mark_before_a_line_makes_it_an_item(mark: str) -> None:
+    assert blocks(from_plain(f"Nets and rope.\n{mark}Knots"))[1:] == [("item", "Knots")]
+
+
+@pytest.mark.parametrize("line", ["+1 for knots, we say.", "-5 degrees at sea, mostly.", "->x and so on, mostly."])
+def test_a_sign_glued_to_the_word_is_no_mark(line: str) -> None:
+    assert blocks(from_plain(line)) == [("paragraph", line)]

@@ -17,13 +17,13 @@ _WISHES = (
     r"(?i)\b(?:souhaités?|appréciés?|se valorará)(?:[^\pL]|$)"
 )
 _DEMANDS = (
-    r"(?i)\b(?:experience (?:with|in|using|building|of|as|working|developing|deploying|designing)|proficien\w+|expertise|"
+    r"(?i)\b(?:experience (?:with|in|of|as|\w+ing)|proficien\w+|expertise|"
     r"(?:strong|solid|deep|good|hands-on|working|proven|in-depth|excellent|sound) (?:\w+ ){0,2}(?:knowledge|understanding|experience|skills?|"
     r"background|grasp|command|foundation)|knowledge of|familiar\w*|fluen\w+|must (?:have|be|know)|required|skilled in|understanding of|"
-    r"comfortable (?:with|in|using|working)|background in|track record|years of|ability to|you have|command of|mastery|"
+    r"comfortable (?:with|in|\w+ing)|background in|track record|years of|ability to|you have|command of|mastery|"
     r"well[- ]versed|(?:coding|programming|technical) skills? (?:in|with)|(?:competen(?:t|ce|cy)|expert|experienced) (?:in|with)|"
     r"(?:strong|keen|deep|intense|genuine) (?:interest in|enthusiasm for)|stay(?:ing)? (?:current|up[- ]to[- ]date|abreast) (?:on|with|of)|"
-    r"(?:candidates?|applicants?),? (?:you )?(?:should|must|can|knows?|has|have|is|are)|you (?:should|must|know)|who (?:knows?|has|have)|kenntnisse|erfahrung (?:mit|in))\b"
+    r"(?:candidates?|applicants?),? (?:you )?(?:should|must|can|knows?|has|have|is|are)|you (?:should|must|know)|who (?:knows?|has|have)|\w*kenntnisse|erfahrung (?:mit|in))\b"
 )
 # Words on both sides of a skill that demand it: "strong Rails background", "with production Go experience".
 _HELD = r"(?:strong|solid|deep|extensive|proven|hands-on|professional|production|commercial|prior|with|have)"
@@ -50,7 +50,7 @@ _HAD = patterns.compile(rf"(?i)^[\w/+#.&-]{{0,12}}(?: [\w/+#.&-]+){{0,2}} {_NOUN
 _BUT = patterns.compile(rf"(?i)\b{_HELD} (?:[\w/+#.-]+ )?$")
 # "Deep knowledge of Go to build gateways" asks for Go.
 _FOR_WHAT = patterns.compile(
-    r"(?i)\b(?:to|in order to|that|which) (?:build|help|create|design|develop|deliver|drive|support|improve|ensure|power|powers|enable|shape|solve|make)\b"
+    r"(?i)\b(?:to|in order to|that|which) (?:build|help|create|design|develop|deliver|drive|support|improve|ensure|power|powers|enable|shape|solve|make|lead|manage|tackle)\b"
 )
 _NEGATION = patterns.compile(
     r"(?i)\b(?:no (?:prior |previous )?(?:\w+ ){0,2}(?:experience|knowledge|background)?(?: (?:in|with|of))?|don['’]t need(?: to know)?|won['’]t need|without|"
@@ -74,6 +74,7 @@ _CLAUSE = patterns.compile(
     r"(?i),\s*(?:with |and |or )?(?:[\w/+#-]+ ){0,3}(?:experience|knowledge|familiarity|exposure|background)\b"
 )
 _HAS = patterns.compile(rf"(?i)\b{_NOUNS}\b")
+_LABELS = patterns.compile(r"\s*[:–-]")  # "Rust (nice to have): ..."
 _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
 _DONE_WITH = patterns.compile(
     r"(?i)\b(?:is|are|be|as)(?: \w+){0,2} (?:plus|bonus|preferred|desirable|desired|advantage|asset|beneficial|welcome|appreciated|valued)\)?[,;]\s"
@@ -132,9 +133,12 @@ def _wished_with(before: bytes) -> bool:
 
     >>> [_wished_with(said) for said in (b"Ideally with ", b"Rust is a plus, we need ", b"Go (Rust preferred) and ")]
     [True, False, False]
+    >>> _wished_with(b"Ropes (preferred): knots in "), _wished_with(b"(Optional) Knots in ")
+    (True, True)
     """
     for group in _IN_BRACKETS.finditer(before):
-        before = _blanked(before, group)
+        if not _LABELS.match(before, group.end()) and before[: group.start()].strip(b" -"):
+            before = _blanked(before, group)
     done = list(_DONE_WITH.finditer(before))
     wish = _WISH.search(before, done[-1].end() if done else 0)
     return wish is not None and not _ANEW.search(before, wish.end())

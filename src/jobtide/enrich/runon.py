@@ -16,7 +16,7 @@ _HEADING = patterns.compile(
     rf"(?:^|[\s.!?:;)•+#]|[a-z])(?:((?:{_WHICH})?"
     r"(?:Qualifications?|Responsibilities|Requirements|Duties|Benefits|Nice to Have|About (?:Us|You|the (?:Role|Team|Company|Job))|"
     rf"What [Yy]ou(?:['’]ll| will) (?:[Dd]o|[Bb]ring|[Nn]eed)|Who [Yy]ou [Aa]re)|{_WHICH}(?:qualifications?|requirements?|[Ss]kills?))"
-    r"(?:\s*[:–-]|\s*[A-Z0-9•·*]|$)|(Required|Preferred|REQUIRED|PREFERRED)(?:\s*:|\d|[A-Z][a-z]|, (?:but )?not required:)|"
+    r"(?:\s*[:–-]|\s*[A-Z0-9•·*]|$)|(Required|Preferred|REQUIRED|PREFERRED)(?:\s*:|\d| you have |[A-Z][a-z]|, (?:but )?not required:)|"
     r"((?:You (?:might|may) also|Let us know if you) have(?: experience with)?|"
     r"(?:Basic|Minimum|Required) (?:qualifications|requirements) for (?:the|this) (?:position|role|job)(?: are| include)?):)"
 )

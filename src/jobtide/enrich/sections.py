@@ -27,7 +27,7 @@ _HEADINGS = (
     ("nice", r"\b(nice to haves?|bonus( points?)?|pluses|a plus|preferred|desired|desirable|good to have|great to have|"
              r"extra credit|ideally|would be (great|nice|a plus)|love to see|(may|might|could) also (have|bring|know)|stand ?out|sets? you apart|brownie|"
              r"optional|advantageous|not (required|mandatory)|wünschenswert|von vorteil|serait un plus|what would make you|"
-             r"beneficial|extra (points|signal)|additional (skills|experience|qualifications)|even better|icing|"
+             r"beneficial|(can|may|could) be a sign|extra (points|signal)|additional (skills|experience|qualifications)|even better|icing|"
              r"helpful|(special|extra|particular) attention|(fast|head|running|flying) start|"
              r"ideal (qualifications?|skills?|experience|requirements?)|(great|nice|awesome|cool|let us know|tell us|love to hear from you) if)\b"),
     ("other", r"(\bnot|n t) (\w+ ){0,3}(fit|match|for you|apply|join)\b|^what we (are|re) not\b"),
@@ -48,8 +48,8 @@ _HEADINGS = (
                      r"qualifications|toolkit)|skills?|experience|expertise|competenc(y|ies)|candidates?|profile|"
                      r"what you ve done|you bring|you are|you re|education|background|ideal|need to have|essential|"
                      r"thrive here|minimum|basic|proficienc(y|ies)|attributes|what it takes|we value|we expect|"
-                     r"fit if|dein profil|ihr profil|votre profil|anforderungen|requisitos|tech(nical)? stack|"
-                     r"love to hear from you|this role is for you|apply if|you ll be great|(to|you) be successful|right fit|mehr über dich|"
+                     r"fit if|dein profil|ihr profil|^profil$|votre profil|anforderungen|requisitos|tech(nical)? stack|"
+                     r"love to hear from you|this role is for you|apply if|you ll be great|(to|you) be successful|right fit|mehr über dich|(is|does) this (you|(describe|sound like) you)|this (describes|is) you|"
                      r"good match|great match|prerequisites|knowledge)\b"),
     ("duties", r"\b(responsibilit(y|ies)|what you (ll|will) (do|be|work|own|build)|you (ll|will)\b|duties|"
                r"in this role|the role|about (the|this) (role|job|position|opportunity|internship)|role|day to day|"
@@ -84,6 +84,7 @@ _LEGAL = (
     "race religion", "reasonable accommodation", "reasonable accommodations", "protected veteran", "protected by law",
     "e verify", "fair chance", "criminal history", "criminal histories", "privacy policy", "privacy notice",
     "unsolicited resumes", "gender identity", "sexual orientation",
+    "background check", "background checks", "security screenings", "security screening requirements",
 )  # fmt: skip
 _BENEFITS = (
     "401 k", "401k", "health insurance", "medical dental", "dental and vision", "paid time off", "unlimited pto",

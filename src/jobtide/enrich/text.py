@@ -18,7 +18,7 @@ from jobtide.model import Window
 
 _LONGEST_BLOCK = 900  # bytes; above this a paragraph is cut at sentence ends, so that windows stay small
 _SHORT_LINE = 160  # bytes; a line of benefits or law seldom lists skills, a post in one paragraph does
-_BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—+>]|\d{1,2}[.)])\s+")
+_BULLET = re2.compile(r"^\s*(?:[-*•·▪●○◦‣–—+>]|\d{1,2}[.)])[\s\x{a0}]+")
 _INVISIBLE = str.maketrans(markup.INVISIBLE)
 # Kinds of a line by number; from _TELLING on its words may say which section it stands in.
 KINDS = ("paragraph", "item", "heading", "", "paragraph", "item")
