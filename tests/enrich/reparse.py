@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 from jobtide.enrich import certificates, gazetteer, industries, kit, money
@@ -13,7 +14,8 @@ _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "ein": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "un": 1, "deux": 2,
     "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "twee": 2, "drie": 3, "vijf": 5,
-    "sechs": 6, "acht": 8, "zehn": 10, "seis": 6,
+    "sechs": 6, "acht": 8, "zehn": 10, "seis": 6, "eleven": 11, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _DEGREES = {
     "bachelor": r"bachelor|undergraduate|\bb\.? ?[sae]|b\.? ?tech|b\.?eng|degree|college|universit|graduat|studi|licen|"
@@ -75,6 +77,11 @@ def _pay(found: Found, words: str) -> bool:
 def _numbered(found: Found, words: str) -> bool:
     numbers = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", words)}
     numbers |= {float(_NUMBERS[word]) for word in re.findall(r"[^\W\d_]+", words.lower()) if word in _NUMBERS}
+    words_said = re.findall(r"[^\W\d_]+", words.lower())
+    said = [_NUMBERS.get(word, 1) for word in words_said]
+    # "forty-five", "two hundred": two words, one number
+    numbers |= {float(a + b) for a, b in pairwise(said) if a >= 20 and b < 10}
+    numbers |= {100.0 * said[i - 1] for i, word in enumerate(words_said) if word == "hundred" and i}
     numbers |= {n / 12 for n in numbers if "month" in words.lower()}
     days = _WEEKDAYS.findall(words)
     return {found.low, found.high} <= numbers or (found.kind == "office_days" and len(days) > 1)

@@ -9,13 +9,19 @@ KINDS = ("employer_size",)
 TRIGGERS = (
     "employees", "person team", "person company", "person startup", "person series", "team of", "team members", "teammates", "colleagues",
     "people strong", "odd people", "or so people", "people company", "people across", "people around", "people worldwide", "people globally", "people from", "we are about",
-    "we re about", "headcount", "mitarbeitende", "mitarbeitenden", "mitarbeitern", "mitarbeiter", "mitarbeiterinnen", "collaborateurs", "empleados", "salariés", "company size",
+    "we re about", "headcount", "mitarbeitende", "mitarbeitenden", "mitarbeitern", "mitarbeiter", "mitarbeiterinnen", "collaborateurs", "empleados", "salariés", "company size", "we are around", "we re around", "we are approximately", "we are roughly", "we are over",
+    "we are currently", "we re currently", "we are now", "we re now", "we employ", "employs", "people in", "personnes", "personas",
 )  # fmt: skip
+_UNITS = (b"one", b"two", b"three", b"four", b"five", b"six", b"seven", b"eight", b"nine", b"ten", b"eleven", b"twelve")
+_TENS = (b"twenty", b"thirty", b"forty", b"fifty", b"sixty", b"seventy", b"eighty", b"ninety")
+_UNIT, _TEN = (b"|".join(words).decode() for words in (_UNITS, _TENS))
+_SPELT = rf"(?:(?:a|{_UNIT}) hundred|(?:{_TEN})(?:[- ](?:{_UNIT}))?|fifteen|{_UNIT})"
 _NUMBER = (
-    r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?:[- ]odd|\s?\+|(?:\s?(?:-|–|to|bis|à)\s?(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\+?))?"
+    rf"(\d{{1,3}}(?:[,.]\d{{3}})+|\d{{1,6}}|{_SPELT})"
+    r"(?:[- ]odd|\s?\+|(?:\s?(?:-|–|to|bis|à)\s?(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\+?))?"
 )
 _ABOUT = r"(?:over|more than|about|around|approximately|approx\.?|circa|nearly|almost|roughly|just|only|~|currently|now|some|a|the|our|than|less|up|to|über|rund|mehr als|plus de|más de|of|strong)\s?"
-_WHO = r"(?:full[- ]time |talented |dedicated |passionate |global )?(?:employees|people|team members|teammates|colleagues|mitarbeit\w+|collaborateurs|empleados|salariés|staff)"
+_WHO = r"(?:full[- ]time |talented |dedicated |passionate |global )?(?:employees|people|team members|teammates|colleagues|mitarbeit\w+|collaborateurs|empleados|salariés|personnes|personas|staff)"
 _SAID = patterns.compile(
     r"(?i)\bteam of (?:" + _ABOUT + r"){0,4}" + _NUMBER + r"(?:\s" + _WHO + r")?\b|"
     r"\b" + _NUMBER + r"[- ](?:person|people) (?:team|company|start-?up|organi[sz]ation|strong|series)|"
@@ -85,4 +91,20 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 
 def _count(words: bytes) -> float:
-    return float(words.replace(b",", b"").replace(b".", b""))
+    """The number in digits or words.
+
+    >>> [_count(words) for words in (b"1,200", b"forty-five", b"two hundred", b"a hundred", b"twelve")]
+    [1200.0, 45.0, 200.0, 100.0, 12.0]
+    """
+    if words[:1].isdigit():
+        return float(words.replace(b",", b"").replace(b".", b""))
+    parts = words.lower().replace(b"-", b" ").split()
+    if parts[-1] == b"hundred":
+        return 100.0 * _spelt(parts[0])
+    return float(sum(map(_spelt, parts)))
+
+
+def _spelt(word: bytes) -> int:
+    if word in _TENS:
+        return 10 * (_TENS.index(word) + 2)
+    return 15 if word == b"fifteen" else _UNITS.index(word) + 1 if word in _UNITS else 1

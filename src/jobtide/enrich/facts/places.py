@@ -26,7 +26,7 @@ _SAID = patterns.compile(
 # Where the employer's story is told, only words about the job itself speak of where it is done.
 _OF_THE_JOB = patterns.compile(
     r"(?i)\b(?:you(?:['’]ll| will| must| can| should)?|(?:this|the) (?:role|position|job|internship)(?: is| will be| can be)?)\b"
-    r"[^.;\n]{0,40}?\b(?:based|located|work(?:ing)?|live|reside|relocate|remote(?:ly)?|on-?site|hybrid)\b[^.;\n]{0,20}?"
+    r"[^.;\n]{0,40}?\b(?:based|located|work(?:ing)?|live|reside|relocate|remote(?:ly)?|on-?site|in[- ]person|in[- ]office|hybrid)\b[^.;\n]{0,20}?"
     r"\b(?:in|to|from|within|out of|at)\b (?:our |the )?|\b(?:position|role|job) (?:is )?(?:based|located) (?:in|at|out of) |\b(?:standort|arbeitsort|dienstsitz)\s*:\s*|\blocations?\s*:[\s\x{a0}]*|\bwe(?:['’]re| are) (?:currently |also )?hiring (?:for|in) "
 )
 # "Our customers are based in Madrid": other people's places.

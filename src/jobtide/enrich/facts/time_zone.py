@@ -12,7 +12,7 @@ TRIGGERS = (
     "time zone", "time zones", "timezone", "timezones", "pst", "est", "cet", "cest", "utc", "gmt", "bst", "cst", "edt", "pdt", "eastern time",
     "pacific time", "central time", "mountain time", "eastern standard time", "business hours", "working hours", "core hours", "zeitzone",
     "am et", "pm et", "am pt", "pm pt", "east coast hours", "west coast hours", "us hours", "overlap with", "hours overlap", "fuseau horaire",
-    "huso horario", "zona horaria",
+    "huso horario", "zona horaria", "et", "pt",
 )  # fmt: skip
 # id: hours from UTC in winter, how it is written.
 _ZONES: dict[str, tuple[float, float, str]] = {
@@ -36,7 +36,7 @@ _NAMES = "|".join(f"((?i:{written}))" for _, _, written in _ZONES.values())
 _SHIFT = r"(?:\s?\(?\s?(\+/-|\+-|±|\+|-|–|−)\s?(\d{1,2})(?:\s?(?:h|hrs?|hours?))?\b)?"
 _ZONE = patterns.compile(r"\b(?:" + _NAMES + r")\b" + _SHIFT)
 # In a location only a name in capitals or a shift of hours is a zone: most hold neither.
-_MAYBE = patterns.test(r"\b(?:[A-Z]ST|[A-Z]DT|CES?T|GMT|UTC|BST|[A-Z]{4})\b|(?i:time|hours|±|\+/-)")
+_MAYBE = patterns.test(r"\b(?:[PEMC]T|[A-Z]ST|[A-Z]DT|CES?T|GMT|UTC|BST|[A-Z]{4})\b|(?i:time|hours|±|\+/-)")
 _SHIFTED, _BY = len(_IDS) + 1, len(_IDS) + 2
 _AROUND = patterns.compile(
     r"(?i)(?:\+/-|\+-|±|within|plus or minus)\s?(\d{1,2})(?:\s?-\s?\d)?\s?(?:h|hrs?|hours?)?(?: time)?(?: difference)?\s(?:of|from|to|with|around)\s(?:the )?$"
@@ -71,18 +71,29 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             continue
         cues = [m.span() for m in _CUE.finditer(block)] if window.section not in ("location", "title") else []
         passed = 0
+        pairs = [m.span() for m in _PAIR.finditer(block)]
         for m in _ZONE.finditer(block):
             while passed < len(cues) and cues[passed][1] + _NEAR <= m.start():
                 passed += 1
             near = passed < len(cues) and cues[passed][0] - _NEAR < m.end()
-            found = _meant(block, m, near, window)
+            paired = any(begin <= m.start() < end for begin, end in pairs)
+            found = _meant(block, m, near, window, paired)
             if found is not None and (found.concept, found.low, found.high) not in seen:
                 seen.add((found.concept, found.low or 0.0, found.high or 0.0))
                 yield found
 
 
-def _meant(block: bytes, m: patterns.Match, near: bool, window: Window) -> Found | None:
-    """The zone that a name means, None where it says nothing of hours; ``near``: a word of hours is."""
+# "ET/PT", "PT or ET", "9-5 ET": letters that mean little alone.
+_PAIR = patterns.compile(
+    r"\b[PEMC]T\s?(?:/|-|–|or|and|to|&)\s?[PEMC]T\b|\b\d{1,2}(?::\d\d)?\s?(?i:[ap]\.?m\.?)?\s?(?:-|–|to)\s?\d{1,2}(?::\d\d)?\s?(?i:[ap]\.?m\.?)?\s?[PEMC]T\b"
+)
+
+
+def _meant(block: bytes, m: patterns.Match, near: bool, window: Window, paired: bool) -> Found | None:
+    """The zone that a name means, None where it says nothing of hours.
+
+    ``near``: a word of hours is; ``paired``: another zone or the hours themselves stand with it.
+    """
     number = next(i for i in range(len(_IDS)) if m.start(i + 1) >= 0)
     concept, (start, end) = _IDS[number], m.span()
     name = block[m.start(number + 1) : m.end(number + 1)]
@@ -90,20 +101,20 @@ def _meant(block: bytes, m: patterns.Match, near: bool, window: Window) -> Found
         return None
     if concept == "us" and _ZONE.match(block[end + 1 : end + 30]):
         return None  # "US Pacific time": the narrower name follows
-    around = _AROUND.search(block, max(0, start - 40), start)
+    lead = max(0, start - 40)
+    around = _AROUND.search(block[lead:start])
     by = m[_BY] is not None
     zoned = name.isupper() and len(name) >= 3 and concept in _SURE and concept != "utc-7"
-    if not (near or around or (by and concept in _SURE) or (zoned and window.section in ("location", "title"))):
+    if not (
+        near or around or paired or (by and concept in _SURE) or (zoned and window.section in ("location", "title"))
+    ):
         return None
     if _NOT_WORK(block[max(0, start - 70) : end + 30]):
         return None
-    if not (by or around or zoned) and not _beside(block, start, end):
+    if not (by or around or zoned or paired) and not _beside(block, start, end):
         return None
     low, high, _ = _ZONES[concept]
-    if around is not None:
-        reach = float(around[1])
-        low, high, start = low - reach, high + reach, around.start()
-    elif by:
+    if by:
         sign, hours = m[_SHIFTED], float(m[_BY])
         if sign in (b"+", b"-", "–".encode(), "−".encode()):
             if concept != "utc+0" or hours > 14:
@@ -112,6 +123,9 @@ def _meant(block: bytes, m: patterns.Match, near: bool, window: Window) -> Found
             concept = f"utc{low:+g}"
         else:
             low, high = low - hours, high + hours
+    if around is not None:
+        reach = float(around[1])
+        low, high, start = low - reach, high + reach, lead + around.start()
     return Found(
         "time_zone", concept, low=float(low), high=float(high), unit="hour", start=window.start + start, end=window.start + end,
         section=window.section, confidence=0.85, rule="time_zone/hours",

@@ -49,13 +49,15 @@ _SUBJECT = (
 )
 _CUES = (
     _Cue("hybrid", (b"hybrid", b"brido"), (b"hybrid", b"hybride", b"h\xc3\xadbrido"), _any(r"(?:\b[lb]i-$|\($|[,:|–—-] ?$|" + _SUBJECT + ")"),
-         _any(r"(?:^[),:–—|]|^ ?[–—|-]|^ ?/ ?(?:remote|on-?site|in[- ]office)\b|^[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|policy|"
+         _any(r"(?:^[),:–—|]|^ ?[–—|-]|^ ?(?:/|or|and) ?(?:remote|on-?site|in[- ]office)\b|^[- ](?:work|role|position|model|schedule|environment|setup|set-up|first|remote|working|policy|"
               r"arrangement|office|basis|friendly|in\b|based|from|job|culture|approach|options?|flexib\w*))")),
     _Cue("remote", (b"remote",), (b"remote",),
-         _any(r"(?:\b[lb]i-$|\b(?:fully|100%|completely|entirely|all|primarily)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
+         _any(r"(?:\b[lb]i-$|\b(?:fully|100%|completely|entirely|all|primarily|mostly|mainly|largely|predominantly)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
-              r"canada|worldwide|global|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+              r"canada|worldwide|global|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*(?:[/&+]|and|or)\s*on-?site\b|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+    _Cue("hybrid", (b"part",), (b"partially remote", b"partly remote")),
+    _Cue("hybrid", (b"semi",), (b"semi-remote", b"semi remote")),
     _Cue("remote", (b"remoto", b"remota"), (b"remoto", b"remota"),
          _any(r"(?:\b(?:100 ?%|trabajo|modalidad|en|totalmente|completamente|puesto|trabalho|forma|de manera) ?$|[|,(] ?$|^$)"),
          _any(r"^ ?(?:[|(),]|dentro de|desde (?:cualquier|casa|españa))")),
@@ -68,11 +70,11 @@ _CUES = (
          _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
               r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
     _Cue("onsite", (b"office", b"hq", b"headq"), (b"office", b"offices", b"hq", b"headquarters"),
-         _any(r"(?:\b(?:role|position|job|work|working|based)(?: full[- ]?time)? (?:at|in|from|out of) (?:our|the|one of our)\b[^.;\n]*$|"
+         _any(r"(?:\b(?:role|position|job|work|working|based)(?: full[- ]?time| (?:closely )?together)? (?:at|in|from|out of) (?:our|the|one of our)\b[^.;\n]*$|"
               r"\b(?:be|is|are|work|working)\b[^.;\n]* from (?:our|the)\b[^.;\n]*$)"), _any(r"^-based\b")),
     _Cue("onsite", (b"local",), (b"local only", b"locals only", b"local candidates only", b"local applicants only"),
          _any(r"(?:^|[|,;(\[/–—-] ?)$"), _any(r"^\s*(?:$|[|,;.)\]/]|please\b)")),
-    _Cue("onsite", (b"relocat",), (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready)\b[^.;\n]*$")),
+    _Cue("onsite", (b"relocat",), (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready|must|need)\b[^.;\n]*$")),
     _Cue("onsite", (b"no remote", b"not ", b"vor ort"), (b"no remote", b"not remote", b"not a remote", b"vor ort")),
 )  # fmt: skip
 # Every word under the stem that it holds: a block holds one or two stems, and only their words are looked for.
@@ -121,6 +123,7 @@ _NOT_MODE = _any(
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
     r"\bvirtual\b[^.;\n]{0,20}\bon-?site\b|\b(?:on-?site|in-office|local) (?:and|or|&) (?:remote|off-?site|off-?shore|distributed) (?:\w+ )?(?:teams?|colleagues|staff|members|stakeholders)\b|"
     r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
+    r"\b(?:occasional|some|limited)(?:ly)? (?:remote|work(?:ing)?[- ]from[- ]home|wfh)\b|"
     r"\bon-?site (?:presentation|work[- ]?(?:trial|session)|panel|meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
     r"\b(?:workshop|trial|round|stage)\b[^.;\n]{0,40}\b(?:on-?site|remote|in[- ]person)(?: or (?:on-?site|remote))?|"
     r"\b(?:office|home[- ]office|wfh|work[- ]from[- ]home|remote work) (?:stipend|budget|setup|allowance|equipment|perks|benefit|hours|snacks|manager|suite|administrat|support)\w*|"
