@@ -11,7 +11,9 @@ in the same way once the rules stood (36 of 36, 36 of 38). "wide" has as many fo
 evenly over similarities from .35 to 1, one or two pairs an employer, and labelled before the rules were run on it
 (without the doubtful 51 of 53, 51 of 62; all 56 of 59, 56 of 79); then the rules were mended by it. "fourth"
 was drawn in the same way after that, and labelled and scored before it was looked at (28 of 28, 28 of 30; all 35 of 36,
-35 of 44); "fifth" in the same way after that (23 of 23, 23 of 26; all 29 of 30, 29 of 35).
+35 of 44); "fifth" in the same way after that (23 of 23, 23 of 26; all 29 of 30, 29 of 35). "sixth", drawn over boards,
+forum posts and one employer's own pages by another reader, was labelled without a look at rules or results and
+scored once (286 pairs: 86 of 86, 86 of 96; all 96 of 99, 96 of 132); then the rules were mended by it.
 """
 
 import gzip
@@ -31,7 +33,7 @@ SAMPLES = {"hn": "hn_who_is_hiring/posts.jsonl.gz", "ms": "microsoft_careers/pos
 FLOORS = {
     "dev": (0.96, 0.94), "held": (0.97, 0.93), "more": (0.96, 0.92), "fresh": (0.96, 0.95), "seen": (0.96, 0.94),
     "blind": (0.96, 0.83), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.93),
-    "fourth": (0.96, 0.93), "fifth": (0.96, 0.88),
+    "fourth": (0.96, 0.93), "fifth": (0.96, 0.88), "sixth": (0.97, 0.90),
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from jobtide.link.titles import Likeness, folded, likeness
         ("MLOps Engineer", "ML + DevOps Engineer"),
         ("Software Development Engineer, Oats", "Software Developers, Oats"),
         ("Client Success Manager - French Market", "Customer Success Manager"),
+        ("ABA Behavior Technician", "Registered Behavior Technician (RBT)"),
     ],
 )
 def test_places_spellings_and_formalities_do_not_distinguish(one, other):
@@ -76,6 +77,9 @@ def test_a_sentence_in_the_place_of_a_location_names_no_places():
         ("Ingénieur, meules", "Ingénieur, farine", Likeness.OTHER_WORDS),
         ("RV Technician", "Wohnmobilmechaniker", Likeness.TRANSLATED),
         ("Lending Operations Manager", "Lending Contact Manager", Likeness.DIFFERENT),
+        ("Oat Bread Growth Miller", "Oat Bread Support Miller", Likeness.RENAMED),
+        ("Oat Bread Frontend Miller", "Oat Bread Backend Miller", Likeness.DIFFERENT),
+        ("Oat Bread Growth Miller", "Oat Bread Senior Miller", Likeness.DIFFERENT),
         ("Machine Learning Engeneer", "Machine Learning Engineer", Likeness.SAME),
         ("SEO Writer", "Search Engine Optimization Writer", Likeness.SAME),
     ],

@@ -138,6 +138,31 @@ def test_a_translated_title_joins_if_side_by_side_the_text_is_the_very_same():
     assert not joined(row("a", "Wassermüller", "Ulm"), row("b", "Moulineur", "Ulm", edited))
 
 
+def test_side_by_side_a_title_of_other_functions_names_the_same_job_only_over_the_very_same_text():
+    def bread(key, title, text, **more):
+        return row(key, title, role_text=text, **more)
+
+    growth = bread("a", "Oat Bread Growth Miller", long_text())
+    assert joined(growth, bread("b", "Oat Bread Support Miller", long_text()))
+    assert not joined(growth, bread("b", "Oat Bread Support Miller", long_text(changed=1)))
+    assert not joined(growth, bread("b", "Oat Bread Support Miller", long_text(), place="Kiel"))
+    assert not joined(growth, bread("b", "Support Miller", long_text()))
+    # Nothing but the employer's own words: two jobs may have them in common.
+    assert not joined(bread("a", "Oat Bread Growth Miller", ""), bread("b", "Oat Bread Support Miller", ""))
+
+
+def test_a_function_that_one_title_adds_is_no_other_job_where_the_job_s_own_lines_stay():
+    one, other = row("a", "Miller", role_text=long_text()), row("b", "Technical Miller", role_text=long_text(), perks=9)
+    edited = other | {"text": other["text"].replace(long_text(), long_text(changed=9))}
+    assert joined(one, other | {"location": "Kiel"})
+    assert not joined(one, other)  # side by side, other benefits tell of another job
+    assert not joined(one, edited | {"location": "Kiel"})
+    asks = [one | {"text": f"{one['text']}\nAsks for {years} years."} for years in ("2", "2 years or 7", "7")]
+    there = [ask | {"posting": "b", "version": "b", "title": "Technical Miller", "location": "Kiel"} for ask in asks]
+    assert joined(asks[0], there[1])
+    assert not joined(asks[0], there[2])
+
+
 def test_another_shift_side_by_side_is_another_vacancy():
     days = MILLER.replace("through the night", "from six to three")
     assert not joined(row("a"), row("b", role_text=days))

@@ -68,6 +68,9 @@ _LICENCE = "licensed clinical professional mental health counselor therapist soc
 _LICENCES = frozenset(_LICENCE_INITIALS.split())
 _LICENSED = frozenset(("therapist", "counselor", "social"))
 _LICENCE_WORDS = _LICENCES | frozenset(_LICENCE.split())
+# The field of every behavior technician, and the licence that one may have or soon get.
+_BEHAVIOR_TECHNICIAN = frozenset(("behavior", "technician"))
+_BEHAVIOR_WORDS = _BEHAVIOR_TECHNICIAN | frozenset(("registered", "aba", "autism"))
 # "software" adds nothing beside what the engineer works on: "Growth Engineer", "Software Engineer, Growth".
 _PLAIN_ENGINEER = frozenset(("engineer", "software"))
 
@@ -102,6 +105,12 @@ chef barista cashier electrician plumber welder machinist operator mechanic insp
 php scala kotlin swift react node typescript javascript salesforce sap aws azure gcp crypto blockchain defi payment
 lending credit insurance healthcare
 """
+# Of these, what an engineer works with or on: another one is another job, whatever else the titles share.
+_CRAFTS = """
+backend frontend fullstack mobile ios android web software hardware firmware embedded electrical mechanical civil
+structural manufacturing qa sdet test reliability devops infrastructure platform cloud network data database machine
+learning ml rust python java golang go ruby php scala kotlin swift react node typescript javascript c++
+"""
 # Persons at work in other languages: a title that has one beside an English one is its translation.
 _ABROAD = """
 ingénieur ingénieure ingenieur logiciel développeur développeuse responsable gestionnaire conseiller conseillère vendeur
@@ -109,6 +118,7 @@ vendeuse entwickler entwicklerin leiter leiterin mitarbeiter mitarbeiterin verk�
 ingeniero ingeniera desarrollador desarrolladora gerente analista vendedor ingegnere sviluppatore engenheiro
 desenvolvedor ontwikkelaar verkoper
 """
+_IN_COMMON = 2
 _DROPPED = frozenset(_STOP.split())
 
 
@@ -119,6 +129,7 @@ def _singular(word: str) -> str:
 LEVELS = frozenset(map(_singular, _LEVELS.split()))
 _NEVER = LEVELS | frozenset(map(_singular, _TERMS.split()))
 _FUNCTION_WORDS = frozenset(map(_singular, _FUNCTIONS.split()))
+_CRAFT_WORDS = frozenset(_CRAFTS.split())
 _FOREIGN_WORDS = frozenset(map(_singular, _ABROAD.split()))
 DISTINGUISHING = _NEVER | _FUNCTION_WORDS
 
@@ -171,14 +182,16 @@ def _spelt_out(words: list[str]) -> list[str]:
     out = [_singular(word) for word in _joined(line).split()]
     if "engineer" in out and (_FUNCTION_WORDS - _PLAIN_ENGINEER).intersection(out):
         out = [word for word in out if word != "software"]
-    return _therapist(out)
+    return _licensed(out)
 
 
-def _therapist(words: list[str]) -> list[str]:
-    """``words`` with the name of a therapist's licence as "therapist"; other titles as they are."""
+def _licensed(words: list[str]) -> list[str]:
+    """``words`` with a therapist's or a behavior technician's licence as the work itself; other titles as they are."""
     named = set(words)
     if _LICENCES & named or ("licensed" in named and _LICENSED & named):
         return ["therapist", *(word for word in words if word not in _LICENCE_WORDS)]
+    if named >= _BEHAVIOR_TECHNICIAN:
+        return ["behavior", "technician", *(word for word in words if word not in _BEHAVIOR_WORDS)]
     return words
 
 
@@ -216,8 +229,9 @@ class Likeness(IntEnum):
     NARROWER = 2  # one side adds a function or a technology
     TRANSLATED = 3  # one is in another language; or they share no word, and one names no function known here
     OTHER_WORDS = 4  # each side has words of its own, none that name a function: a customer, a product, a subject
-    HEADLINE = 5  # the first lines of two free texts, of which at most one names a single role: the texts decide
-    DIFFERENT = 6  # another level, contract, shift, season, language, segment or function
+    RENAMED = 5  # each side has words of its own, some of which name a function, and both have two in common
+    HEADLINE = 6  # the first lines of two free texts, of which at most one names a single role: the texts decide
+    DIFFERENT = 7  # another level, contract, shift, season, language, segment or function
 
 
 @lru_cache(maxsize=65536)
@@ -245,7 +259,10 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     # A title in another language has no known word and shares none: "RV Technician", "Wohnmobilmechaniker".
     if not all(known) and set(one).isdisjoint(other):
         return Likeness.TRANSLATED
-    return Likeness.DIFFERENT if any(known) else Likeness.OTHER_WORDS
+    if not any(known):
+        return Likeness.OTHER_WORDS
+    renamed = len({*one} & {*other} - LEVELS) >= _IN_COMMON and _CRAFT_WORDS.isdisjoint(differing)
+    return Likeness.RENAMED if renamed else Likeness.DIFFERENT
 
 
 def abroad(title: tuple[str, ...]) -> bool:

@@ -29,6 +29,10 @@ _WHOLE_TEMPLATE = 0.70  # ... it is the whole that must agree
 _SHORTEST = 8  # shingles; a text of fewer words says too little to join anything
 # Of the whole text, under an unlike title at another place.
 _UNLIKE = {Likeness.ADDITION: 0.95, Likeness.NARROWER: 0.99, Likeness.TRANSLATED: 0.92, Likeness.OTHER_WORDS: 0.97}
+# Of the whole text and of the job's own lines, of which there are _FEW_OWN shingles, where one title adds a function.
+_NARROWER = (0.85, 0.93)
+_NARROWER_HERE = (0.985, 0.95)
+_FEW_OWN = 40
 # Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
 _EDITION = 0.57
 _EDITION_OF_ROLE = 0.5  # where both name one and the same role
@@ -118,6 +122,10 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
 
 def _same_under_unlike(alike: Likeness, one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
     """Whether two texts under unlike stated titles are one job's."""
+    if alike is Likeness.RENAMED:
+        return one.exact == other.exact and one.where == other.where and len(bodies[0].own) >= _FEWEST_OWN
+    if alike is Likeness.NARROWER and _same_but_for_a_word(one.where == other.where, whole, *bodies):
+        return True
     if one.where != other.where:
         bilingual = alike is Likeness.TRANSLATED and contained(bodies[0].whole, bodies[1].whole) >= _BILINGUAL
         return (bilingual or whole >= _UNLIKE[alike]) and not _other_years(*bodies)
@@ -126,6 +134,14 @@ def _same_under_unlike(alike: Likeness, one: Side, other: Side, whole: float, bo
     if alike is Likeness.TRANSLATED and whole >= _TRANSLATED_HERE:
         return True
     return alike is not Likeness.OTHER_WORDS and one.exact == other.exact
+
+
+def _same_but_for_a_word(here: bool, whole: float, one: Body, other: Body) -> bool:
+    """Whether one title adds a function to a text of which the job's own lines stay as they are."""
+    enough, own = _NARROWER_HERE if here else _NARROWER
+    if whole < enough or min(len(one.own), len(other.own)) < _FEW_OWN or _other_years(one, other):
+        return False
+    return similarity(one.own, other.own) >= own
 
 
 def kin(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
@@ -187,4 +203,5 @@ def _same_text(whole: float, one: Body, other: Body) -> bool:
 
 
 def _other_years(one: Body, other: Body) -> bool:
-    return bool(one.years and other.years and one.years != other.years)
+    """Whether each names a number of years that the other does not: "5-8" for "5+" is an edit."""
+    return bool(one.years - other.years and other.years - one.years)
