@@ -8,10 +8,9 @@ give the same Parquet bytes; only crawls never followed are read, and only versi
 """
 
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,52 +19,30 @@ import pyarrow as pa
 
 from jobtide import __version__
 from jobtide.enrich import kit
-from jobtide.errors import JobtideError, SourceChanged, StoreBusy
-from jobtide.link.holds import CHANGED, judge
-from jobtide.link.spells import Head, edit_table, spell_table
+from jobtide.errors import JobtideError
+from jobtide.link.spells import edit_table, spell_table
 from jobtide.link.vacancies import vacancies
 from jobtide.model import Bad, Completeness, Posting, Stamp
-from jobtide.runners import local
 from jobtide.sources import fetch, registry
-from jobtide.sources.fields import noted, plain
+from jobtide.sources.fields import noted
 from jobtide.sources.files import load, read_file
 from jobtide.sources.hosts import Hosts
 from jobtide.store import postings as assemble
-from jobtide.store import seal
 from jobtide.store.archive import Archive
-from jobtide.store.clocks import straight
 from jobtide.store.enriched import Enriched
 from jobtide.store.files import leftovers
+from jobtide.store.gathered import Gathered
 from jobtide.store.imported import Import
-from jobtide.store.kept import Before
 from jobtide.store.ledger import Ledger, writing
-from jobtide.store.lives import Gathered, Lives
-from jobtide.store.patience import Moment
+from jobtide.store.let_alone import remembered
+from jobtide.store.lives import Lives
 from jobtide.store.runlog import FIRST_PART
 from jobtide.store.snapshot import publish
-from jobtide.tables import CRAWL, ENRICHED, QUARANTINE, SIGNATURE
-
-Say = Callable[[str], None]
-
+from jobtide.store.understood import Say, understand
+from jobtide.store.verdict import Crawled, verdict
+from jobtide.tables import CRAWL, ENRICHED, QUARANTINE
 
 # ---- bring in ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Crawled:
-    """How one board's crawl ended: ``postings`` that could be read, and ``bad`` rows that could not."""
-
-    source: str
-    board: str
-    outcome: str
-    postings: int
-    note: str
-    bad: int = 0
-
-    @property
-    def fault(self) -> str:
-        """The name of the failure, as its note begins."""
-        return self.note.partition(":")[0]
 
 
 def collect(
@@ -91,7 +68,7 @@ def collect(
 
         def keep(crawl: fetch.Crawl) -> None:
             before = ledger.before(crawl.source, crawl.board)
-            done = _judge(crawl, before)
+            done = verdict(crawl, before)
             if done.outcome != Completeness.UNCHANGED:  # its bytes are there
                 once_more = done.outcome == Completeness.FAILED and done.fault == before.fault
                 for body in (*(page.body for page in crawl.pages), *(() if once_more else crawl.scraps)):
@@ -105,47 +82,11 @@ def collect(
             told(done)
 
         sources = [(registry.load(source), board) for source, board in boards]
-        with _remembered(ledger, hosts, now) as note:
+        with remembered(ledger, hosts, now) as note:
             fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep, hosts=hosts)
         failed = any(crawled.outcome == Completeness.FAILED for crawled in out)
         ended.outcome = FIRST_PART if more else "some failed" if failed else "complete"
     return out
-
-
-@contextmanager
-def _remembered(ledger: Ledger, hosts: Hosts, now: Callable[[], datetime]) -> Iterator[Callable[[], None]]:
-    """What earlier runs knew of hosts is known in this one, and what it learns is kept whenever it is asked to note it,
-    and at its end.
-    """
-    hosts.recall(ledger.rests(Moment.here(now())), time.monotonic())
-    kept = hosts.known(time.monotonic())
-
-    def note() -> None:
-        nonlocal kept
-        if (known := hosts.known(time.monotonic())) != kept:
-            ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
-            kept = known
-
-    try:
-        yield note
-    finally:
-        note()
-
-
-@contextmanager
-def let_alone(root: Path, now: Callable[[], datetime]) -> Iterator[Hosts]:
-    """The hosts as earlier runs left them, for who asks without collecting; what is learnt is kept if nobody writes."""
-    hosts, start = Hosts(), time.monotonic()
-    if (root / seal.LEDGER).exists():
-        with Ledger(root) as ledger:
-            hosts.recall(ledger.rests(Moment.here(now())), start)
-    before = hosts.known(start)
-    try:
-        yield hosts
-    finally:
-        if hosts.known(time.monotonic()) != before:
-            with suppress(StoreBusy), writing(root) as ledger:
-                ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
 
 
 @dataclass(slots=True)
@@ -164,37 +105,6 @@ def _run(ledger: Ledger, kind: str, now: Callable[[], datetime]) -> Iterator[_En
         yield ended
     finally:
         ledger.end(ended.run, now(), ended.outcome)
-
-
-def _judge(crawl: fetch.Crawl, before: Before) -> Crawled:
-    """What a crawl is worth beside what was known of its board.
-
-    The same bytes as before are an unchanged board, whether or not its server can say so. Pages whose reader no longer
-    understands them make the crawl failed; a collapse, or many rows that cannot be read, make it wait.
-    """
-    outcome, note = crawl.completeness, crawl.note
-    if outcome is Completeness.FAILED:
-        return Crawled(crawl.source, crawl.board, outcome, 0, note)
-    if outcome is Completeness.UNCHANGED:
-        return Crawled(crawl.source, crawl.board, outcome, before.postings or 0, note, before.bad)
-    try:
-        with noted() as unread:
-            found = list(registry.load(crawl.source).read(crawl.pages))
-    except SourceChanged as error:
-        return Crawled(crawl.source, crawl.board, Completeness.FAILED, 0, plain(f"{CHANGED}: {error}"))
-    note = "; ".join(part for part in (note, unread.words) if part)
-    postings = len({one.key for one in found if isinstance(one, Posting)})
-    bad = sum(isinstance(one, Bad) for one in found)
-    same = bool(before.pages) and before.pages == tuple(page.sha256 for page in crawl.pages)
-    if outcome is Completeness.COMPLETE and same:
-        return Crawled(crawl.source, crawl.board, Completeness.UNCHANGED, postings, note, bad)
-    *times, at = straight([*(one.at for one in before.held), crawl.ended_at])
-    held = [replace(one, at=time) for one, time in zip(before.held, times, strict=True)]
-    said, note = judge(
-        outcome, at=at, postings=postings, bad=bad, before=before.postings, bad_before=before.bad, last=before.last,
-        held=held, note=note,
-    )  # fmt: skip
-    return Crawled(crawl.source, crawl.board, said, postings, note, bad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,28 +231,6 @@ def personal(root: Path) -> list[Posting]:
     """Return the postings that serve the user's own search only (Policy.statistics false), by key."""
     with Ledger(root) as ledger:
         return Lives(root, Archive(root), ledger).personal()
-
-
-def understand(
-    root: Path, lives: Lives, heads: Sequence[Head], *, workers: int, say: Say
-) -> tuple[pa.Table, pa.Table, int]:
-    """Return (enriched, signatures, how many versions were new); what was read before comes from the store."""
-    spec = kit.spec()
-    facts, marks = Enriched(root, ENRICHED), Enriched(root, SIGNATURE)
-    wanted = {head.version: head for head in heads}
-    known = facts.known(spec.id)
-    new = {version: head for version, head in wanted.items() if version not in known}
-    batches = assemble.versions(lives.whole(new))
-    fresh = sum(batch.num_rows for batch in batches)
-    if fresh:
-        say(f"reading {fresh:,} posting versions")
-        facts.append(spec.id, local.run(batches, "jobtide.enrich.batch:enrich", spec, workers=workers))
-    enriched = facts.load(spec.id, wanted)
-    name = f"{spec.id}-signatures"
-    unsigned = assemble.unsigned(enriched, marks.known(name))
-    if unsigned:
-        marks.append(name, local.run(unsigned, "jobtide.link.signatures:signatures", spec, workers=workers))
-    return enriched, marks.load(name, wanted), fresh
 
 
 def _made(gathered: Gathered) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import pytest
 from jobtide import pipeline
 from jobtide.sources import registry
 from jobtide.store.snapshot import Snapshot
+from jobtide.store.verdict import Crawled
 from tests.sources.faulty import Server, answer, running
 from tests.sources_net.loop import FAST, source
 
@@ -47,7 +48,7 @@ class Site:
             return board
         return answer(json.dumps([row(number, words) for number, words in sorted(board.items())]).encode())
 
-    def collect(self, at: float, *names: str) -> dict[str, pipeline.Crawled]:
+    def collect(self, at: float, *names: str) -> dict[str, Crawled]:
         """Crawl boards (all of them if none is named) at a day; returns how each ended."""
         wanted = [("lever", name) for name in (names or sorted(self.boards))]
         done = pipeline.collect(self.root, wanted, limits=FAST, now=lambda: day(at), told=lambda _: None)

@@ -28,6 +28,7 @@ from jobtide.store.backup import backup
 from jobtide.store.ledger import Ledger
 from jobtide.store.lives import Lives
 from jobtide.store.snapshot import Snapshot
+from jobtide.store.verdict import Crawled
 from jobtide.store.verify import verify
 from tests.faults import points
 from tests.faults.site import row
@@ -212,7 +213,7 @@ class Store(RuleBasedStateMachine):
         whole = sorted(self.site[board].items())
         return dict(whole[: len(whole) // 2] if way == "partial" else whole)
 
-    def _collect(self, way: str) -> list[pipeline.Crawled]:
+    def _collect(self, way: str) -> list[Crawled]:
         def crawl(_: Any, *, on_crawl: Callable[[fetch.Crawl], None], **__: Any) -> None:
             for board in BOARDS:
                 on_crawl(self._crawled(board, way))

@@ -17,6 +17,7 @@ from typing import Any
 from jobtide import pipeline
 from jobtide.enrich import kit
 from jobtide.sources import registry
+from jobtide.store.verdict import Crawled
 from tests.faults import points
 from tests.faults.site import day
 from tests.sources_net.loop import FAST, source
@@ -65,7 +66,7 @@ def _live(job: dict[str, Any], root: Path, boards: list[str], heard: int) -> Non
     points.install(setattr, lambda name: reached(f"before {name}"), lambda name: reached(f"after {name}"))
     with (root.parent / "acknowledged").open("a") as notes:
 
-        def told(one: pipeline.Crawled) -> None:
+        def told(one: Crawled) -> None:
             notes.write(f"{job['day']} {one.board} {one.outcome}\n")
             notes.flush()
 

@@ -16,10 +16,10 @@ from jobtide import pipeline
 from jobtide.cli import app
 from jobtide.cli.progress import Progress
 from jobtide.errors import JobtideError, StoreDamaged, UsageError
-from jobtide.pipeline import Crawled
 from jobtide.store.backup import backup
 from jobtide.store.doctor import examine
 from jobtide.store.ledger import Ledger
+from jobtide.store.verdict import Crawled
 from jobtide.store.verify import verify
 from tests.faults.site import Site, day, row, serving
 from tests.sources.faulty import answer

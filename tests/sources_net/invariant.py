@@ -8,13 +8,13 @@ import pytest
 
 from jobtide import pipeline
 from jobtide.model import Source
-from jobtide.pipeline import Crawled
 from jobtide.sources import registry
 from jobtide.sources.fetch import Limits
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
 from jobtide.store.lives import Lives
 from jobtide.store.patience import Moment
+from jobtide.store.verdict import Crawled
 from tests.sources_net.loop import AT, FAST
 
 

@@ -19,6 +19,7 @@ from jobtide.model import Completeness, Page
 from jobtide.sources import fetch, registry
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
+from jobtide.store.verdict import Crawled
 from tests.sources.test_boards import PAGES, saved
 from tests.sources_net.invariant import Days, known
 from tests.sources_net.loop import FAST
@@ -57,9 +58,7 @@ def hashed(one: Page) -> Page:
     return replace(one, sha256=hashlib.sha256(one.body).hexdigest())
 
 
-def collect(
-    root: Path, source: str, pages: Sequence[Page], monkeypatch: pytest.MonkeyPatch, days: Days
-) -> pipeline.Crawled:
+def collect(root: Path, source: str, pages: Sequence[Page], monkeypatch: pytest.MonkeyPatch, days: Days) -> Crawled:
     """Hand the pipeline a crawl of ``source`` as the fetcher would, and one of another source after it."""
     other = "gem" if source == "lever" else "lever"
     now = days.next()

@@ -16,6 +16,7 @@ from jobtide import pipeline
 from jobtide.sources import registry
 from jobtide.store.archive import Archive
 from jobtide.store.ledger import Ledger
+from jobtide.store.verdict import Crawled
 from tests.sources.faulty import RESET, Steps, answer, running
 from tests.sources_net.invariant import Days, known
 from tests.sources_net.loop import AT, FAST, board, source
@@ -87,7 +88,7 @@ def test_a_fault_has_its_name_and_costs_only_its_own_board(
     said: bytes | Steps | None, kind: str, cost: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad: dict[str, bytes | Steps | None] = {"now": answer(FIRST)}
-    told: dict[str, pipeline.Crawled] = {}
+    told: dict[str, Crawled] = {}
     days = Days(monkeypatch)
 
     def script(path: str, _: int) -> bytes | Steps | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jobtide.pipeline import Crawled
+from jobtide.store.verdict import Crawled
 from tests.sources.faulty import answer, running
 from tests.sources_net.invariant import invariant
 from tests.sources_net.loop import board, row, source

@@ -14,10 +14,10 @@ from jobtide.errors import JobtideError
 _COMMANDS = {
     "demo": ("jobtide.cli.demo", "demo", "The whole product on bundled data, offline, in under 20 seconds."),
     "collect": ("jobtide.cli.collect", "collect", "Crawl employers' public job boards into the store."),
-    "import": ("jobtide.cli.collect", "import_", "Bring in saved boards, CSV, JSONL or Parquet files."),
+    "import": ("jobtide.cli.bring", "import_", "Bring in saved boards, CSV, JSONL or Parquet files."),
     "official": ("jobtide.cli.official", "official", "Read official tables (OEWS, LCA, projections ...) as published."),
     "source": ("jobtide.cli.source", "source", "Which sources jobtide reads, and on which terms."),
-    "runs": ("jobtide.cli.collect", "runs", "What was collected and imported, newest first."),
+    "runs": ("jobtide.cli.bring", "runs", "What was collected and imported, newest first."),
     "build": ("jobtide.cli.build", "build", "Read facts, join vacancies, publish a snapshot."),
     "rebuild": ("jobtide.cli.build", "rebuild", "Work everything out anew from archive and ledger."),
     "verify": ("jobtide.cli.build", "verify", "Check every stored byte against its hash."),

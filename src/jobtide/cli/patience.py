@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def kept() -> list[str]:
     """A line for each host that the store says is let alone, or did not answer; none where there is no store."""
-    from jobtide import pipeline
+    from jobtide.store.let_alone import let_alone
 
-    with pipeline.let_alone(root(), lambda: datetime.now(UTC)) as hosts:
+    with let_alone(root(), lambda: datetime.now(UTC)) as hosts:
         return list(lines(hosts))
 
 

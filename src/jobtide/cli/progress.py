@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from jobtide.pipeline import Crawled
     from jobtide.sources.hosts import Hosts
+    from jobtide.store.verdict import Crawled
 
 _COUNTED = ("complete", "partial", "unchanged", "held", "failed")
 

@@ -64,7 +64,7 @@ def _limited(found: Iterator[dict[str, Any]], wanted: str | None, limit: int | N
 
 def rows(file: str, mapping: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
     """Yield the postings of a file as rows of ``read``; rows that cannot be read are named on stderr."""
-    from jobtide.cli.collect import mapped
+    from jobtide.cli.bring import mapped
     from jobtide.model import Bad
     from jobtide.sources.files import read_file
 

@@ -234,13 +234,13 @@ def limits(contact: str, opt_in: tuple[str, ...], asked: tuple[str, ...]) -> "Li
 
 def _once(asked: "Source", board: str, within: "Limits") -> "Crawl":
     """Crawl one board without storing anything but what its host asks for."""
-    from jobtide import pipeline
     from jobtide.sources import fetch
+    from jobtide.store.let_alone import let_alone
 
     def now() -> datetime:
         return datetime.now(UTC)
 
     ended: list[Crawl] = []
-    with pipeline.let_alone(root(), now) as hosts:
+    with let_alone(root(), now) as hosts:
         fetch.collect([(asked, board)], limits=within, validators={}, now=now, on_crawl=ended.append, hosts=hosts)
     return ended[0]

@@ -4,7 +4,6 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -20,29 +19,12 @@ from jobtide.sources.guard import PublicResolver, check_url
 from jobtide.sources.hosts import Hosts
 from jobtide.sources.pace import Pace
 from jobtide.sources.robots import Robots
+from jobtide.sources.walk import Crawl, Walk
 
 __all__ = ["Crawl", "Door", "Limits", "collect", "crawl_boards", "permitted"]
 
-_MISSED = 0  # the status of a page that did not come
-_IN_A_ROW = 4  # pages in a row that may fail before a board is left alone
 _NO_ANSWER = frozenset({"unreachable", "handshake", "timeout", "truncated", "server_error"})  # what a breaker counts
 _RETRY = _NO_ANSWER | {"rate_limited"}
-
-
-@dataclass(frozen=True, slots=True)
-class Crawl:
-    """How the crawl of one board ended, with the pages that came whole.
-
-    ``scraps`` are bodies that came cut off, or were a page for people where data was expected: evidence, never read.
-    """
-
-    source: str
-    board: str
-    completeness: Completeness
-    pages: tuple[Page, ...]
-    note: str
-    ended_at: datetime
-    scraps: tuple[bytes, ...] = ()
 
 
 def collect(
@@ -148,72 +130,25 @@ class Door:
 
     async def crawl(self, source: Source, board: str) -> Crawl:
         """Walk a connector's requests to their end; whatever goes wrong becomes the crawl's note."""
-        pages: list[Page] = []
-        scraps: list[bytes] = []
+        walk = Walk(source, board, most=self._limits.pages, now=self._now)
         try:
-            outcome, note = await self._walk(source, board, pages, scraps)
+            permitted(source.policy, source.name, self._limits)
+            outcome, note = await walk.to_its_end(self._data)
         except FetchFailed as error:
-            some = any(page.status == 200 for page in pages)
-            outcome, note = Completeness.PARTIAL if some else Completeness.FAILED, f"{error.kind}: {error}"
-            scraps += [error.body] if error.body else []
+            outcome, note = walk.cut_short(error)
         except SourceChanged as error:
             outcome, note = Completeness.FAILED, f"changed: {error}"
         except JobtideError as error:  # a token that the source cannot take
             outcome, note = Completeness.FAILED, f"unusable: {error}"
         except Exception as error:  # noqa: BLE001 - isolates one source from the next; what it caught is the crawl's note
             outcome, note = Completeness.FAILED, f"{type(error).__name__}: {error}"
+        pages = walk.pages
         if outcome is Completeness.FAILED and len(pages) > 1:
-            outcome = Completeness.PARTIAL if any(page.status == 200 for page in pages) else outcome
+            outcome = Completeness.PARTIAL if walk.some else outcome
         if pages and (landed := self._landed.get(pages[0].request.url)):
             note = "; ".join(part for part in (note, f"answered by {landed}") if part)
         note = plain(self._asker.masked(note))
-        return Crawl(source.name, board, outcome, tuple(pages), note, self._now(), tuple(scraps))
-
-    async def _walk(
-        self, source: Source, board: str, pages: list[Page], scraps: list[bytes]
-    ) -> tuple[Completeness, str]:
-        """Send the connector's requests until it is done, or goes round in circles.
-
-        After the first page one that fails is the source's to judge: it is sent a page of status 0.
-        """
-        permitted(source.policy, source.name, self._limits)
-        asked = source.pages(board)
-        request = next(asked)
-        known: set[tuple[str, str, bytes | None]] = set()
-        missed, in_a_row, last = 0, 0, ""
-        while True:
-            if circle := self._circles(request, known, len(pages)):
-                return Completeness.PARTIAL, f"{source.name}:{board} {circle}; stopped there"
-            try:
-                page = await self._data(request, board, source.policy)
-                in_a_row = 0
-            except FetchFailed as error:
-                missed, in_a_row, last = missed + 1, in_a_row + 1, f"{error.kind}: {error}"
-                if not pages or in_a_row > _IN_A_ROW:
-                    raise
-                scraps += [error.body] if error.body else []
-                page = Page(request, board, _MISSED, {}, b"", "", self._now())
-            if page.status == 304:
-                return Completeness.UNCHANGED, ""
-            if _repeats(page, pages, source.policy):
-                return Completeness.PARTIAL, f"{request.url} is the page before it once more; stopped there"
-            if page.status != _MISSED:
-                pages.append(page)
-            try:
-                request = asked.send(page)
-            except StopIteration as stop:
-                outcome: Completeness = stop.value
-                if outcome is Completeness.FAILED and page.status in (404, 410):
-                    return outcome, f"gone: {page.request.url} answers {page.status}"
-                return outcome, f"{missed} page(s) did not come, the last: {last}" if missed else ""
-
-    def _circles(self, request: Request, known: set[tuple[str, str, bytes | None]], pages: int) -> str:
-        """Why a walk must end here, "" if it goes on; remembers the request."""
-        key = (request.method, request.url, request.body)
-        if key in known:
-            return "asks for a page again"
-        known.add(key)
-        return f"has more than {self._limits.pages:,} pages" if pages >= self._limits.pages else ""
+        return Crawl(source.name, board, outcome, tuple(pages), note, self._now(), tuple(walk.scraps))
 
     async def _data(self, request: Request, board: str, policy: Policy) -> Page:
         """The answer to one request; FetchFailed (blocked) for a page for people where data is expected."""
@@ -289,11 +224,3 @@ def _elsewhere(url: str, asked: str) -> bool:
     """Whether two addresses are of different places: more than https, "www." or a last slash apart."""
     one, other = ((part.hostname or "", part.port, part.path.rstrip("/")) for part in (urlsplit(url), urlsplit(asked)))
     return (one[0].removeprefix("www."), *one[1:]) != (other[0].removeprefix("www."), *other[1:])
-
-
-def _repeats(page: Page, pages: Sequence[Page], policy: Policy) -> bool:
-    """Whether a page of data is the one before it once more: a list that ignores where it was asked to go on."""
-    before = pages[-1] if pages else None
-    return (
-        before is not None and not policy.html and page.status == 200 == before.status and page.sha256 == before.sha256
-    )

@@ -16,8 +16,7 @@ import msgspec
 
 from jobtide.errors import JobtideError, SourceChanged
 from jobtide.model import Bad, Page, Posting, Request, Stamp
-from jobtide.sources import columns, datapackage, delimited, payload, registry, shapes
-from jobtide.sources.fields import plain, printable
+from jobtide.sources import columns, datapackage, delimited, registry, rows, shapes
 
 _LARGEST = 4 << 30  # bytes after unpacking; more is a bomb or a mistake
 _EXCERPT = 120
@@ -93,7 +92,7 @@ def _unpack(body: bytes, name: str) -> bytes:
 
 def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
     if body[:4] == b"PAR1":
-        yield from _table(_parquet(body, name), mapping, board)
+        yield from rows.table(_parquet(body, name), mapping, board)
         return
     if body[:4] == b"PK\x03\x04":
         yield from _zip(datapackage.members(body, name), name, mapping, board, source)
@@ -107,7 +106,7 @@ def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source
     elif head in "[{":
         yield from _json(text, name, mapping, board, source)
     else:
-        yield from _table(delimited.rows(text), mapping, board)
+        yield from rows.table(delimited.rows(text), mapping, board)
 
 
 def _zip(
@@ -115,9 +114,9 @@ def _zip(
 ) -> Iterator[Posting | Bad]:
     """The tables of a Data Package; else every member that is a table, each a board of its own if there are several."""
     if any(PurePath(file).name == datapackage.DESCRIPTOR for file in files):
-        for resource, rows in datapackage.tables(files, name):
-            yield from _table(
-                rows, mapping, board if board != _stem(datapackage.DESCRIPTOR) else resource, strict=False
+        for resource, content in datapackage.tables(files, name):
+            yield from rows.table(
+                content, mapping, board if board != _stem(datapackage.DESCRIPTOR) else resource, strict=False
             )
         return
     found = {file: body for file, body in files.items() if file.lower().removesuffix(".gz").endswith(_TABLES)}
@@ -148,11 +147,11 @@ def _json(text: str, name: str, mapping: Mapping[str, str], board: str, source: 
         except (msgspec.DecodeError, RecursionError) as error:
             raise JobtideError(f"{name}: no valid JSON ({error})") from error
         inner = shapes.inner(whole)
-        rows = inner if inner is not None else [whole]
-        answer = _answer(text, source or shapes.source_of_rows(rows), board)
-        yield from answer if answer is not None else _records(enumerate(rows, 1), mapping, board, source)
+        found = inner if inner is not None else [whole]
+        answer = _answer(text, source or shapes.source_of_rows(found), board)
+        yield from answer if answer is not None else rows.records(enumerate(found, 1), mapping, board, source)
     else:
-        yield from _records(_lines(lines), mapping, board, source)
+        yield from rows.records(rows.lines(lines), mapping, board, source)
 
 
 def _is_json(line: str) -> bool:
@@ -171,73 +170,6 @@ def _answer(text: str, kind: str, board: str) -> list[Posting | Bad] | None:
         return list(registry.load(kind).read([_page(text.encode("utf-8", "surrogatepass"), board)]))
     except SourceChanged:
         return None
-
-
-def _lines(lines: list[str]) -> Iterator[tuple[int, Any]]:
-    """Numbered JSON values; a line that is none comes as Bad."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield number, msgspec.json.decode(line)
-            except (msgspec.DecodeError, RecursionError) as error:
-                yield number, Bad(number, f"no valid JSON: {error}", line[:_EXCERPT])
-
-
-def _records(
-    rows: Iterable[tuple[int, Any]], mapping: Mapping[str, str], board: str, source: str
-) -> Iterator[Posting | Bad]:
-    """Rows of board payloads go to their connector, the others through the columns; the first row decides the plan."""
-    fields: dict[str, str] | None = None
-    for number, row in rows:
-        if isinstance(row, Bad):
-            yield row
-        elif not isinstance(row, dict):
-            yield Bad(number, f"expected an object, got {type(row).__name__}", str(row)[:_EXCERPT])
-        elif isinstance(row.get("raw"), dict) and row.get("_ats"):
-            yield _raw(row["raw"], number, str(row["_ats"]), str(row.get("_board") or board))
-        elif source or (kind := shapes.source_of(row)):
-            yield _raw(row, number, source or kind, board)
-        else:
-            if fields is None or any(column not in row for column in fields.values()):
-                fields = columns.plan(row, mapping)
-            yield _row(row, fields, board, number)
-
-
-def _raw(raw: Any, number: int, source: str, board: str) -> Posting | Bad:
-    if source not in registry.names():
-        return Bad(number, f"no source {source!r} to read this record with", "", str(raw.get("id") or ""))
-    return payload.one(raw, registry.load(source).job, row=number, board=board, seen=None)
-
-
-def _table(
-    rows: Iterable[tuple[int, Mapping[str, Any] | Bad]], mapping: Mapping[str, str], board: str, *, strict: bool = True
-) -> Iterator[Posting | Bad]:
-    """Rows of a table with one plan for all; one without title and text is an error, or skipped if not strict."""
-    fields: dict[str, str] | None = None
-    for number, row in rows:
-        if isinstance(row, Bad):
-            yield row
-            continue
-        if fields is None:
-            fields = columns.plan(row, mapping)
-            if not {"title", "text", "html"} & set(fields):
-                if not strict:
-                    return
-                raise JobtideError(
-                    f"no column for title or text among {', '.join(row)}; name them with --map COLUMN=FIELD "
-                    f"(fields: {', '.join(columns.FIELDS)})"
-                )
-        yield _row(row, fields, board, number)
-
-
-def _row(row: Mapping[str, Any], fields: Mapping[str, str], board: str, number: int) -> Posting | Bad:
-    try:
-        found = printable(columns.posting(row, fields, board=board))
-    except (ValueError, TypeError) as error:
-        return Bad(number, plain(str(error)), str(row.get(fields.get("title", ""), ""))[:_EXCERPT])
-    if not (found.html or found.text).strip() and not found.title:
-        return Bad(number, "neither title nor text", "", found.source_id)
-    return found
 
 
 def _parquet(body: bytes, name: str) -> Iterator[tuple[int, Mapping[str, Any] | Bad]]:

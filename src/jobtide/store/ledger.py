@@ -4,50 +4,21 @@ Runs are ordered by their number, never by a clock. A crawl is recorded in one t
 the archive; what is current is the newest complete crawl of each board and the newest import under each name.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from sys import intern
 
 from jobtide.errors import StoreDamaged, StoreFull
-from jobtide.link.holds import Waiting
-from jobtide.model import Page, Request
+from jobtide.model import Page
 from jobtide.sources.hosts import Rest
-from jobtide.store import imported, patience, runlog, schema, seal, validators
+from jobtide.store import crawls, imported, patience, runlog, schema, seal, validators
 from jobtide.store.archive import Archive
 from jobtide.store.files import refused
 from jobtide.store.kept import Before, CrawlLine, Held, Kept, KeptPage, Run
 from jobtide.store.lock import lock
-
-# The newest crawl that says what a board holds: complete if there ever was one, else partial. An unchanged board
-# keeps the pages of the crawl it confirms and moves only the date.
-_CURRENT = """
-select c.*, coalesce((select max(u.crawl) from crawls u where u.source = c.source and u.board = c.board
-    and u.outcome = 'unchanged' and u.crawl > c.crawl), c.crawl) as confirmed
-from crawls c
-where c.crawl = coalesce(
-    (select max(k.crawl) from crawls k where k.source = c.source and k.board = c.board and k.outcome = 'complete'),
-    (select max(p.crawl) from crawls p where p.source = c.source and p.board = c.board and p.outcome = 'partial'))
-order by c.source, c.board
-"""
-# A board's last complete crawl, its last answer, and its last crawl however it ended.
-_NEWEST = (
-    "select * from crawls where source = ? and board = ? and outcome = 'complete' order by crawl desc limit 1",
-    "select * from crawls where source = ? and board = ? and outcome <> 'failed' order by crawl desc limit 1",
-    "select * from crawls where source = ? and board = ? order by crawl desc limit 1",
-)
-
-
-# Those of its last answers that were held, up to now.
-_WAITING = """
-with mine as (select * from crawls where source = ? and board = ?)
-select at, postings, bad from mine where outcome = 'held'
-    and crawl > coalesce((select max(crawl) from mine where outcome not in ('held', 'failed')), 0) order by crawl
-"""
 
 
 class Ledger:
@@ -119,25 +90,11 @@ class Ledger:
 
         Pages of an unchanged board are those of the complete crawl before and are not listed again.
         """
-        alone = sum(page.status == 200 for page in pages) == 1
         with self._transaction() as db:
-            crawl = db.execute(
-                "insert into crawls(run, source, board, at, outcome, note, postings, bad) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?)",
-                (run, source, board, _iso(at), outcome, note, postings, bad),
-            ).lastrowid
-            for order, page in enumerate(pages):
-                if outcome in ("complete", "unchanged"):
-                    validators.remember(db, page, alone=alone)
-                if outcome == "unchanged":
-                    continue
-                request = page.request
-                headers = json.dumps(dict(page.headers), sort_keys=True)
-                db.execute(
-                    "insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (crawl, order, request.method, request.url, page.status, headers, page.sha256,
-                     _iso(page.fetched_at)),
-                )  # fmt: skip
+            crawls.record(
+                db, run, source=source, board=board, at=at, outcome=outcome, note=note, pages=pages, postings=postings,
+                bad=bad,
+            )  # fmt: skip
 
     def validators(self) -> dict[str, tuple[str, str]]:
         """Return url -> (etag, last modified) of the pages of which the next crawl asks only whether they changed."""
@@ -159,46 +116,19 @@ class Ledger:
 
     def before(self, source: str, board: str) -> Before:
         """Return what is known of a board before it is crawled again."""
-        last, answer, end = (self._db.execute(sql, (source, board)).fetchone() for sql in _NEWEST)
-        ended = answer["outcome"] if answer else ""
-        waiting = self._db.execute(_WAITING, (source, board)).fetchall()
-        held = tuple(Waiting(_when(row["at"]), row["postings"] or 0, row["bad"] or 0) for row in waiting)
-        fault = end["note"].partition(":")[0] if end and end["outcome"] == "failed" else ""
-        if last is None:
-            return Before(last=ended, held=held, fault=fault)
-        rows = self._db.execute("select sha256 from pages where crawl = ? order by ord", (last["crawl"],)).fetchall()
-        pages = tuple(row["sha256"] for row in rows)
-        return Before(last["postings"], last["bad"] or 0, ended, pages, held, fault)
+        return crawls.before(self._db, source, board)
 
     def history(self) -> list[CrawlLine]:
-        """Return every crawl of every board, in the order they were made; many words are the same and kept once."""
-        rows = self._db.execute("select * from crawls order by crawl")
-        return [
-            CrawlLine(
-                row["crawl"], row["run"], intern(row["source"]), intern(row["board"]), _when(row["at"]),
-                intern(row["outcome"]), intern(row["note"]), row["postings"], row["bad"],
-            )
-            for row in rows
-        ]  # fmt: skip
+        """Return every crawl of every board, in the order they were made."""
+        return crawls.history(self._db)
 
     def pages(self, crawl: int) -> tuple[KeptPage, ...]:
         """Return the pages of one crawl in their order."""
-        rows = self._db.execute(
-            "select p.*, c.board from pages p join crawls c using (crawl) where crawl = ? order by ord", (crawl,)
-        )
-        return tuple(_page(row, row["board"]) for row in rows.fetchall())
+        return crawls.pages(self._db, crawl)
 
     def latest(self) -> list[Kept]:
         """Return what is current, boards first, then files by name; the same file under two names counts once."""
-        return [*self._crawls(), *self.imports()]
-
-    def _crawls(self) -> Iterator[Kept]:
-        for row in self._db.execute(_CURRENT).fetchall():
-            at = self._db.execute("select at from crawls where crawl = ?", (row["confirmed"],)).fetchone()["at"]
-            yield Kept(
-                row["run"], row["source"], row["board"], row["board"], row["outcome"], row["note"], _when(at),
-                pages=self.pages(row["crawl"]),
-            )  # fmt: skip
+        return [*crawls.current(self._db), *self.imports()]
 
     def imports(self) -> list[Kept]:
         """Return the imports that count, by name and date; the same file of the same date counts once."""
@@ -271,14 +201,5 @@ def _sound(root: Path) -> None:
             raise StoreDamaged(f"{faults[0]}; restore {seal.LEDGER} from a backup")
 
 
-def _page(row: sqlite3.Row, board: str) -> KeptPage:
-    request = Request(row["method"], row["url"])
-    return KeptPage(request, board, row["status"], json.loads(row["headers"]), row["sha256"], _when(row["fetched_at"]))
-
-
 def _iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
-
-
-def _when(text: str) -> datetime:
-    return datetime.fromisoformat(text)

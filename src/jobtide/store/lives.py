@@ -5,14 +5,13 @@ crawls that came since. Texts are not kept here: they are read again out of the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from jobtide.errors import SourceChanged
 from jobtide.link.holds import CHANGED, HELD, drifts, shrank
-from jobtide.link.spells import Head, Sighting, Track, follow
+from jobtide.link.spells import Head, Sighting, follow
 from jobtide.model import Bad, Completeness, Posting, Stamp
 from jobtide.sources import registry
 from jobtide.store import imports
@@ -20,6 +19,7 @@ from jobtide.store.archive import Archive
 from jobtide.store.clocks import in_order
 from jobtide.store.derived import Derived
 from jobtide.store.followed import Event, Followed, chains, in_time, line_of
+from jobtide.store.gathered import Gathered, set_aside
 from jobtide.store.imports import FileRead
 from jobtide.store.kept import CrawlLine, Kept
 from jobtide.store.ledger import Ledger
@@ -28,26 +28,6 @@ Board = tuple[str, str]
 _HELD = 20_000  # postings whose texts stay in memory after their first reading; the others are read again
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # for a reading of which only the texts are wanted
 _SHOWS = frozenset({Completeness.COMPLETE, Completeness.PARTIAL, Completeness.UNCHANGED})
-
-
-@dataclass(slots=True)
-class Gathered:
-    """Every posting ever seen, by key; rows set aside as things stand; a line a crawl; and who published."""
-
-    tracks: dict[str, Track] = field(default_factory=dict)
-    quarantine: list[dict[str, Any]] = field(default_factory=list)
-    crawls: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def sources(self) -> list[str]:
-        """The sources of the postings, by name."""
-        return sorted({track.head.posting.source for track in self.tracks.values()})
-
-    @property
-    def heads(self) -> list[Head]:
-        """Every posting as last seen, by key."""
-        tracks = [self.tracks[key] for key in sorted(self.tracks)]
-        return [replace(track.head, posting=replace(track.head.posting, seen=track.seen)) for track in tracks]
 
 
 class Lives:
@@ -79,7 +59,7 @@ class Lives:
             read = self._file(name, item)
             shown = imports.sightings(name, read)
             out.crawls += imports.lines(item, read, shown)
-            out.quarantine += [_set_aside(item.source or "file", item.board or item.name, bad) for bad in read.bad]
+            out.quarantine += [set_aside(item.source or "file", item.board or item.name, bad) for bad in read.bad]
             for (source, board, at), sighting in shown.items():
                 event = Event(f"{name} at {at.isoformat()}", at, shown=sighting)
                 events.setdefault((source, board), []).append(event)
@@ -108,7 +88,7 @@ class Lives:
             return
         found = self._follow(f"board {board[0]}:{board[1]}", events, keep=bool(lines))
         out.crawls += [line_of(line, found) for line in lines]
-        out.quarantine += [_set_aside(*board, bad) for bad in found.bad]
+        out.quarantine += [set_aside(*board, bad) for bad in found.bad]
         for key, track in found.life.tracks.items():
             before = out.tracks.get(key)
             if before is None or before.seen.at < track.seen.at:
@@ -247,10 +227,3 @@ class Lives:
 def counts(source: str) -> bool:
     """Whether a source's terms let its postings enter statistics; files of the user's own do."""
     return source not in registry.names() or registry.load(source).policy.statistics
-
-
-def _set_aside(source: str, board: str, bad: Bad) -> dict[str, Any]:
-    return {
-        "source": source, "board": board, "row": bad.row, "source_id": bad.source_id, "reason": bad.reason,
-        "excerpt": bad.excerpt,
-    }  # fmt: skip

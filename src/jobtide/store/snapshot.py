@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
 import shutil
-import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,10 +15,10 @@ import pyarrow.parquet as pq
 from jobtide.errors import JobtideError, StoreDamaged
 from jobtide.store import prepared
 from jobtide.store.files import refused, sha256, sync, write_whole
+from jobtide.store.pruned import prune
 from jobtide.tables import SNAPSHOT, SORT
 
 T = TypeVar("T")
-_KEPT = 3  # snapshots that stay after a publication, the current one included
 _RECENT = 64  # bases that stay in memory: those of a report or a page of figures
 _ROWS = 65536  # rows a Parquet row group: fixed, since it is part of the bytes
 
@@ -37,7 +35,7 @@ def publish(root: Path, tables: Mapping[str, pa.Table], *, made: Mapping[str, An
         write_tables(staging, tables, made=made)
         folder = install(staging, root)
         write_whole(root / "CURRENT", folder.name.encode())
-        _prune(root, folder)
+        prune(root, folder)
     return folder
 
 
@@ -111,18 +109,6 @@ def faults(folder: Path) -> list[str]:
         for name, sha in listed.items()
         if not (folder / name).exists() or sha256(folder / name) != sha
     ] + prepared.faults(folder)
-
-
-def _prune(root: Path, current: Path) -> None:
-    """Keep the newest few. A folder's time is its place in the order of publication, whatever the clock said then."""
-    others = sorted(
-        (path for path in (root / "snapshots").iterdir() if path != current and not path.name.startswith(".")),
-        key=lambda path: path.stat().st_mtime_ns,
-    )
-    now = max([time.time_ns(), *(path.stat().st_mtime_ns + 1 for path in others)])
-    os.utime(current, ns=(now, now))
-    for path in others[: max(0, len(others) - (_KEPT - 1))]:
-        shutil.rmtree(path)
 
 
 def current(root: Path) -> Path:

@@ -4,17 +4,15 @@ A board is "tenant.wdN/site", as in https://tenant.wdN.myworkdayjobs.com/site. T
 posting is one request more and is asked for where the title speaks of data, AI, research or software.
 """
 
-import json
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
 from jobtide.errors import SourceChanged, UsageError
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
+from jobtide.sources.cxs import listing, search
 from jobtide.sources.dates import days_ago, stamp
-from jobtide.sources.facets import covered, split
 from jobtide.sources.fields import Account, listed, need, once, record, text
 from jobtide.sources.payload import decode, postings
 
@@ -51,9 +49,6 @@ _ADDRESS = re.compile(
     r"^https?://([\w-]+)\.(wd\d+)\.myworkdayjobs\.com/(?:wday/cxs/[\w-]+/)?(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)|"
     r"^https?://(wd\d+)\.myworkdaysite\.com/(?:[a-z]{2}-[A-Z]{2}/)?recruiting/([\w-]+)/([\w-]+)"
 )
-_AT_A_TIME = 20  # one more is an error
-_CLAMP = 2000  # results of a search on many sites; a later offset begins again at the first
-_MOST_LISTS = 600
 _MOST_TEXTS = 300
 _WANTED = re.compile(
     r"(?i)\b(?:data|machine learning|ml|mlops|ai|artificial|deep learning|nlp|llms?|genai|vision|robotics?|perception|"
@@ -63,87 +58,19 @@ _MODES = {"fully remote": "remote", "remote": "remote", "partially remote": "hyb
           "onsite": "onsite", "on-site": "onsite", "on site": "onsite"}  # fmt: skip
 _SEVERAL = re.compile(r"^\d+ Locations$")
 
-Walk = Generator[Request, Page, tuple[dict[str, str], bool]]
-
-
-@dataclass(slots=True)
-class _Budget:
-    """How many pages of lists a crawl may still ask for."""
-
-    left: int = _MOST_LISTS
-
-    def spend(self) -> bool:
-        """Take one page, unless none is left."""
-        self.left -= 1
-        return self.left >= 0
-
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:
     """Ask for the whole list, split by facets where it is cut off, then for the texts of postings whose title fits."""
     base = _base(board)
-    first = yield _search(base, {}, 0)
+    first = yield search(base, {}, 0)
     if first.status != 200:
         return Completeness.FAILED
-    found, whole = yield from _list(base, {}, first, _Budget())
+    found, whole = yield from listing(base, first)
     wanted = [path for path, title in found.items() if _WANTED.search(title)]
     for path in wanted[:_MOST_TEXTS]:
         page = yield Request("GET", f"{base}{quote(unquote(path), safe='/')}")
         whole &= page.status in (200, 404, 410)  # else a text would be lost to a moment's trouble
     return Completeness.COMPLETE if whole else Completeness.PARTIAL
-
-
-def _list(base: str, narrowed: Mapping[str, list[str]], first: Page, budget: _Budget) -> Walk:
-    """Return (title by path, whether all came) of one search whose first page came; splits one that is cut off.
-
-    Total and facets stand on the first page only. A total of exactly the clamp that its facets exceed is cut off.
-    """
-    answer = record(decode(first.body, "workday"))
-    total = int(answer.get("total") or 0)
-    parts = split(answer.get("facets"), without=tuple(narrowed)) if total == _CLAMP else []
-    if covered(parts) <= _CLAMP:
-        found = yield from _page_on(base, narrowed, answer, total, budget)
-        return found, len(found) >= total and (total != _CLAMP or bool(parts))
-    found = {}
-    whole = True
-    for part in parts:
-        slice_ = {**narrowed, part.parameter: [part.value]}
-        if not budget.spend():
-            return found, False
-        page = yield _search(base, slice_, 0)
-        if page.status != 200:
-            whole = False
-            continue
-        more, complete = yield from _list(base, slice_, page, budget)
-        found |= more
-        whole &= complete
-    return found, whole
-
-
-def _page_on(
-    base: str, narrowed: Mapping[str, list[str]], answer: dict[str, Any], total: int, budget: _Budget
-) -> Generator[Request, Page, dict[str, str]]:
-    """Turn the pages of one search until all came, or a page brings nothing new: a site that began again."""
-    found = _titles(answer)
-    offset = _AT_A_TIME
-    while len(found) < total and budget.spend():
-        page = yield _search(base, narrowed, offset)
-        new = _titles(record(decode(page.body, "workday"))) if page.status == 200 else {}
-        if new.keys() <= found.keys():
-            break
-        found |= new
-        offset += _AT_A_TIME
-    return found
-
-
-def _titles(answer: dict[str, Any]) -> dict[str, str]:
-    rows = map(record, listed(answer.get("jobPostings")))
-    return {text(row["externalPath"]): text(row.get("title")) for row in rows if row.get("externalPath")}
-
-
-def _search(base: str, narrowed: Mapping[str, list[str]], offset: int) -> Request:
-    body = {"appliedFacets": dict(narrowed), "limit": _AT_A_TIME, "offset": offset, "searchText": ""}
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    return Request("POST", f"{base}/jobs", headers, json.dumps(body).encode())
 
 
 def _base(board: str) -> str:

@@ -1,0 +1,49 @@
+"""Who asks hosts, and knows what earlier runs were told by them? A collection, or somebody who tries one board."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from jobtide.errors import StoreBusy
+from jobtide.sources.hosts import Hosts
+from jobtide.store import seal
+from jobtide.store.ledger import Ledger, writing
+from jobtide.store.patience import Moment
+
+
+@contextmanager
+def remembered(ledger: Ledger, hosts: Hosts, now: Callable[[], datetime]) -> Iterator[Callable[[], None]]:
+    """What earlier runs knew of hosts is known in this one, and what it learns is kept whenever it is asked to note it,
+    and at its end.
+    """
+    hosts.recall(ledger.rests(Moment.here(now())), time.monotonic())
+    kept = hosts.known(time.monotonic())
+
+    def note() -> None:
+        nonlocal kept
+        if (known := hosts.known(time.monotonic())) != kept:
+            ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
+            kept = known
+
+    try:
+        yield note
+    finally:
+        note()
+
+
+@contextmanager
+def let_alone(root: Path, now: Callable[[], datetime]) -> Iterator[Hosts]:
+    """The hosts as earlier runs left them, for who asks without collecting; what is learnt is kept if nobody writes."""
+    hosts, start = Hosts(), time.monotonic()
+    if (root / seal.LEDGER).exists():
+        with Ledger(root) as ledger:
+            hosts.recall(ledger.rests(Moment.here(now())), start)
+    before = hosts.known(start)
+    try:
+        yield hosts
+    finally:
+        if hosts.known(time.monotonic()) != before:
+            with suppress(StoreBusy), writing(root) as ledger:
+                ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
