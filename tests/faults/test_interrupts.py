@@ -41,9 +41,11 @@ AT_MOST_S = 5
 
 
 def command(server: Server, store: Path, *words: str) -> "subprocess.Popen[str]":
+    """The program as a terminal starts it: tests that run in a shell's background are deaf to Ctrl-C, and so is it."""
     return subprocess.Popen(
         [sys.executable, "-c", _COMMAND, server.url, "--store", str(store), *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
