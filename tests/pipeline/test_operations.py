@@ -16,6 +16,7 @@ from jobtide import pipeline
 from jobtide.cli import app
 from jobtide.cli.progress import Progress
 from jobtide.errors import JobtideError, StoreDamaged, UsageError
+from jobtide.sources.hosts import Hosts
 from jobtide.store.backup import backup
 from jobtide.store.doctor import examine
 from jobtide.store.ledger import Ledger
@@ -224,3 +225,11 @@ def test_progress_says_rate_and_time_left(capsys: pytest.CaptureFixture[str]) ->
     assert "5 of 10 boards, 4,000 postings, 0.5 boards/s, about 10 s left" in err
     assert "jobtide: lever: 4,000 postings; boards: 3 complete, 1 held" in err
     assert "jobtide: gem: 0 postings; boards: 1 failed" in err
+
+
+def test_progress_says_which_host_is_let_alone_longest() -> None:
+    hosts = Hosts(asked={"api.gem.example": 1900.0, "api.lever.example": 3700.0, "over.example": 90.0})
+    shown = Progress(10, Counter({"lever": 10}), {"lever": 1.0}, lambda: 100.0, moving=True, hosts=hosts)
+    assert shown.line().endswith(" left; api.lever.example is let alone for 1.0 h")
+    hosts.asked = {"over.example": 90.0}
+    assert shown.line().endswith(" left")

@@ -96,7 +96,8 @@ def test_a_host_that_asks_for_an_hour_is_let_alone_by_whatever_is_started_within
         assert (done.return_value, "rate_limited: 127.0.0.1 wants to be let alone for 3" in done.output) == (4, True)
     assert len(loopback.log) == 1
     for words in (("collect", "lever:abc"), ("source", "list"), ("runs",)):
-        assert until in run(tmp_path, *words).output
+        assert run(tmp_path, *words).output.count(until) == 1
+    assert "1 asked to be let alone, and are: 127.0.0.1 for 60 min" in run(tmp_path, "doctor").output
     later = Moment.here
     monkeypatch.setattr(Moment, "here", lambda at: replace(later(at), up=later(at).up + 3700))
     assert run(tmp_path, "collect", "lever:abc").return_value == 0
@@ -122,6 +123,7 @@ def test_a_host_that_was_given_up_is_asked_once_by_the_next_run(
     assert run(tmp_path, "collect", *boards).return_value == 4
     assert len(loopback.log) == 5 + 3
     assert "127.0.0.1 did not answer in the last hour (server_error)" in run(tmp_path, "source", "list").output
+    assert "1 gave no answer in the last hour: 127.0.0.1 (server_error)" in run(tmp_path, "doctor").output
     done = run(tmp_path, "collect", *boards)
     assert (done.return_value, len(loopback.log)) == (4, 8 + 1)
     assert done.stdout.count("not asked again in this run") == len(boards) - 1

@@ -59,7 +59,8 @@ def collect(
     within = limits(contact, opt_in, tuple({name for name, _ in wanted}))
     hint(f"jobtide: {_estimate(wanted)}")
     done: list[Crawled] = []
-    for line in patience.kept():
+    resting = patience.kept()
+    for line in resting:
         hint(f"jobtide: {line}")
     hosts = Hosts()
     progress = _progress(wanted, hosts, quiet=quiet)
@@ -71,7 +72,7 @@ def collect(
         if more:
             _early(len(done) + finished)
     progress.close()
-    for line in patience.lines(hosts):
+    for line in patience.lines(hosts, but={line.split()[0] for line in resting}):
         click.echo(f"jobtide: {line}", err=True)
     return _ended(done, hint)
 

@@ -1,7 +1,7 @@
 """Which hosts are let alone, in words: what a collection, the list of sources and the log of runs say of it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,14 @@ def kept() -> list[str]:
         return list(lines(hosts))
 
 
-def lines(hosts: "Hosts") -> Iterator[str]:
-    """A line for each host that is let alone, by the moment at which it may be asked again, or did not answer."""
+def lines(hosts: "Hosts", *, but: Collection[str] = ()) -> Iterator[str]:
+    """A line for each host that is let alone, with the moment at which it may be asked again, or did not answer; for
+    none of those in ``but``.
+    """
     clock = time.monotonic()
     for host, rest in sorted(hosts.rests(clock).items()):
+        if host in but:
+            continue
         if rest.kind:
             yield f"{host} did not answer in the last hour ({rest.kind}): it is asked once, and no more if that fails"
         else:

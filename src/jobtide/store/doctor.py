@@ -2,7 +2,7 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,11 +10,13 @@ from pathlib import Path
 from jobtide.enrich import kit
 from jobtide.errors import StoreDamaged
 from jobtide.sources.boards_list import Try, dead
+from jobtide.sources.hosts import Rest
 from jobtide.store import mine, runlog, seal
 from jobtide.store.archive import Archive
 from jobtide.store.files import leftovers
 from jobtide.store.kept import CrawlLine, Run
 from jobtide.store.ledger import Ledger
+from jobtide.store.patience import Moment
 from jobtide.store.snapshot import Snapshot
 from jobtide.store.snapshot import current as current_snapshot
 from jobtide.store.tries import tries
@@ -46,6 +48,7 @@ def examine(root: Path, *, now: datetime) -> list[Finding]:
     try:
         with Ledger(root) as ledger:
             runs, crawls, blobs, twins = ledger.log(), ledger.history(), ledger.blobs(), ledger.twins()
+            rests = ledger.rests(Moment.here(now))
             out += [Finding("ledger", said, "restore it from a backup", wrong=True) for said in ledger.structure()]
     except StoreDamaged as error:
         return [*out, Finding("ledger", str(error), "restore it from a backup", wrong=True)]
@@ -54,6 +57,7 @@ def examine(root: Path, *, now: datetime) -> list[Finding]:
     return [
         *out,
         *_archive(root, blobs),
+        *_hosts(rests),
         *_boards(crawls, asked, now),
         *_twins(twins, mine.removed(root)),
         *_snapshot(root, crawls, runs),
@@ -169,6 +173,16 @@ def _size(count: int) -> str:
     ('1.2 MB', '3.4 GB', '0.0 MB')
     """
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
+def _hosts(rests: Mapping[str, Rest]) -> Iterator[Finding]:
+    """Servers that are let alone now, and those that gave no answer."""
+    asked = [f"{host} for {rest.left / 60:.0f} min" for host, rest in rests.items() if not rest.kind]
+    if asked:
+        yield Finding("hosts", f"{len(asked)} asked to be let alone, and are: {_named(asked)}")
+    failed = [f"{host} ({rest.kind})" for host, rest in rests.items() if rest.kind]
+    if failed:
+        yield Finding("hosts", f"{len(failed)} gave no answer in the last hour: {_named(failed)}")
 
 
 def _boards(crawls: Sequence[CrawlLine], asked: Sequence[Try], now: datetime) -> Iterator[Finding]:
