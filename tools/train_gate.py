@@ -1,10 +1,10 @@
 """Train the gate of the skill chain on our own labels, and say how well it does out of fold.
 
-Data: gold_dev of the shared data, 160 postings of 121 employers labelled by a language model reading each whole; the
-labels are our own work, the texts are not shipped, and no other corpus is used (term priors from SkillSpan and GREEN
-were tried and added nothing). Boards are all of it, so the advertisements of one paragraph that we made up for tests
-(tests/golden/enrich_whole) are learnt from too, in every fold, and not scored. Ten folds by employer: a posting is
-scored by a gate that saw none of its employer's.
+Data: gold_dev of the shared data, 160 postings of 121 employers, and the postings of other boards, years and employers
+in bench/labels.jsonl, each read whole and labelled by a language model; the labels are our own work, the texts are not
+shipped, and no other corpus is used (term priors from SkillSpan and GREEN were tried and added nothing). The
+advertisements of one paragraph that we made up for tests (tests/golden/enrich_whole) are learnt from too, in every
+fold, and not scored. Ten folds by employer: a posting is scored by a gate that saw none of its employer's.
 Logistic regression with an L2 penalty, fitted by Newton's method in numpy; the same input gives the same file.
 
     python tools/train_gate.py            print the figures
@@ -14,11 +14,10 @@ Logistic regression with an L2 penalty, fitted by Newton's method in numpy; the 
 import argparse
 import hashlib
 import importlib.util
-import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -28,8 +27,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+import labelled
 from jobtide.enrich import batch, gate, kit, skills
 from jobtide.enrich.answer import version_row
+from labelled import Labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 10
@@ -58,27 +59,30 @@ def main() -> int:
     if not (shared / "data" / "gold_dev").is_dir():
         print(f"train_gate: no labelled postings at {shared}")
         return 1
-    found = examples(shared)
+    sets = {name: examples(shared, held) for name, held in labelled.every(shared).items()}
+    found = [example for some in sets.values() for example in some]
     weights = fit([*found, *made_up()])
-    for title, likely in (("out of fold", out_of_fold(found)), ("in sample", [_likely(weights, e) for e in found])):
-        print(title)
-        print(reliability(found, likely))
+    apart = iter(out_of_fold(found))
+    for name, some in sets.items():
+        print(f"{name}, out of fold")
+        print(reliability(some, [next(apart) for _ in some]))
+        print(f"{name}, in sample")
+        print(reliability(some, [_likely(weights, e) for e in some]))
     if options.write:
         gate.WEIGHTS.write_text(written(weights), encoding="utf-8")
         print(f"{gate.WEIGHTS.name}: {len(weights)} weights, {gate.WEIGHTS.stat().st_size:,} bytes")
     return 0
 
 
-def examples(shared: Path) -> list[Example]:
-    """Every labelled posting with what the rules let through, in the file's order."""
+def examples(shared: Path, held: Labelled) -> list[Example]:
+    """Every posting of a labelled set with what the rules let through, in the set's order."""
     measure = yardstick(shared)
-    labels = {o["id"]: o for o in _rows(shared / "data" / "gold_dev" / "labels.jsonl")}
     out = []
-    for row in _rows(shared / "data" / "gold_dev" / "postings.jsonl"):
+    for row in held.postings:
         said, features = _candidates(row)
-        right = measure.pairs(said, measure.skills(labels[row["id"]], False), False)
+        right = measure.pairs(said, measure.skills(held.labels[row["id"]], False), False)
         meant, needs = [i in right for i in range(len(said))], [need for _, _, need in said]
-        out.append(Example(row["id"], fold(row["employer"]), features, meant, needs))
+        out.append(Example(row["id"], fold(labelled.employer(row)), features, meant, needs))
     return out
 
 
@@ -86,7 +90,7 @@ def made_up() -> list[Example]:
     """Advertisements of our own words, whose skills we know."""
     out = []
     for path in sorted((ROOT / "tests" / "golden" / "enrich_whole").glob("*.jsonl")):
-        for row in _rows(path):
+        for row in labelled.rows(path):
             if "skills" in row["expect"]:
                 said, features = _candidates({"title": "", "employer": "", **row})
                 meant = [name in row["expect"]["skills"] for name, _, _ in said]
@@ -177,7 +181,7 @@ def written(weights: Mapping[str, float]) -> str:
     """The weights file: remarks on origin and licence, then one weight a line in order of names."""
     head = [
         "# Weights of the skill gate: natural logarithms of odds, summed; see jobtide/enrich/gate.py.",
-        "# Made by tools/train_gate.py from labels of our own (160 postings, read by a language model);",
+        "# Made by tools/train_gate.py from labels of our own (postings read whole by a language model);",
         "# no text and no third party's annotation is in it. Licence: that of jobtide.",
     ]
     return "\n".join([*head, *(f"{name} {value:g}" for name, value in sorted(weights.items()))]) + "\n"
@@ -191,12 +195,6 @@ def yardstick(shared: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

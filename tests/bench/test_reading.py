@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
+import errors
 import gold
 import quality_card
 import score
@@ -58,9 +59,9 @@ def test_mentions_become_the_tokens_they_stand_in() -> None:
 
 
 def test_a_label_belongs_to_the_concept_that_has_its_name_or_its_words() -> None:
-    assert gold.concept_of(("pytorch", "Torch stack", "required")) == "pytorch"
-    assert gold.concept_of(("a name nobody has", "PyTorch", "required")) == "pytorch"
-    assert gold.concept_of(("a name nobody has", "nor these words", "required")) == ""
+    assert errors.concept_of(("pytorch", "Torch stack", "required")) == "pytorch"
+    assert errors.concept_of(("a name nobody has", "PyTorch", "required")) == "pytorch"
+    assert errors.concept_of(("a name nobody has", "nor these words", "required")) == ""
 
 
 def test_the_yardsticks_lines_become_figures() -> None:
