@@ -9,6 +9,7 @@ from gold import Gold, Row
 from jobtide.enrich import kit
 from jobtide.enrich.automaton import fold
 
+
 def by_concept(gold: Gold) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """Postings in which each concept is rightly found, wrongly found and missed, out of fold, and the sums of all.
 

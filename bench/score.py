@@ -93,7 +93,7 @@ Figures = dict[str, dict[str, float]]
 
 
 def scored(gold: golden.Gold) -> tuple[Figures, Figures, dict[str, dict[str, list[float]]]]:
-    """Print what the yardstick says of a set; return its figures, those of the shipped gate in sample, and intervals."""
+    """Print what the yardstick says of a set; return its figures, those of the shipped gate in sample, intervals."""
     out = golden.printed(gold, gold.out_of_fold).partition("worst postings")[0]
     within = golden.printed(gold, gold.in_sample)
     print(f"out of fold by employer (skills and need; the rest is read by rules)\n{out}")

@@ -35,6 +35,7 @@ class Labelled:
 
     postings: list[Row]
     labels: dict[str, Row]
+    manner: str = ""  # of labelling, where it is another than gold_dev's
 
 
 def every(shared: Path) -> dict[str, Labelled]:
@@ -45,16 +46,14 @@ def every(shared: Path) -> dict[str, Labelled]:
 def gold_dev(shared: Path) -> Labelled:
     """The 160 labelled board postings of the shared data, in the file's order."""
     folder = shared / "data" / "gold_dev"
-    return Labelled(
-        list(rows(folder / "postings.jsonl")), {row["id"]: row for row in rows(folder / "labels.jsonl")}
-    )
+    return Labelled(list(rows(folder / "postings.jsonl")), {row["id"]: row for row in rows(folder / "labels.jsonl")})
 
 
 def others(shared: Path) -> Labelled:
     """Our labels of further postings, with their quotes put back from the shared texts, in the file's order."""
     kept = list(rows(OTHERS))
     texts = _texts(shared, {row["id"] for row in kept})
-    out = Labelled([], {})
+    out = Labelled([], {}, "others")
     for row in kept:
         posting = texts[row["id"]]
         if _digest(posting) != row["sha256"]:

@@ -19,7 +19,7 @@ from jobtide.model import SECTIONS, Window
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "gate" / "weights.txt"
 # Why a rule would refuse a mention that the gate may still believe; "" where no rule objects.
-SOFT = ("", "asked", "outside", "alone", "studied")
+SOFT = ("", "asked", "outside", "alone", "studied", "talk")
 
 
 # A mention adds this to ``Named.counts``: all mentions, those in requirements and wishes, in duties, in the title.
