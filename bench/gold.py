@@ -84,7 +84,7 @@ def weighed(row: Row, by: gate.Gate) -> tuple[list[Row], list[float]]:
             "need": one.need,
         }
         for (id, one), p in zip(named.items(), likely, strict=True)
-        if p >= by.threshold
+        if p >= by.least[one.soft]
     ]
     return said, likely
 

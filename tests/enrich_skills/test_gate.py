@@ -65,7 +65,7 @@ def test_a_skill_below_the_threshold_is_shown_as_rejected() -> None:
     arguments = (buffer.data, buffer.folded, hits, buffer.blocks, tools.taxonomy)
     believed = {found.concept: found.confidence for found in skills.find(*arguments)}
     reasons = {name: reason for _, _, name, reason in skills.rejected(*arguments)}
-    assert all(confidence >= gate.load().threshold for confidence in believed.values())
+    assert all(confidence >= gate.load().least[""] for confidence in believed.values())
     assert not {KNOWN.concepts[id].name for id in believed} & {
         n for n, r in reasons.items() if r.startswith("unlikely")
     }

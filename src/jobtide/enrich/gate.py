@@ -4,7 +4,7 @@ Rules say where a name stands and whether its guard holds; the gate weighs that 
 elsewhere, how often and where the posting names it, and what stands around it. Everything it looks at is a name in
 ``data/gate/weights.txt`` (one "name weight" a line, readable in a diff), trained by ``tools/train_gate.py`` on our own
 labels. A score is the sum of the weights that apply; combinations that occur are summed once and kept, so that a
-mention costs six look-ups. The probability is the fact's confidence; below ``threshold`` the gate abstains.
+mention costs six look-ups. The probability is the fact's confidence; below ``least`` the gate abstains.
 """
 
 import hashlib
@@ -69,7 +69,9 @@ class Gate:
 
     def __init__(self, weights: Mapping[str, float], taxonomy: Taxonomy) -> None:
         """Lay out the weights; names the vocabulary no longer has are left unused."""
-        self.threshold = weights.get("threshold", 0.5)
+        threshold = weights.get("threshold", 0.5)
+        # The least probability that is believed, by what a rule objects to.
+        self.least = dict.fromkeys(SOFT, threshold) | {"talk": weights.get("threshold talk", threshold)}
         self._bias = weights.get("bias", 0.0)
         by_name = {concept.name: id for id, concept in taxonomy.concepts.items()}
         self._own = {id: sum(weights.get(name, 0.0) for name in _own(taxonomy, id)) for id in taxonomy.concepts}

@@ -66,10 +66,11 @@ def find(
     """
     meant = candidates(text, folded, named, windows, taxonomy, own)
     weighed = gate.load()
+    least = weighed.least
     believed = [
         (one.start, id, one, likely)
         for (id, one), likely in zip(meant.items(), weighed.score(text, meant), strict=True)
-        if likely >= weighed.threshold
+        if likely >= least[one.soft]
     ]
     believed.sort(key=_place)
     concepts = taxonomy.concepts
@@ -181,7 +182,7 @@ def rejected(
     meant = candidates(text, folded, named, windows, taxonomy, own)
     weighed = gate.load()
     for (id, one), likely in zip(meant.items(), weighed.score(text, meant), strict=True):
-        if likely < weighed.threshold and not one.soft:
+        if likely < weighed.least[""] and not one.soft:
             yield one.start, one.end, taxonomy.concepts[id].name, f"unlikely here ({likely:.2f})"
 
 
