@@ -38,7 +38,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 10
 PENALTY = 2.0  # of 0.5, 1, 2, 3, 10: flat between 1 and 3 out of fold
 THRESHOLD = 0.45  # F1 is flat between 0.35 and 0.5; here precision stays what the rules alone reach
-TALK = 0.6  # of what an employer says of itself: between the two thresholds, 31 right and 26 wrong out of fold on boards
+TALK = (
+    0.6  # of what an employer says of itself: between the two thresholds, 31 right and 26 wrong out of fold on boards
+)
 RARE = 2  # a weight is fitted where it applies to at least so many mentions
 
 
@@ -163,7 +165,9 @@ def fit(found: Sequence[Example]) -> dict[str, float]:
             break
     manners = {e.manner for e in found}
     fitted = {name: round(float(w[i]), 3) for name, i in known.items() if name not in manners}
-    return {"bias": round(float(w[0]), 3), "threshold": THRESHOLD, "threshold talk": TALK} | {n: v for n, v in fitted.items() if v}
+    return {"bias": round(float(w[0]), 3), "threshold": THRESHOLD, "threshold talk": TALK} | {
+        n: v for n, v in fitted.items() if v
+    }
 
 
 def _likely(weights: Mapping[str, float], example: Example) -> list[float]:
