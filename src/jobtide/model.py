@@ -53,6 +53,7 @@ class Policy:
     """What a source allows and asks for; the runtime enforces it and exports carry it.
 
     ``tier``: documented, undocumented, aggregator, official, file. ``rate``: requests a second per host, at most.
+    ``apart_h``: hours that lie between two answers of one board, at least.
     ``statistics`` false: the terms bar aggregate use; postings serve the user's own search and never enter a snapshot.
     ``secrets``: names of the user's keys, which requests hold as "{NAME}"; the fetcher alone puts the values in.
     ``html``: its pages are made for people, so that HTML is what is expected and robots.txt is asked before anything.
@@ -63,6 +64,7 @@ class Policy:
     attribution: str
     default_on: bool = True
     rate: float = 1.0
+    apart_h: float = 0.0
     notice: str = ""
     statistics: bool = True
     secrets: tuple[str, ...] = ()

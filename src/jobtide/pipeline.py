@@ -34,7 +34,7 @@ from jobtide.store.files import leftovers
 from jobtide.store.gathered import Gathered
 from jobtide.store.imported import Import
 from jobtide.store.ledger import Ledger, writing
-from jobtide.store.let_alone import remembered
+from jobtide.store.let_alone import early, remembered
 from jobtide.store.lives import Lives
 from jobtide.store.runlog import FIRST_PART
 from jobtide.store.snapshot import publish
@@ -81,7 +81,11 @@ def collect(
             out.append(done)
             told(done)
 
-        sources = [(registry.load(source), board) for source, board in boards]
+        for one in early(ledger, boards, now()):
+            out.append(one)
+            told(one)
+        not_now = {(one.source, one.board) for one in out}
+        sources = [(registry.load(source), board) for source, board in boards if (source, board) not in not_now]
         with remembered(ledger, hosts, now) as note:
             fetch.collect(sources, limits=limits, validators=ledger.validators(), now=now, on_crawl=keep, hosts=hosts)
         failed = any(crawled.outcome == Completeness.FAILED for crawled in out)

@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import jobtide
+from jobtide import pipeline
 from jobtide.cli import app
 from jobtide.cli import collect as cli_collect
 from jobtide.model import Source
@@ -109,6 +110,25 @@ def test_a_host_that_asks_a_test_for_an_hour_is_let_alone_by_collections(tmp_pat
     assert run(tmp_path, "source", "test", "lever:abc").return_value == 4
     assert run(tmp_path, "collect", "lever:abc").return_value == 4
     assert len(loopback.log) == 1
+
+
+def test_a_source_that_wants_hours_between_two_crawls_gets_them(tmp_path: Path) -> None:
+    """Its terms stand on its policy card: what cron asks for every hour is asked every six."""
+    with running(lambda *_: answer(board(1))) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "load", lambda _: source(server.url, apart_h=6.0))
+        hours, outcomes = (0.0, 0.1, 5.9, 6.0, 11.0, 12.5, -3.0), []
+        for hour in hours:
+            now = datetime(2026, 1, 2, tzinfo=UTC) + timedelta(hours=hour)
+            (done,) = pipeline.collect(
+                tmp_path, [("lever", "a")], limits=FAST, now=lambda at=now: at, told=lambda _: None
+            )
+            outcomes.append(done.note or str(done.outcome))
+        assert len(server.log) == 4
+    assert [one.partition(":")[0] for one in outcomes] == [
+        "complete", "rate_limited", "rate_limited", "unchanged", "rate_limited", "unchanged", "unchanged",
+    ]  # fmt: skip
+    assert outcomes[1] == "rate_limited: lever wants 6 hours between two crawls; it answered at 00:00 UTC"
+    assert REAL("remotive").policy.apart_h == 6.0
 
 
 def test_a_host_that_was_given_up_is_asked_once_by_the_next_run(

@@ -84,6 +84,12 @@ def before(db: sqlite3.Connection, source: str, board: str) -> Before:
     return Before(last["postings"], last["bad"] or 0, ended, pages, held, fault)
 
 
+def answered(db: sqlite3.Connection, source: str, board: str) -> datetime | None:
+    """Return when a board last gave an answer, None if it never did."""
+    row = db.execute(_NEWEST[1], (source, board)).fetchone()
+    return _when(row["at"]) if row else None
+
+
 def history(db: sqlite3.Connection) -> list[CrawlLine]:
     """Return every crawl of every board, in the order they were made; many words are the same and kept once."""
     rows = db.execute("select * from crawls order by crawl")

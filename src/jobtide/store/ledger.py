@@ -118,6 +118,10 @@ class Ledger:
         """Return what is known of a board before it is crawled again."""
         return crawls.before(self._db, source, board)
 
+    def answered(self, source: str, board: str) -> datetime | None:
+        """Return when a board last gave an answer, None if it never did."""
+        return crawls.answered(self._db, source, board)
+
     def history(self) -> list[CrawlLine]:
         """Return every crawl of every board, in the order they were made."""
         return crawls.history(self._db)

@@ -1,16 +1,19 @@
 """Who asks hosts, and knows what earlier runs were told by them? A collection, or somebody who tries one board."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from jobtide.errors import StoreBusy
+from jobtide.model import Completeness
+from jobtide.sources import registry
 from jobtide.sources.hosts import Hosts
 from jobtide.store import seal
 from jobtide.store.ledger import Ledger, writing
 from jobtide.store.patience import Moment
+from jobtide.store.verdict import Crawled
 
 
 @contextmanager
@@ -47,3 +50,16 @@ def let_alone(root: Path, now: Callable[[], datetime]) -> Iterator[Hosts]:
         if hosts.known(time.monotonic()) != before:
             with suppress(StoreBusy), writing(root) as ledger:
                 ledger.keep_rests(hosts.rests(time.monotonic()), Moment.here(now()))
+
+
+def early(ledger: Ledger, boards: Sequence[tuple[str, str]], now: datetime) -> list[Crawled]:
+    """Return the boards that gave an answer not so long ago as their source asks for: they are not asked now."""
+    out = []
+    for source, board in boards:
+        apart = timedelta(hours=registry.load(source).policy.apart_h)
+        last = ledger.answered(source, board) if apart else None
+        if last is not None and timedelta(0) <= now - last < apart:
+            hours = apart / timedelta(hours=1)
+            why = f"{source} wants {hours:g} hours between two crawls; it answered at {last:%H:%M} UTC"
+            out.append(Crawled(source, board, Completeness.FAILED, 0, f"rate_limited: {why}"))
+    return out

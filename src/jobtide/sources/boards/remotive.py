@@ -77,6 +77,7 @@ SOURCE = Source(
         terms="https://remotive.com/api-documentation",
         attribution="Remotive (remotive.com), with a link to each posting there",
         rate=0.1,
+        apart_h=6.0,
         notice="Ask at most four times a day; its postings may not be submitted to other job sites",
     ),
     pages=pages,
