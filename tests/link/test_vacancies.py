@@ -295,6 +295,37 @@ def test_the_same_role_in_two_first_lines_needs_less_of_the_text_than_a_line_abo
         assert joined(post("a", head, long_text()), post("b", head, rewritten, day=300)) is expected
 
 
+def test_an_edition_that_keeps_the_roles_of_the_other_needs_less_of_its_text():
+    head = "Fernweh Mills | Bremen | full time"
+    roles = {"same": "a sieve engineer", "more": "a sieve engineer and an oat designer", "other": "a rye baker"}
+    first = post("a", head, f"{long_text()}\nWe need a sieve engineer.")
+    for kept, expected in (("same", True), ("more", True), ("other", False)):
+        assert joined(first, post("b", head, f"{long_text(changed=14)}\nWe need {roles[kept]}.", day=90)) is expected
+
+
+def test_headcounts_places_and_working_times_are_no_roles():
+    head, body = "Fernweh Mills | Bremen", long_text(changed=0)
+    assert joined(post("a", head, f"{body}\nHamburg engineers: 30."), post("b", head, f"{body}\nWe are 41 engineers."))
+    assert not joined(post("a", head, f"{body}\nSieve engineers."), post("b", head, f"{body}\nWe seek oat engineers."))
+
+
+def test_interns_instead_of_the_only_role_are_another_vacancy():
+    def seeks(key, head, who, **more):
+        return post(key, f"Fernweh Mills | Bremen {head}", f"{long_text()}\nWe hire {who}.", **more)
+
+    first = seeks("a", "", "sieve engineers")
+    assert not joined(first, seeks("b", "| interns", "students", day=30))
+    assert joined(first, seeks("b", "| interns", "sieve engineers", day=30))
+
+
+def test_a_function_that_a_first_line_adds_is_an_edit_where_nine_tenths_of_the_text_stay():
+    one = post("a", "Fernweh Mills | Sieve Engineer", long_text())
+    for changed, expected in ((1, True), (6, False)):
+        longer = post("b", "Fernweh Mills | Sieve Engineer, Sales", long_text(changed=changed), day=30)
+        assert joined(one, longer) is expected
+    assert joined(one, post("b", "Fernweh Mills | Oat Sieve Engineer", long_text(changed=4), day=30))
+
+
 def test_a_sentence_is_no_role_whatever_persons_it_mentions():
     sentence = "Fernweh Mills helps {} keep {} in the old valley and all towns below it since the bridge was built"
     one, other = (

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jobtide.link.headlines import PERSONS
-from jobtide.link.places import BUILT_IN
+from jobtide.link.places import BUILT_IN, CODES
 from jobtide.link.signatures import shingles
 from jobtide.link.words import I64, U64, Words, mixed, words
 
@@ -40,7 +40,9 @@ applicants status age citizenship
 _VAGUE = """
 a an the our your other of and or as with by great good best talented experienced senior junior lead principal staff
 sr jr level mid our more some many several few for to from new top all any is are be hire hiring seeking we you fellow
+fulltime time en
 """
+_HEADCOUNTS = range(500)  # "30 engineers"
 _BREATH = 4  # words from one working time to the other: "part-time or full-time"
 _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
 
@@ -196,7 +198,9 @@ _NIGHT_HASHES = _hashes_of(frozenset(("night", "nights", "overnight", "overnight
 _TIME_HASHES = _hashes_of(frozenset(("time",)))
 _FULL_PART = words(pa.array(["full", "part"], pa.string())).hashes
 _PERSON_HASHES = _hashes_of(PERSONS | frozenset(f"{person}s" for person in PERSONS))
-_VAGUE_HASHES = _hashes_of(frozenset(_VAGUE.split()))
+_VAGUE_HASHES = _hashes_of(
+    frozenset(_VAGUE.split()) | frozenset(map(str, _HEADCOUNTS)) | BUILT_IN | frozenset(code.lower() for code in CODES)
+)
 _NUMBER_HASHES = words(pa.array([str(n) for n in range(1, 21)], pa.string())).hashes
 _NUMBER_ORDER = np.argsort(_NUMBER_HASHES)
 _SORTED_NUMBERS = _NUMBER_HASHES[_NUMBER_ORDER]

@@ -22,7 +22,7 @@ from jobtide.link.verify import Side, agree, both, kin, may_join, same, similari
 # Below this estimate (standard error .04) the same title cannot verify; unlike titles need near-identical texts.
 _LOWEST = 0.3
 _LOWEST_UNLIKE = 0.8
-_LOWEST_HEADLINE = 0.48
+_LOWEST_HEADLINE = 0.4
 _VARIANTS = 12  # texts and titles of one vacancy that later postings are compared with: keeps the worst employer linear
 _MEMBER = 0.75  # of the whole text, shared with a member that is not the first; free texts: as with any other
 _LOWEST_TRANSLATED = 0.4

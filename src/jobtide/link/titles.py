@@ -40,6 +40,7 @@ _YEAR = re2.compile(r"(?:19|20)\d\d")
 _STOP = """
 the a an of for in at to and or with on by our your und der die das für et de du la le y e
 w hiring hire urgent urgently now wanted join opening openings opportunity future role position fulltime
+extraordinaire rockstar
 """
 _SAME = {
     "sr": "senior", "snr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer",

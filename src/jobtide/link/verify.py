@@ -36,12 +36,14 @@ _FEW_OWN = 40
 # Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
 _EDITION = 0.57
 _EDITION_OF_ROLE = 0.5  # where both name one and the same role
+_EDITION_KEPT = 0.46  # where one names all the roles of the other
 _EDITION_STRICT = 0.7  # where a title adds a level ("or intern"), or the texts name other years
-_EDITION_ADDED = 0.9  # where both titles name one role, and one adds a word to it
+_EDITION_ADDED = 0.75  # where both titles name one role, and one adds a word to it ...
+_EDITION_NARROWER = 0.9  # ... that names a function
 _KIN = 0.6  # what a chain of small edits may lose at most ...
 _KIN_HERE = 0.8  # ... side by side, where no other place explains a difference ...
 _KIN_FREE = 0.3  # ... and over many editions of a free text, each of which shares twice as much with the last
-_DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE))
+_DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE, Likeness.NARROWER))
 _TRANSLATED_HERE = 0.985  # side by side: no more than the title's own words, where the text repeats them
 _BILINGUAL = 0.95  # of the shorter text, within one that says the same in a second language besides
 _BOTH_HOURS = frozenset(("full", "part"))
@@ -110,7 +112,7 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
         return False
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if one.headed and other.headed and alike in _DECIDED_BY_TEXT:
-        if _same_edition(one, other, whole, bodies):
+        if _same_edition(alike, one, other, whole, bodies):
             return True
         if not one_role(one.title) and _roles_change(bodies[0].roles, bodies[1].roles):
             return False
@@ -157,16 +159,29 @@ def _kin_of_free(one: Side, other: Side) -> float:
     return _EDITION_STRICT if levels_differ(one.title, other.title) else _KIN_FREE
 
 
-def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
+def _same_edition(alike: Likeness, one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
     """Whether two free texts are editions of one advertisement: for no other role, level, shift or years."""
     ours, theirs = bodies
     if _roles_change(ours.roles, theirs.roles) or ours.nights != theirs.nights:
         return False
+    leveled = levels_differ(one.title, other.title)
+    if leveled and ours.roles != theirs.roles and ours.roles.isdisjoint(theirs.roles):
+        return False
     if one.title != other.title and one_role(one.title) and one_role(other.title):
-        return whole >= _EDITION_ADDED and not _other_years(*bodies)
-    if levels_differ(one.title, other.title) or _other_years(*bodies):
+        return whole >= (_EDITION_NARROWER if alike is Likeness.NARROWER else _EDITION_ADDED) and not _other_years(
+            *bodies
+        )
+    if leveled or _other_years(*bodies):
         return whole >= _EDITION_STRICT
+    if _roles_kept(ours, theirs):
+        return whole >= _EDITION_KEPT
     return whole >= (_EDITION_OF_ROLE if one.title == other.title and names_role(one.title) else _EDITION)
+
+
+def _roles_kept(ours: Body, theirs: Body) -> bool:
+    """Whether one text names all the roles that the other names, some of which are telling, in enough words."""
+    nested = ours.roles <= theirs.roles or theirs.roles <= ours.roles
+    return nested and bool(ours.roles & theirs.roles) and min(len(ours.own), len(theirs.own)) >= _FEW_OWN
 
 
 def _roles_change(ours: frozenset[int], theirs: frozenset[int]) -> bool:
