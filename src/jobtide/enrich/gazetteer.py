@@ -212,14 +212,22 @@ class Gazetteer:
         if first.weak or (first.code and _is_word(text, first)):
             return 1, None
         before = hits[at - 1] if at and _GLUE.match(text[hits[at - 1].end : first.start]) else None
-        beside = [h for h in hits[max(0, at - 1) : at + 2] if h is not first and _GLUE.match(_between(text, h, first))]
-        entry = _near(first.entries, beside) or _alone(
+        entry = self._beside(text, hits, at) if len(first.entries) > 1 else None
+        entry = entry or _alone(
             first.entries, before, "," in text[before.end : first.start] if before else False, named
         )
         if first.code and entry.kind == "region" and not entry.region and len(first.words) < 3:
             return 1, None  # "HR", "TS": another country's states are believed behind a city only
         weight = 1 if first.code and entry.weight < _SURE else entry.trusted
         return 1, Place(entry.country, entry.region, entry.city, first.start, first.end, weight)
+
+    def _beside(self, text: str, hits: Sequence[_Hit], at: int) -> _Entry | None:
+        """The reading of a name that a city directly before or behind it favours."""
+        first = hits[at]
+        near = [
+            hit for hit in hits[max(0, at - 1) : at + 2] if hit is not first and _GLUE.match(_between(text, hit, first))
+        ]
+        return _near(first.entries, near) if near else None
 
 
 def _plain(hit: _Hit) -> bool:
@@ -236,9 +244,11 @@ def _doubted(text: str, place: Place, sure: set[str], firm: set[str]) -> bool:
 
     ``sure``: countries of places of some size or certainty; ``firm``: those of large cities, states and countries.
     """
-    if _STREET.match(text[place.end :]):
+    if not place.city:
+        return False
+    if text[place.end : place.end + 1] == " " and _STREET.match(text[place.end :]):
         return True
-    if not place.city or place.weight >= _KNOWN:
+    if place.weight >= _KNOWN:
         return False
     behind, before = _BEHIND.match(text[place.end :]), _BEFORE.search(text[: place.start])
     around = any(m[1][:1].isupper() and m[1].lower() not in placenames.BESIDE for m in (behind, before) if m)
@@ -400,7 +410,8 @@ def _ranked(entries: list[_Entry]) -> tuple[_Entry, ...]:
 def _alike(written: str, usual: str) -> bool:
     """Whether another writing begins as the usual one does: "Frankfurt", "Tel Aviv-Yafo"."""
     begun = fold_name(usual).split()[0]
-    return len(begun) > 2 and fold_name(written).split()[0] in (begun, _bare(begun))
+    first = fold_name(written).split()[0]
+    return len(begun) > 2 and (first == begun or (not begun.isascii() and first == _bare(begun)))
 
 
 def _bare(name: str) -> str:

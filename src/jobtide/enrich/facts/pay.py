@@ -56,7 +56,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     asked = [window for window in windows if window.section not in ("title", "location")]
     if not asked:
         return
-    where = _countries(text, windows)
+    # Only a bare "$" and a range without any sign ask whose they are.
+    where = _countries(text, windows) if any(_UNSIGNED(text[w.start : w.end]) for w in asked) else set()
     dollars = _dollar(where)
     bare = bool(where & {"US", *_DOLLARS}) or any(
         w.section == "location" and _REMOTE(text[w.start : w.end]) for w in windows
@@ -84,6 +85,9 @@ def _amounts(block: bytes, dollars: str, *, bare: bool) -> Sequence[Amount]:
 # Whose dollar a bare "$" is, where the places of work name that country and not the United States.
 _DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD"}
 _REMOTE = test(r"(?i)\bremote\b")
+
+
+_UNSIGNED = test(r"\$|\d[kK]\b")
 
 
 def _countries(text: bytes, windows: Sequence[Window]) -> set[str]:
