@@ -81,6 +81,34 @@ def test_a_collection_that_is_told_to_stop_stops_and_keeps_what_it_has(
     assert f"2 boards that run 1 of {datetime.now(UTC):%Y-%m-%d} had finished are left out" in said
 
 
+def test_a_host_that_asked_for_an_hour_is_let_alone_after_the_collector_was_killed(tmp_path: Path) -> None:
+    """F4 and F17: what it asked for is on disk before anybody hears of it."""
+    busy = answer(b"", status="429 Slow", headers="Retry-After: 3600\r\n")
+    slow = threading.Event()
+
+    def script(path: str, _: int) -> bytes | None:
+        if path == "/slow":
+            slow.set()
+            return None
+        assert slow.wait(20)
+        return busy
+
+    with running(script) as server:
+        started = command(server, tmp_path, "collect", "lever:slow", "lever:busy")
+        assert started.stdout is not None
+        assert started.stdout.readline().startswith("lever:busy  failed  refused")
+        started.kill()
+        started.communicate(timeout=30)
+        server.log.clear()
+        again = command(server, tmp_path, "collect", "lever:a")
+        out, said = again.communicate(timeout=30)
+        assert server.log == []
+    assert again.returncode == 4
+    assert "wants to be let alone for 35" in out or "wants to be let alone for 3600" in out
+    assert "127.0.0.1 asked to be let alone until 20" in said
+    assert verify(tmp_path) == []
+
+
 def test_a_list_that_was_cut_off_goes_on_after_its_first_twenty_boards_and_asks_none_twice(tmp_path: Path) -> None:
     """Cut off after the first figures, and again before the end: each board is asked once, the figures come once."""
     names = ["b" * n for n in range(1, 24)]
