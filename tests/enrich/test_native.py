@@ -36,6 +36,7 @@ _WORDS = (
     "Python", " and ", "SQL.", " ", "&amp;", "&nbsp;", "&lt;b&gt;", "&ampx;", "R&D", "&", "& co", "&rsquo;", "&#8217;",
     "&copy", "Größe", "\n", "a  b", "\t", "\x1f", "\x0b", "\x00", "\x01", "\u200b", "\u00ad", "\u2011", "\u2003",
     "\u3000", "\ufeff", "\x85", "日本語", "🙂", "Requirements:", "Nice to have", "x" * 89 + ":", "ü" * 90, "end,", "n",
+    "plain words of more than eight letters", "seven b", " two  blanks ", "12345678", "\x7f",
 )  # fmt: skip
 
 

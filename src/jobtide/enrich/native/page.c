@@ -3,44 +3,10 @@
  * The same answer as markup.in_one_pass and text.assembled give together, many times as fast, or none: wherever this
  * would have to guess (a tag that a parser repairs, an entity it does not know) it says UNSURE and Python decides.
  */
-#include "scan.h"
+#include "page.h"
 
-enum { PARAGRAPH, ITEM, HEADED, LOOK = 4 };
-enum { DEEPEST = 64, LONGEST_HEADING = 90, LONGEST_INLINE = 48, LONGEST_NAME = 15 };
-/* What a tag is: within a line, formatting that must be closed in order, the end of a line. */
-enum { INLINE, FORMAT, BREAK, BLOCK, HEADING };
-/* Blocks whose own name decides something, and the first of those that are only themselves. */
-enum { BODY = 1, P, LI, UL, OL, OTHER };
-
-typedef struct {
-    const char *name;
-    uint8_t is, id; /* id: letter of a format, number of a block */
-} Tag;
-
-/* The usual ones first: they are looked for in this order. */
-static const Tag TAGS[] = {
-    {"p", BLOCK, P}, {"li", BLOCK, LI}, {"strong", FORMAT, 'B'}, {"ul", BLOCK, UL}, {"span", INLINE, 0}, {"br", BREAK, 0},
-    {"em", FORMAT, 'e'}, {"h2", HEADING, OTHER + 8}, {"h3", HEADING, OTHER + 9}, {"div", BLOCK, OTHER}, {"a", FORMAT, 'a'},
-    {"b", FORMAT, 'b'}, {"big", FORMAT, 'c'}, {"code", FORMAT, 'd'}, {"font", FORMAT, 'f'}, {"i", FORMAT, 'g'},
-    {"s", FORMAT, 'h'}, {"small", FORMAT, 'i'}, {"strike", FORMAT, 'j'}, {"tt", FORMAT, 'k'}, {"u", FORMAT, 'l'},
-    {"ol", BLOCK, OL}, {"section", BLOCK, OTHER + 1}, {"article", BLOCK, OTHER + 2}, {"header", BLOCK, OTHER + 3},
-    {"footer", BLOCK, OTHER + 4}, {"main", BLOCK, OTHER + 5}, {"blockquote", BLOCK, OTHER + 6},
-    {"h1", HEADING, OTHER + 7}, {"h4", HEADING, OTHER + 10}, {"h5", HEADING, OTHER + 11}, {"h6", HEADING, OTHER + 12},
-    {"abbr", INLINE, 0}, {"acronym", INLINE, 0}, {"bdi", INLINE, 0}, {"bdo", INLINE, 0}, {"cite", INLINE, 0},
-    {"data", INLINE, 0}, {"del", INLINE, 0}, {"dfn", INLINE, 0}, {"img", INLINE, 0}, {"ins", INLINE, 0},
-    {"kbd", INLINE, 0}, {"label", INLINE, 0}, {"mark", INLINE, 0}, {"q", INLINE, 0}, {"samp", INLINE, 0},
-    {"sub", INLINE, 0}, {"sup", INLINE, 0}, {"time", INLINE, 0}, {"var", INLINE, 0}, {"wbr", INLINE, 0},
-};
-
-static const struct {
-    const char *name, *is;
-} ENTITIES[] = {
-    {"amp;", "&"}, {"lt;", "<"}, {"gt;", ">"}, {"quot;", "\""}, {"#39;", "'"}, {"#x27;", "'"}, {"nbsp;", " "},
-    {"rsquo;", "\xe2\x80\x99"}, {"lsquo;", "\xe2\x80\x98"}, {"rdquo;", "\xe2\x80\x9d"}, {"ldquo;", "\xe2\x80\x9c"},
-    {"ndash;", "\xe2\x80\x93"}, {"mdash;", "\xe2\x80\x94"}, {"hellip;", "\xe2\x80\xa6"}, {"bull;", "\xe2\x80\xa2"},
-    {"middot;", "\xc2\xb7"}, {"euro;", "\xe2\x82\xac"}, {"pound;", "\xc2\xa3"}, {"trade;", "\xe2\x84\xa2"},
-};
-
+enum { PARAGRAPH, ITEM, HEADED, LOOK = 4 }; /* as in text.KINDS */
+enum { DEEPEST = 64, LONGEST_HEADING = 90, LONGEST_INLINE = 48 };
 typedef struct {
     uint8_t is, id, formats, bold;
     uint8_t letters[DEEPEST];
@@ -57,40 +23,7 @@ typedef struct {
     int64_t lines, most;
 } Page;
 
-static int is_blank(uint8_t c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); }
-
-static int is_letter(uint8_t c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-
 static Element *top_of(Page *page) { return &page->open[page->depth - 1]; }
-
-static const Tag *known(const uint8_t *name, int64_t length) {
-    char lower[LONGEST_NAME + 1];
-    if (length > LONGEST_NAME)
-        return NULL;
-    for (int64_t i = 0; i < length; i++)
-        lower[i] = (char)(is_letter(name[i]) ? name[i] | 32 : name[i]);
-    lower[length] = 0;
-    for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
-        if (TAGS[i].name[0] == lower[0] && !strcmp(TAGS[i].name, lower))
-            return &TAGS[i];
-    return NULL;
-}
-
-/* Whether a tag can be taken at its name: no odd quotes, nothing that may hide what it holds. */
-static int is_plain(const uint8_t *at, const uint8_t *end) {
-    int doubles = 0, singles = 0;
-    for (; at < end; at++) {
-        doubles += *at == '"';
-        singles += *at == '\'';
-        if (*at == 0xc4 || *at == 0xc5) /* letters that are "i" and "s" to whoever ignores case */
-            return 0;
-        if ((*at | 32) == 'h' && end - at >= 6 && !strncasecmp((const char *)at, "hidden", 6))
-            return 0;
-        if ((*at | 32) == 'd' && end - at >= 7 && !strncasecmp((const char *)at, "display", 7))
-            return 0;
-    }
-    return doubles % 2 == 0 && singles % 2 == 0;
-}
 
 /* ---- the elements that are open ---- */
 
@@ -246,58 +179,42 @@ static int put(Page *page, const char *sign, int size) {
     return 0;
 }
 
-/* How many bytes the sign at ``at`` takes, UNSURE if they are not UTF-8; it shows as ``as``: "" not at all, " " as a blank. */
-static int sign(const uint8_t *at, const uint8_t *end, const char **as) {
-    uint8_t a = at[0], b = end - at > 1 ? at[1] : 0, c = end - at > 2 ? at[2] : 0;
-    *as = NULL;
-    if (a < 0x80) {
-        if (is_blank(a))
-            *as = " ";
-        return a < 2 ? UNSURE : 1;
-    }
-    int size = a >= 0xf0 ? 4 : a >= 0xe0 ? 3 : a >= 0xc2 ? 2 : UNSURE;
-    if (size > end - at)
-        return UNSURE;
-    if (a == 0xc2)
-        *as = b == 0xa0 || b == 0x85 ? " " : b == 0xad ? "" : NULL;
-    else if (a == 0xe2 && b == 0x80)
-        *as = c <= 0x8a || c == 0xa8 || c == 0xa9 || c == 0xaf ? " " : c <= 0x8d ? "" : c == 0x90 || c == 0x91 ? "-" : NULL;
-    else if (a == 0xe2 && b == 0x81)
-        *as = c == 0x9f ? " " : c == 0xa0 ? "" : NULL;
-    else if ((a == 0xe3 && b == 0x80 && c == 0x80) || (a == 0xe1 && b == 0x9a && c == 0x80))
-        *as = " ";
-    else if (a == 0xef && b == 0xbb && c == 0xbf)
-        *as = "";
-    return size;
-}
-
-/* The same of an ampersand and what follows it: a character reference, or the sign itself. */
-static int entity(const uint8_t *at, const uint8_t *end, const char **as) {
-    *as = "&";
-    if (end - at == 1 || memchr("\t\n\f &;", at[1], 6))
-        return 1;
-    for (size_t i = 0; i < sizeof ENTITIES / sizeof *ENTITIES; i++) {
-        int length = (int)strlen(ENTITIES[i].name);
-        if (end - at > length && !memcmp(at + 1, ENTITIES[i].name, (size_t)length)) {
-            *as = ENTITIES[i].is;
-            return length + 1;
-        }
-    }
-    return UNSURE;
-}
-
-/* Letters that are only themselves are written a word at a time. */
+/* Letters that are only themselves, with single blanks between them, are written a stretch at a time. */
 static int is_itself(uint8_t c) { return c > ' ' && c < 0x80 && c != '&'; }
+
+/* Whether eight bytes that follow a letter are such: nothing above ASCII, below a blank or "&", no two blanks, none the last. */
+static int are_themselves(const uint8_t *at) {
+    const uint64_t each = 0x0101010101010101u, high = 0x80 * each;
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    uint64_t sign = eight ^ '&' * each, blank = eight ^ ' ' * each;
+    uint64_t odd = eight | ((eight - ' ' * each) & ~eight) | ((sign - each) & ~sign);
+    uint64_t blanks = ~(((blank & ~high) + ~high) | blank | ~high);
+    return !(odd & high) && !(blanks & (blanks >> 8)) && at[7] != ' ';
+}
+
+static const uint8_t *stretch_end(const uint8_t *at, const uint8_t *end) {
+    for (;;) {
+        while (end - at >= 8 && are_themselves(at))
+            at += 8;
+        if (at == end || !(is_itself(*at) || (*at == ' ' && at + 1 < end && is_itself(at[1]))))
+            return at;
+        at++;
+    }
+}
 
 static int said(Page *page, const uint8_t *at, const uint8_t *end) {
     while (at < end) {
-        const uint8_t *stop = at;
-        while (stop < end && is_itself(*stop))
-            stop++;
-        if (stop > at) {
+        if (is_itself(*at)) {
+            const uint8_t *stop = stretch_end(at + 1, end);
             if (put(page, (const char *)at, (int)(stop - at)))
                 return UNSURE;
             at = stop;
+            continue;
+        }
+        if (*at == ' ') {
+            page->blank = 1;
+            at++;
             continue;
         }
         const char *as;
