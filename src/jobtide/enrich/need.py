@@ -27,8 +27,7 @@ _DEMANDS = (
 )
 # Words on both sides of a skill that demand it: "strong Rails background", "with production Go experience".
 _HELD = r"(?:strong|solid|deep|extensive|proven|hands-on|professional|production|commercial|prior|with|have)"
-_NOUNS = r"(?:experience|skills?|background|knowledge|expertise|literacy)"
-_HOLDS = rf"(?i)\b{_HELD} (?:[\w/+#.&-]+ ){{1,4}}{_NOUNS}\b"
+_NOUNS = r"(?i)\b(?:experience|skills?|background|knowledge|expertise|literacy)\b"
 # In brackets behind a job's name stands what it needs: "Data engineers (Python, Spark)".
 _JOBS = r"(?i)\b(?:engineer|developer|dev|scientist|analyst|programmer|architect|designer|hacker|admin|administrator|sysadmin)s?\s*\("
 # What the employer works with is no demand, wherever it stands.
@@ -46,7 +45,7 @@ _OURS = patterns.compile(r"(?i)^\W*(?:our|we|we['’]ve|the (?:team|company)|my 
 _SOUGHT = patterns.compile(
     r"(?i)\b(?:you\w*|looking|seek\w*|hir(?:e|ing)|need\w*|want\w*|candidates?|must|require\w*|expect\w*|value|someone|people (?:who|with)|if)\b"
 )
-_HAD = patterns.compile(rf"(?i)^[\w/+#.&-]{{0,12}}(?: [\w/+#.&-]+){{0,2}} {_NOUNS}\b")
+_HAD = patterns.compile(r"^[\w/+#.&-]{0,12}(?: [\w/+#.&-]+){0,2} " + _NOUNS)
 _BUT = patterns.compile(rf"(?i)\b{_HELD} (?:[\w/+#.-]+ )?$")
 # "Deep knowledge of Go to build gateways" asks for Go.
 _FOR_WHAT = patterns.compile(
@@ -73,7 +72,7 @@ _ANEW = patterns.compile(
 _CLAUSE = patterns.compile(
     r"(?i),\s*(?:with |and |or )?(?:[\w/+#-]+ ){0,3}(?:experience|knowledge|familiarity|exposure|background)\b"
 )
-_HAS = patterns.compile(rf"(?i)\b{_NOUNS}\b")
+_HAS = patterns.compile(_NOUNS)
 _LABELS = patterns.compile(r"\s*[:–-]")  # "Rust (nice to have): ..."
 _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
 _DONE_WITH = patterns.compile(
@@ -197,7 +196,8 @@ def said(text: bytes, window: Window) -> Said:
 def _said(block: bytes, section: str) -> Said:
     held = _SIGNS.held(block)
     asked = section in _BY_SECTION
-    demand = not asked and (1 in held or 5 in held or 6 in held)
+    # Where nobody is asked or told what to do, a noun behind a skill may: "Engineers with a Rails background".
+    demand = not asked and (1 in held or 5 in held or (6 in held and section in ("about", "other")))
     found = Signs(0 in held and section != "nice", demand, 2 in held, 3 in held, 4 in held and section != "nice")
     if section == "title":
         return found, "mentioned"
@@ -206,7 +206,7 @@ def _said(block: bytes, section: str) -> Said:
     return found, _BY_SECTION.get(section, "mentioned")
 
 
-_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES, _USES, _HOLDS, _JOBS)
+_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES, _USES, _JOBS, _NOUNS)
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:
