@@ -26,7 +26,7 @@ _DEMANDS = (
     r"(?:candidates?|applicants?),? (?:you )?(?:should|must|can|knows?|has|have|is|are)|you (?:should|must|know)|who (?:knows?|has|have)|\w*kenntnisse|erfahrung (?:mit|in))\b"
 )
 # Words on both sides of a skill that demand it: "strong Rails background", "with production Go experience".
-_HELD = r"(?:strong|solid|deep|extensive|proven|hands-on|professional|production|commercial|prior|with|have)"
+_HOLDERS = r"(?:strong|solid|deep|extensive|proven|hands-on|professional|production|commercial|prior|with|have)"
 _NOUNS = r"(?i)\b(?:experience|skills?|background|knowledge|expertise|literacy)\b"
 # In brackets behind a job's name stands what it needs: "Data engineers (Python, Spark)".
 _JOBS = r"(?i)\b(?:engineer|developer|dev|scientist|analyst|programmer|architect|designer|hacker|admin|administrator|sysadmin)s?\s*\("
@@ -45,17 +45,20 @@ _OURS = patterns.compile(r"(?i)^\W*(?:our|we|we['’]ve|the (?:team|company)|my 
 _SOUGHT = patterns.compile(
     r"(?i)\b(?:you\w*|looking|seek\w*|hir(?:e|ing)|need\w*|want\w*|candidates?|must|require\w*|expect\w*|value|someone|people (?:who|with)|if)\b"
 )
-_HAD = patterns.compile(r"^[\w/+#.&-]{0,12}(?: [\w/+#.&-]+){0,2} " + _NOUNS)
-_BUT = patterns.compile(rf"(?i)\b{_HELD} (?:[\w/+#.-]+ )?$")
+_NOUN_BEHIND = patterns.compile(r"^[\w/+#.&-]{0,12}(?: [\w/+#.&-]+){0,2} " + _NOUNS)
+_HOLDER_BEFORE = patterns.compile(rf"(?i)\b{_HOLDERS} (?:[\w/+#.-]+ )?$")
 # "Deep knowledge of Go to build gateways" asks for Go.
 _FOR_WHAT = patterns.compile(
     r"(?i)\b(?:to|in order to|that|which) (?:build|help|create|design|develop|deliver|drive|support|improve|ensure|power|powers|enable|shape|solve|make|lead|manage|tackle)\b"
 )
 _NEGATION = patterns.compile(
-    r"(?i)\b(?:no (?:prior |previous )?(?:\w+ ){0,2}(?:experience|knowledge|background)?(?: (?:in|with|of))?|don['’]t need(?: to know)?|won['’]t need|without|"
-    r"not (?:need|require|expect)\w*)\s*(?:any )?$"
+    r"(?i)\b(?:no(?: (?:prior |previous )?(?:\w+ ){0,2}(?:experience|knowledge|background|need|expertise))?(?: (?:in|with|of|for|to know))?|"
+    r"(?:need not|needn['’]t|(?:don['’]t|do not|won['’]t|not) (?:need|have to|require\w*|expect\w*|necessary))(?: (?:you )?(?:to )?(?:know|have|use|be|an?)(?: an?)?)?|without)"
+    r"\s*(?:any )?$"
 )
-_NOT_NEEDED_AFTER = patterns.compile(r"(?i)^[^.;,\n]{0,30}\b(?:is|are) not (?:required|necessary|needed)\b")
+_NOT_NEEDED_AFTER = patterns.compile(
+    r"(?i)^[^.;,\n]{0,30}\b(?:(?:is|are) not|isn['’]t|aren['’]t) (?:required|necessary|needed)\b"
+)
 _DENIALS = r"(?i)\b(?:no|not|without)\b|n['’]t\b"
 _STUDIES = (
     r"(?i)degree|bachelor|master|ph\.? ?d|doctora|graduat|diploma|\bmajor|fields?\b|disciplin|certifi|subject|studium|hochschul|dipl.{1,2}me|licenciatura|grado|titulaci|laurea|"
@@ -72,7 +75,7 @@ _ANEW = patterns.compile(
 _CLAUSE = patterns.compile(
     r"(?i),\s*(?:with |and |or )?(?:[\w/+#-]+ ){0,3}(?:experience|knowledge|familiarity|exposure|background)\b"
 )
-_HAS = patterns.compile(_NOUNS)
+_NOUN = patterns.compile(_NOUNS)
 _LABELS = patterns.compile(r"\s*[:–-]")  # "Rust (nice to have): ..."
 _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
 _DONE_WITH = patterns.compile(
@@ -121,7 +124,7 @@ def _demanded(before: bytes, after: bytes) -> bool:
     """
     if _OURS.match(before) and not _SOUGHT.search(before):
         return False
-    if _JOB.search(before) or (_BUT.search(before) and _HAD.match(after)):
+    if _JOB.search(before) or (_HOLDER_BEFORE.search(before) and _NOUN_BEHIND.match(after)):
         return True
     demand = _DEMAND.search(before)
     return demand is not None and not _FOR_WHAT.search(before, demand.end())
@@ -163,7 +166,7 @@ def _wished_for(before: bytes, after: bytes) -> bool:
     if wish is None or _LEADS_ON.match(after, wish.start()):
         return False
     clause = _CLAUSE.search(after, 0, wish.start())
-    return clause is None or not (_HAS.search(before) or _HAS.search(after, 0, clause.start()))
+    return clause is None or not (_NOUN.search(before) or _NOUN.search(after, 0, clause.start()))
 
 
 def _blanked(words: bytes, group: patterns.Match) -> bytes:
