@@ -178,7 +178,7 @@ RULES = tuple(
         ("other", "business", 0.85, rf"\b{_BUSINESS}\b"),
         ("other_technical", "technical", 0.8, rf"\b{_TECHNICAL}\b"),
         ("research_scientist", "research/field", 0.8,
-         rf"\b({_AI}|{_ML}|applied) research\b|^\W*research( intern(ship)?)?\s*($|\()"),
+         rf"\b({_AI}|{_ML}|applied) research\b|^\W*research internship\b"),
         ("software_engineer", "student/software", 0.75, rf"\b(software|engineering|developer|dev)\b.*\b({_STUDENT}|interns|internships?|inter)\b|"
          r"\bsoftwareentwicklung\b"),
         ("software_engineer", "engineer/plain", 0.75, rf"\b{_ENGINEER}\b|\b(back[- ]?end|front[- ]?end|full[- ]?stack|(web|software|mobile|app) development|(senior|lead|junior) (ios|android|ruby|rails|python|java|php))\b"),
