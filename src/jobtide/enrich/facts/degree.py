@@ -18,6 +18,7 @@ TRIGGERS = (
     "hochschulstudium", "fachhochschulstudium", "informatikstudium", "mit promotion", "abgeschlossene promotion", "promoviert", "ausbildung als", "diplom", "diplôme",
     "diplômé", "diplômée", "bac", "école d ingénieur", "école d'ingénieur", "doctorat", "licenciatura", "licenciado", "graduado", "máster",
     "doctorado", "ingeniería", "titulación", "universitario", "bachelier", "baccalauréat", "maestría",
+    "equivalent combination",
 )  # fmt: skip
 
 _LEVELS = (
@@ -119,8 +120,22 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         if lowest is None or _RANK[highest.level] > _RANK[lowest.level]:
             yield _found("degree_preferred", highest.level, highest)
     equal = next((n for n in (*hard, *wished) if n.equivalent), None)
+    if equal is None and named:
+        equal = next((n for w in windows if w.section in _SECTIONS for n in _combined(text, w, named[0])), None)
     if equal is not None:
         yield _found("degree_or_equivalent", "true", equal)
+
+
+# "An equivalent combination of education, training and experience", on a line below the degree.
+_COMBINED = patterns.compile(r"(?i)^\W*(?:or )?(?:an |any )?equivalent combination of [^.;\n]{0,40}\beducation\b")
+
+
+def _combined(text: bytes, window: Window, degree: _Named) -> Iterator[_Named]:
+    """The line that lets other education and experience stand for the posting's degree."""
+    m = _COMBINED.search(text[window.start : window.end])
+    if m is not None:
+        start, end = window.start + m.start(), window.start + m.end()
+        yield _Named(degree.level, start, end, window.section, degree.wish, equivalent=True)
 
 
 def _found(kind: str, concept: str, named: _Named) -> Found:
