@@ -1,10 +1,12 @@
 """Labelled postings: gold_dev of the shared data, and postings of other boards, years and employers that we labelled.
 
-gold_dev comes with its texts. Of the others only the labels are ours to keep (bench/labels.jsonl): ids, values, and
-where the words stand, no text; the texts are looked up in the shared data, and a posting whose text is no longer what
-was labelled is an error. Both were labelled by a language model that read each posting whole by the same guide.
+gold_dev comes with its texts. Of ours only the labels are kept (bench/labels): ids, values, and where the words stand,
+no text; texts are looked up in the shared data, and a posting whose text is no longer what was labelled is an error.
+``others`` were looked at while rules were mended, and the gate learns from them. Of ``unread`` nobody looks at a text
+or an error, nothing learns from them, and they are scored as they are. A language model read each posting whole, by
+the same guide.
 
-    python tools/labelled.py add READ.jsonl LABELS.jsonl    keep labels with quotes as labels with places
+    python tools/labelled.py add READ.jsonl LABELS.jsonl SET    keep labels with quotes as labels with places
 """
 
 import gzip
@@ -20,7 +22,7 @@ from typing import Any
 
 Row = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
-OTHERS = ROOT / "bench" / "labels.jsonl"
+KEPT = ROOT / "bench" / "labels"
 AIML = frozenset({
     "ml_engineer", "ai_engineer", "research_scientist", "research_engineer", "data_scientist", "mlops_engineer",
     "nlp_engineer", "computer_vision_engineer", "robotics_autonomy_engineer", "data_engineer", "data_analyst",
@@ -39,8 +41,8 @@ class Labelled:
 
 
 def every(shared: Path) -> dict[str, Labelled]:
-    """All labelled sets by name."""
-    return {"gold_dev": gold_dev(shared), "others": others(shared)}
+    """The sets that are learnt from, by name."""
+    return {"gold_dev": gold_dev(shared), "others": ours(shared, "others")}
 
 
 def gold_dev(shared: Path) -> Labelled:
@@ -49,11 +51,11 @@ def gold_dev(shared: Path) -> Labelled:
     return Labelled(list(rows(folder / "postings.jsonl")), {row["id"]: row for row in rows(folder / "labels.jsonl")})
 
 
-def others(shared: Path) -> Labelled:
+def ours(shared: Path, name: str) -> Labelled:
     """Our labels of further postings, with their quotes put back from the shared texts, in the file's order."""
-    kept = list(rows(OTHERS))
+    kept = list(rows(KEPT / f"{name}.jsonl"))
     texts = _texts(shared, {row["id"] for row in kept})
-    out = Labelled([], {}, "others")
+    out = Labelled([], {}, "ours")
     for row in kept:
         posting = texts[row["id"]]
         if _digest(posting) != row["sha256"]:
@@ -153,22 +155,23 @@ def kept(posting: Row, label: Row) -> Row:
     return {"id": label["id"], "sha256": _digest(posting), **rest, "pay": pay, "skills": skills}
 
 
-def add(read: Path, labels: Path) -> int:
-    """Append the labels of a reader to those kept, each posting once; return how many are new."""
+def add(read: Path, labels: Path, name: str) -> int:
+    """Append the labels of a reader to a set, each posting once; return how many are new."""
+    path = KEPT / f"{name}.jsonl"
     postings = {row["id"]: row for row in rows(read)}
-    known = {row["id"] for row in rows(OTHERS)} if OTHERS.exists() else set()
+    known = {row["id"] for every in KEPT.glob("*.jsonl") for row in rows(every)}
     fresh = [kept(postings[row["id"]], row) for row in rows(labels) if row["id"] not in known]
-    with OTHERS.open("a", encoding="utf-8") as out:
+    with path.open("a", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in fresh)
     return len(fresh)
 
 
 def main(words: Sequence[str]) -> int:
     """Add labels."""
-    if len(words) != 3 or words[0] != "add":
+    if len(words) != 4 or words[0] != "add":
         print(__doc__)
         return 2
-    print(f"{add(Path(words[1]), Path(words[2]))} postings added to {OTHERS.relative_to(ROOT)}")
+    print(f"{add(Path(words[1]), Path(words[2]), words[3])} postings added to {words[3]}")
     return 0
 
 

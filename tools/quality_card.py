@@ -65,24 +65,39 @@ def _head(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _facts(found: Mapping[str, Any]) -> Iterator[str]:
     figures, between, within = found["figures"], found["intervals"], found["in_sample"]
-    yield "| fact | measure | 95 % interval | n |"
-    yield "| --- | --- | --- | ---: |"
+    unread = found["elsewhere"]["unread"]
+    yield f"The last columns are {unread['how']}: what to expect of a posting that jobtide has never seen."
+    yield ""
+    yield "| fact | measure | 95 % interval | n | unread | 95 % interval | n |"
+    yield "| --- | --- | --- | ---: | --- | --- | ---: |"
     for name, said in _SHOWN:
-        figure, held = figures[name], between.get(name, {})
         for measure in ("f1", "precision", "recall", "accuracy"):
-            if measure in figure:
-                span = f"{held[measure][0]:.2f} to {held[measure][1]:.2f}" if measure in held else ""
-                label = measure.replace("f1", "F1")
-                yield f"| {said} | {label} {figure[measure]:.3f} | {span} | {figure['n']:,} |"
-    pay, certified = figures["pay"], figures["certifications"]
-    exact = f"{pay['n'] - pay['wrong']} of {pay['n']} exact, {pay['false']} false"
-    yield f"| pay | {exact} | | {pay['n'] + pay['n_without']} |"
-    right = f"{certified['right']} of {certified['n']} right, {certified['labelled']} labelled"
-    yield f"| certificates | {right} | | {certified['n']} |"
+            if measure in figures[name]:
+                here = _measured(figures[name], between.get(name, {}), measure)
+                there = _measured(unread["figures"][name], unread["intervals"].get(name, {}), measure)
+                yield f"| {said} | {measure.replace('f1', 'F1')} {here} | {there} |"
+    pay, certified = (_counted(found["figures"], name) for name in ("pay", "certifications"))
+    far_pay, far_certified = (_counted(unread["figures"], name) for name in ("pay", "certifications"))
+    yield f"| pay | {pay} | {far_pay} |"
+    yield f"| certificates | {certified} | {far_certified} |"
     yield ""
     seen = within["skills aiml by quote or name"]["f1"]
     yield f"In sample, by the shipped gate, the first line would read F1 {seen:.3f}: no figure to quote."
     yield ""
+
+
+def _measured(figure: Mapping[str, float], held: Mapping[str, Sequence[float]], measure: str) -> str:
+    """One figure with its interval and n, as three cells."""
+    span = f"{held[measure][0]:.2f} to {held[measure][1]:.2f}" if measure in held else ""
+    return f"{figure[measure]:.3f} | {span} | {figure['n']:,}"
+
+
+def _counted(figures: Mapping[str, Mapping[str, int]], name: str) -> str:
+    """What is counted and not shared out, as three cells."""
+    one = figures[name]
+    if name == "pay":
+        return f"{one['n'] - one['wrong']} of {one['n']} exact, {one['false']} false | | {one['n'] + one['n_without']}"
+    return f"{one['right']} of {one['n']} right, {one['labelled']} labelled | | {one['n']}"
 
 
 def _trust(found: Mapping[str, Any]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Train the gate of the skill chain on our own labels, and say how well it does out of fold.
 
 Data: gold_dev of the shared data, 160 postings of 121 employers, and the postings of other boards, years and employers
-in bench/labels.jsonl, each read whole and labelled by a language model; the labels are our own work, the texts are not
-shipped, and no other corpus is used (term priors from SkillSpan and GREEN were tried and added nothing). The
+in bench/labels/others.jsonl, each read whole and labelled by a language model; the labels are our own work, the texts
+are not shipped, and no other corpus is used (term priors from SkillSpan and GREEN were tried and added nothing). The
 advertisements of one paragraph that we made up for tests (tests/golden/enrich_whole) are learnt from too, in every
 fold, and not scored. The readers of the second set mark more than those of gold_dev do: that is fitted as a weight of
 its own and left out, so that the gate speaks as gold_dev does. Ten folds by employer: a posting is scored by a gate

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 import errors
 import gold
+import labelled
 import quality_card
 import score
 import spans
@@ -110,3 +111,26 @@ def test_the_headline_is_out_of_fold_and_the_rest_apart() -> None:
 
 def test_the_card_is_not_stale() -> None:
     assert quality_card.CARD.read_text(encoding="utf-8") == quality_card.card(READING)
+
+
+def test_what_nobody_tuned_on_is_shown_beside() -> None:
+    unread = READING["elsewhere"]["unread"]
+    assert unread["n_postings"] >= 90
+    assert f"| {unread['figures']['role']['accuracy']:.3f} |" in quality_card.card(READING)
+    sets = {
+        name: {row["id"] for row in labelled.rows(path)}
+        for path in labelled.KEPT.glob("*.jsonl")
+        for name in [path.stem]
+    }
+    assert not sets["unread"] & sets["others"]
+
+
+def test_kept_labels_hold_places_and_no_words() -> None:
+    posting = {"id": "x:1", "employer": "Tides", "title": "Modeller", "location": "Oslo", "text": "We use Python."}
+    told = {
+        "id": "x:1", "skills": [{"skill": "python", "mention": "Python", "need": "required"}],
+        "pay": [{"min": 1, "max": 2, "quote": "We"}], "years_quote": "We", "degree_quote": None, "doubt": "We use",
+    }  # fmt: skip
+    kept = labelled.kept(posting, told)
+    assert kept["skills"] == [["python", 21, 27, "required"]]
+    assert "We" not in json.dumps(kept)
