@@ -19,6 +19,7 @@ _WORDS = 6  # of a title that are looked for: a reader may have cut it short
 _LONGEST = 7  # words of a title that is one role; a longer one is a sentence or a list
 _SEEKS = frozenset(("hiring", "hire", "hires", "seeking", "seeks", "looking", "join", "wanted", "visa", "h1b"))
 _PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
+_RULE = re2.compile(r"^[^\pL\pN]+")  # dashes and stars above a first line
 # Words that name a person at work: a title without one is a line about the employer, with two a list of roles.
 _PERSONS = """
 engineer scientist researcher analyst architect designer writer copywriter editor recruiter sourcer counsel attorney
@@ -37,7 +38,7 @@ def headed(title: str, text: str, employer: str) -> bool:
     A first line that is one role and little else is a heading, which repeats a title that was stated, unless it names
     the ``employer`` (its id), as a free text must.
     """
-    head = text[: 2 * _LINE].lstrip()
+    head = _RULE.sub("", text[: 2 * _LINE])
     line = head.split("\n", 1)[0]
     short = len(line) <= _LINE
     words = tokens(line if short else head)
