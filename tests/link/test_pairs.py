@@ -31,9 +31,9 @@ PAIRS = Path(__file__).with_name("pairs.jsonl")
 SAMPLES = {"hn": "hn_who_is_hiring/posts.jsonl.gz", "ms": "microsoft_careers/postings.jsonl.gz"}
 # (precision, recall): what was reached without the doubtful pairs, less two pairs.
 FLOORS = {
-    "dev": (0.96, 0.94), "held": (0.97, 0.93), "more": (0.96, 0.92), "fresh": (0.96, 0.95), "seen": (0.96, 0.94),
-    "blind": (0.96, 0.83), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.93),
-    "fourth": (0.96, 0.93), "fifth": (0.96, 0.88), "sixth": (0.97, 0.90),
+    "dev": (0.96, 0.96), "held": (0.97, 0.93), "more": (0.96, 0.94), "fresh": (0.96, 0.95), "seen": (0.96, 0.94),
+    "blind": (0.96, 0.87), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.93),
+    "fourth": (0.96, 0.93), "fifth": (0.96, 0.88), "sixth": (0.97, 0.94),
 }  # fmt: skip
 
 
