@@ -26,6 +26,9 @@ _LONGEST = 5  # words in the longest name looked for
 _TOWN = re2.compile(
     r"(?:^|[;|/(]\s*|\s)([A-Z][a-z'’]+(?:(?: (?:del?|las?|los|le|on|upon|sur|du|di|da))* [A-Z][a-z'’]+){0,2}),\s*$"
 )
+_WIDER = re2.compile(
+    r"(?i)\b(?:area|valley|bay|cities|triangle|park|county|island|afb|chicagoland|socal|rtp|dfw)$"
+)  # no state
 _REST_OF_TOWN = re2.compile(r"^((?: [A-Z][a-z'’]+){1,2}),\s*$")
 _BEFORE = re2.compile(r"([\pL'’]+) $")
 _BEHIND = re2.compile(r"^ ([\pL'’]+)")
@@ -137,7 +140,7 @@ class Gazetteer:
     def _town(self, text: str, place: Place, hit: _Hit) -> Place:
         """A state with a small town before it ("Perrysville, Ohio") names the town, which the slice does not hold."""
         state = next((e for e in hit.entries if e.kind == "region" and e.region), None)
-        if state is None or (place.city and place.start != hit.start):
+        if state is None or (place.city and place.start != hit.start) or _WIDER.search(hit.words):
             return place
         before = _TOWN.search(text[: place.start])
         if before is None:
