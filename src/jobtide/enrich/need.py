@@ -122,12 +122,13 @@ def _demanded(before: bytes, after: bytes) -> bool:
     >>> _demanded(b"Data engineers (", b", Spark)"), _demanded(b"Our people have deep knowledge of ", b"")
     (True, False)
     """
-    if _OURS.match(before) and not _SOUGHT.search(before):
-        return False
-    if _JOB.search(before) or (_HOLDER_BEFORE.search(before) and _NOUN_BEHIND.match(after)):
-        return True
     demand = _DEMAND.search(before)
-    return demand is not None and not _FOR_WHAT.search(before, demand.end())
+    asks = (
+        (demand is not None and not _FOR_WHAT.search(before, demand.end()))
+        or (b"(" in before and _JOB.search(before) is not None)
+        or (_NOUN_BEHIND.match(after) is not None and _HOLDER_BEFORE.search(before) is not None)
+    )
+    return asks and not (_OURS.match(before) and not _SOUGHT.search(before))
 
 
 def _wished_with(before: bytes) -> bool:
@@ -138,11 +139,14 @@ def _wished_with(before: bytes) -> bool:
     >>> _wished_with(b"Ropes (preferred): knots in "), _wished_with(b"(Optional) Knots in ")
     (True, True)
     """
-    for group in _IN_BRACKETS.finditer(before):
+    for group in _IN_BRACKETS.finditer(before) if b"(" in before else ():
         if not _LABELS.match(before, group.end()) and before[: group.start()].strip(b" -"):
             before = _blanked(before, group)
+    wish = _WISH.search(before)
+    if wish is None:
+        return False
     done = list(_DONE_WITH.finditer(before))
-    wish = _WISH.search(before, done[-1].end() if done else 0)
+    wish = _WISH.search(before, done[-1].end()) if done else wish
     return wish is not None and not _ANEW.search(before, wish.end())
 
 
@@ -154,7 +158,7 @@ def _wished_for(before: bytes, after: bytes) -> bool:
     >>> _wished_for(b"Strong skills in ", b", experience with Rust a plus")
     False
     """
-    for group in _IN_BRACKETS.finditer(after):
+    for group in _IN_BRACKETS.finditer(after) if b"(" in after else ():
         wish = _WISH.search(after, group.start())
         if (
             wish

@@ -138,7 +138,7 @@ class Labeller:
         """Return the section of the next block, whose ``kind`` is paragraph, item or heading."""
         if kind == "heading":
             return self._heading(words)
-        if kind == "paragraph" or words.find(b"tack", 1, _LONGEST_INLINE) > 0:
+        if kind == "paragraph" or (words[0] in b"oOsStT" and words.find(b"tack", 1, _LONGEST_INLINE) > 0):
             colon = words.find(b":", 2, _LONGEST_INLINE)
             if colon > 0 and words.count(b" ", 0, colon) <= 4:
                 named = _named(words[:colon])
