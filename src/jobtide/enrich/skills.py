@@ -13,7 +13,7 @@ from jobtide.enrich import flat, gate
 from jobtide.enrich.blocks import Hit, longest
 from jobtide.enrich.gate import COUNTS, Named
 from jobtide.enrich.guards import APART, ASK, JOINTS, REFUSED, SURE, dotted, in_address, refusal, studied, the_employers
-from jobtide.enrich.need import need_at, said
+from jobtide.enrich.need import Signs, need_at, said
 from jobtide.enrich.taxonomy import KINDS, Guard, Taxonomy
 from jobtide.model import Found, Window
 
@@ -41,6 +41,7 @@ _RANK = {"": 24, "asked": 16, "outside": 0, "alone": 0, "studied": 0, "talk": -4
 # quarter of it is in the labels, and on a forum, where nothing has a heading, it may be all there is.
 _SOFT = {"only outside what is asked for": "outside", "only describes something else": "alone"}
 _FINAL = "final"
+_NOTHING_SAID = Signs(False, False, False, False, False), ""
 
 
 _RULES = {kind: f"skill/{kind}" for kind in KINDS}
@@ -107,7 +108,7 @@ def candidates(
             if window[2] != "about":
                 continue
         count = COUNTS[window[2]]
-        sign, settled = said(text, window)
+        sign, settled = said(text, window) if not misplaced else _NOTHING_SAID
         crowd = 0
         for start, end, index, doubt in mentioned:
             concept = of[index]
