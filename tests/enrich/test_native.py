@@ -18,6 +18,7 @@ from jobtide.enrich.buffer import _dealt, laid
 from jobtide.enrich.guards import APART, ASK, SURE, packed
 from jobtide.enrich.markup import lines
 from jobtide.enrich.native import build
+from jobtide.enrich.sections import Labeller
 from jobtide.enrich.taxonomy import Guard
 from jobtide.enrich.text import KINDS, Span, assembled
 from jobtide.model import Window
@@ -35,7 +36,8 @@ _TAGS = (
 _WORDS = (
     "Python", " and ", "SQL.", " ", "&amp;", "&nbsp;", "&lt;b&gt;", "&ampx;", "R&D", "&", "& co", "&rsquo;", "&#8217;",
     "&copy", "Größe", "\n", "a  b", "\t", "\x1f", "\x0b", "\x00", "\x01", "\u200b", "\u00ad", "\u2011", "\u2003",
-    "\u3000", "\ufeff", "\x85", "日本語", "🙂", "Requirements:", "Nice to have", "x" * 89 + ":", "ü" * 90, "end,", "n",
+    "\u3000", "\ufeff", "\x85", "日本語", "🙂", "Requirements:", "Nice to have", "Our stack: ", "Tech stack: Go",
+    "x" * 89 + ":", "ü" * 90, "end,", "n",
     "plain words of more than eight letters", "seven b", " two  blanks ", "12345678", "\x7f",
 )  # fmt: skip
 
@@ -59,6 +61,7 @@ def test_a_page_shows_the_lines_that_python_shows(pieces: list[str]) -> None:
     html = "".join(pieces)
     found = native.Desk().page(html.encode())
     assert found is None or shown(*found) == shown(*assembled(lines(html)))
+    assert found is None or telling(*found) == []
 
 
 @compiled
@@ -90,6 +93,17 @@ def test_a_page_of_more_elements_than_are_followed_is_left_to_python() -> None:
 
 def shown(text: bytes, spans: list[Span]) -> tuple[bytes, list[tuple[int, int, str]]]:
     return text, [(start, end, KINDS[number]) for start, end, number in spans]
+
+
+def telling(text: bytes, spans: list[Span]) -> list[bytes]:
+    """The lines that name a section though the compiled reader says they tell none."""
+    silent = [(text[start:end], KINDS[number]) for start, end, number in spans if number < 2]
+    found = []
+    for words, kind in silent:
+        labeller = Labeller()
+        if (labeller.section(words, kind), labeller.current) != ("about", "about"):
+            found.append(words)
+    return found
 
 
 @compiled
@@ -215,6 +229,7 @@ def test_real_postings_are_scanned_alike(shared: Path) -> None:
         page = desk.page(html.encode("utf-8", "replace"))
         left += page is None
         assert page is None or shown(*page) == shown(*assembled(lines(html)))
+        assert page is None or telling(*page) == []
         each = laid(version_row({"title": posting.title, "location": "Berlin", "html": html}), desk)
         starts = [block.start for block in each.doc.blocks]
         scanned = desk.scan(tools.tree, each.data, each.text_at, starts)

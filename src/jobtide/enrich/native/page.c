@@ -101,12 +101,13 @@ static int stepped(Page *page, const uint8_t *at, const uint8_t *end) {
 
 /* ---- the line that is being written ---- */
 
-/* Whether the words may name the section they stand in: "Requirements: ...", "Nice to have ...". */
+/* Whether the words may name the section they stand in: "Requirements: ...", "Nice to have ...", also of an item "Stack: ...";
+ * Labeller.section looks at these alone. */
 static int is_telling(int kind, const uint8_t *words, int64_t length) {
     if (memchr("nNbBpPiIaA", *words, 10))
         return 1;
     int64_t stop = length < LONGEST_INLINE ? length : LONGEST_INLINE;
-    return kind == PARAGRAPH && stop > 2 && memchr(words + 2, ':', (size_t)(stop - 2));
+    return (kind == PARAGRAPH || memchr("oOsStT", *words, 6)) && stop > 2 && memchr(words + 2, ':', (size_t)(stop - 2));
 }
 
 static int is_heading(const Page *page, const uint8_t *words, const uint8_t *end) {
