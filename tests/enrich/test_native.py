@@ -15,7 +15,7 @@ from jobtide.enrich.answer import version_row
 from jobtide.enrich.automaton import Automaton, fold, padded
 from jobtide.enrich.blocks import longest, placed
 from jobtide.enrich.buffer import _dealt, laid
-from jobtide.enrich.guards import APART, ASK, SURE, packed
+from jobtide.enrich.guards import APART, REST, SURE, objection, packed
 from jobtide.enrich.markup import lines
 from jobtide.enrich.native import build
 from jobtide.enrich.sections import Labeller
@@ -180,7 +180,10 @@ def agrees(data: bytes, folded: bytes, window: Window, mention: tuple[int, int, 
         said = skills.doubt(data, folded, start, end, window._replace(section=section), guard)
         if doubt == SURE:
             assert said == ""
-        elif doubt != ASK:
+        elif doubt == REST:
+            assert guard is not None
+            assert said == objection(data, folded, start, end, window._replace(section=section), guard)
+        else:
             assert said not in ("", "only outside what is asked for", "only describes something else")
         if doubt == APART:
             assert said in ("part of an address", "only likened to it", "a currency")

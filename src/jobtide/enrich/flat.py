@@ -9,6 +9,7 @@ its blocks are "other", and the sentence alone says what is required. In any pos
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from jobtide.enrich import patterns
 from jobtide.model import Window
@@ -50,7 +51,7 @@ def parts(text: bytes, windows: Sequence[Window]) -> Sequence[Window]:
 
     Same stretches of ``text`` in the same order; title and location stay the first two.
     """
-    if any(window[2] in ASKED for window in windows):
+    if not ASKED.isdisjoint(map(_section, windows)):
         return windows
     cuts = [list(_cuts(text, window)) for window in windows[2:]]
     # One word of legal text makes a whole block legal; where a run of text holds more than that, its heads say so.
@@ -68,6 +69,9 @@ def parts(text: bytes, windows: Sequence[Window]) -> Sequence[Window]:
             end = block[number + 1][0] if number + 1 < len(block) else window.end
             out.append(Window(start, end, section, window.kind))
     return out
+
+
+_section = itemgetter(2)
 
 
 def _cuts(text: bytes, window: Window) -> Iterator[tuple[int, str]]:

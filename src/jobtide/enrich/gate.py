@@ -24,6 +24,7 @@ SOFT = ("", "asked", "outside", "alone", "studied", "talk")
 
 # A mention adds this to ``Named.counts``: all mentions, those in requirements and wishes, in duties, in the title.
 _ONE, _ASKED, _DUTY, _TITLE = 1, 1 << 16, 1 << 32, 1 << 48
+_EVER_ASKED = _DUTY - _ASKED  # the bits of the second number
 COUNTS = dict.fromkeys(SECTIONS, _ONE) | {
     "requirements": _ONE + _ASKED, "nice": _ONE + _ASKED, "duties": _ONE + _DUTY, "title": _ONE + _TITLE,
 }  # fmt: skip
@@ -85,23 +86,25 @@ class Gate:
 
     def score(self, text: bytes, named: Mapping[str, Named]) -> list[float]:
         """Return the probability of each of a posting's ``named`` concepts, in their order; none gives none."""
-        parents = {self._parent[id] for id in named}
+        own, parent = self._own, self._parent
+        parents = set(map(parent.__getitem__, named))
         rest = self._bias + self._posting[shape(named)]
         out = []
-        own, parent = self._own, self._parent
         situation, counts, kin, block, signs = self._situation, self._counts, self._kin, self._block, self._signs
         for id, one in named.items():
             start, end, section, kind = one.window
-            out.append(
+            begun, behind = one.start, one.end
+            total = (
                 rest
                 + own[id]
                 + situation[section, one.soft, one.need, kind]
                 + counts[one.counts,]
                 + kin[id in parents, parent[id] in named]
                 + block[one.crowd, (end - start) // 60]
-                + signs[text[one.start - 2 : one.start], text[one.end : one.end + 1]]
+                + signs[text[begun - 2 : begun], text[behind : behind + 1]]
             )
-        return [1.0 / (1.0 + _exp(-total)) for total in out]
+            out.append(1.0 / (1.0 + _exp(-total)))
+        return out
 
     def features(self, text: bytes, named: Mapping[str, Named], taxonomy: Taxonomy) -> list[list[str]]:
         """Return the names of the weights that ``score`` sums for each concept: what training fits."""
@@ -123,7 +126,7 @@ class Gate:
 
 def shape(named: Mapping[str, Named]) -> tuple[int, int]:
     """Return how many concepts a posting names, and how many of them it asks for, both in steps."""
-    asked = sum(1 for one in named.values() if one.counts // _ASKED % _ASKED and not one.soft)
+    asked = len([one for one in named.values() if not one.soft and one.counts & _EVER_ASKED])
     return _step(len(named), (5, 10, 15, 20, 30)), _step(asked, (2, 4, 8, 12, 20))
 
 

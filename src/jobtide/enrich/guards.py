@@ -7,9 +7,9 @@ from jobtide.enrich.automaton import fold
 from jobtide.enrich.taxonomy import Guard
 from jobtide.model import Window
 
-# What the shared pass says of a name (native/guards.c): nothing speaks against it, ask here, it is part of an address or
-# the like, its guard refuses it.
-SURE, ASK, APART, REFUSED = range(4)
+# What the shared pass says of a name (native/guards.c): nothing speaks against it, ask everything here, ask only for
+# amounts and where it stands, it is part of an address or the like, its guard refuses it.
+SURE, ASK, REST, APART, REFUSED = range(5)
 JOINTS = frozenset(b"/.@-_?=:")  # signs that may join a word to an address
 _FAR = 140  # bytes of a sentence that may stand between a degree and its subject
 _DEGREE = patterns.compile(
@@ -68,12 +68,18 @@ def refusal(text: bytes, folded: bytes, start: int, end: int, window: Window, gu
         for word in guard.not_before:
             if (after.startswith(word) and not after[len(word) : len(word) + 1].isalnum()) or sign == word:
                 return f"before {word.decode('utf-8', 'replace')!r}"
-    if "money" in flags and beside_amount(text, start, end):
-        return "a currency"
     if guard.near and not _near(folded, start, end, guard.near):
         return "none of its usual company near"
     if "listed" in flags and not _listed(text, folded, start, end):
         return "not in a list of skills"
+    return objection(text, folded, start, end, window, guard)
+
+
+def objection(text: bytes, folded: bytes, start: int, end: int, window: Window, guard: Guard) -> str:
+    """Return what speaks against words that are written as the guard wants, "" if nothing does."""
+    flags = guard.flags
+    if "money" in flags and beside_amount(text, start, end):
+        return "a currency"
     # The rest says where the name stands, not that it is another: the gate may still believe it.
     if "alone" in flags and not _alone(text, folded, end, window):
         return "only describes something else"

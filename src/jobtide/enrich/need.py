@@ -1,6 +1,6 @@
 """Is a skill required, preferred, only mentioned, or expressly not needed? Its section says, its sentence overrules."""
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from jobtide.enrich import patterns
@@ -196,12 +196,11 @@ Said = tuple[Signs, str]
 
 def said(text: bytes, window: Window) -> Said:
     """Return which words the block of ``window`` holds, and the need of all its mentions; "" if their sentences tell."""
-    return _said(text[window[0] : window[1]], window[2])
+    return _told(window[2], *_SIGNS.held(text[window[0] : window[1]]))
 
 
-@lru_cache(maxsize=16384)  # an employer's postings share two of five blocks
-def _said(block: bytes, section: str) -> Said:
-    held = _SIGNS.held(block)
+@cache  # to make an answer anew costs as much as to look for the words
+def _told(section: str, *held: int) -> Said:
     asked = section in _BY_SECTION
     # Where nobody is asked or told what to do, a noun behind a skill may: "Engineers with a Rails background".
     demand = not asked and (1 in held or 5 in held or (6 in held and section in ("about", "other")))

@@ -12,7 +12,20 @@ from operator import itemgetter
 from jobtide.enrich import flat, gate
 from jobtide.enrich.blocks import Hit, longest
 from jobtide.enrich.gate import COUNTS, Named
-from jobtide.enrich.guards import APART, ASK, JOINTS, REFUSED, SURE, dotted, in_address, refusal, studied, the_employers
+from jobtide.enrich.guards import (
+    APART,
+    ASK,
+    JOINTS,
+    REFUSED,
+    REST,
+    SURE,
+    dotted,
+    in_address,
+    objection,
+    refusal,
+    studied,
+    the_employers,
+)
 from jobtide.enrich.need import Signs, need_at, said
 from jobtide.enrich.taxonomy import KINDS, Guard, Taxonomy
 from jobtide.model import Found, Window
@@ -100,7 +113,8 @@ def candidates(
     crowds: dict[int, int] = {}
     talk: dict[str, int] = {}
     of, asking, checks = taxonomy.of, taxonomy.asking, taxonomy.checks
-    first = own[0] if own else -1  # most mentions do not begin as the employer's name does
+    # Most mentions do not begin as the employer's name does, or are shorter.
+    first, least = own[0] if own else -1, len(own)
     for window, misplaced, mentioned in _by_block(text, named, flat.parts(text, windows)):
         if misplaced:
             for _, _, index, _ in mentioned:
@@ -112,12 +126,12 @@ def candidates(
         crowd = 0
         for start, end, index, doubt in mentioned:
             concept = of[index]
-            if folded[start] == first and the_employers(text, start, end, window, own):
+            if folded[start] == first and end - start >= least and the_employers(text, start, end, window, own):
                 talk[concept.id] = talk.get(concept.id, 0) + 1
                 continue
             soft = ""
             if doubt:
-                soft = _soft(text, folded, start, end, window, checks[index]) if doubt < APART else _FINAL
+                soft = _soft(text, folded, start, end, window, checks[index], doubt)
                 if soft is _FINAL:
                     continue
             crowd += 1
@@ -190,7 +204,10 @@ def rejected(
 def _by_block(
     text: bytes, named: Sequence[Mention], windows: Sequence[Window]
 ) -> Iterator[tuple[Window, str, Sequence[Mention]]]:
-    """Each block with its mentions, from left to right: why its section is no place for a skill ("" if it is one)."""
+    """Each block with its mentions, from left to right: why its section is no place for a skill ("" if it is one).
+
+    Talk that speaks to the person counts as requirements.
+    """
     starts = [window[0] for window in windows]
     starts.append(len(text) + 1)
     begun, count = 0, len(named)
@@ -200,15 +217,11 @@ def _by_block(
         number = begun + 1
         while number < count and named[number][0] < behind:
             number += 1
-        yield *_placed(text, windows[at - 1]), named[begun:number]
+        window = windows[at - 1]
+        if window[2] in _TALK and flat.speaks(text, window):
+            window = Window(window[0], window[1], "requirements", window[3])
+        yield window, _MISPLACED.get(window[2], ""), named[begun:number]
         begun = number
-
-
-def _placed(text: bytes, window: Window) -> tuple[Window, str]:
-    """The block, as requirements if it is talk that speaks to the person, and why its section is no place for a skill."""
-    if window[2] in _TALK and flat.speaks(text, window):
-        window = Window(window[0], window[1], "requirements", window[3])
-    return window, _MISPLACED.get(window[2], "")
 
 
 def doubt(text: bytes, folded: bytes, start: int, end: int, window: Window, guard: Guard | None) -> str:
@@ -223,9 +236,14 @@ def doubt(text: bytes, folded: bytes, start: int, end: int, window: Window, guar
     return reason
 
 
-def _soft(text: bytes, folded: bytes, start: int, end: int, window: Window, guard: Guard | None) -> str:
-    """What the doubt about a mention is to the gate, "" if there is none."""
-    reason = doubt(text, folded, start, end, window, guard)
+def _soft(text: bytes, folded: bytes, start: int, end: int, window: Window, guard: Guard | None, said: int) -> str:
+    """What the doubt about a mention is to the gate, "" if there is none; ``said``: what the shared pass said of it."""
+    if said >= APART:
+        return _FINAL
+    if said == REST and guard is not None:
+        reason = objection(text, folded, start, end, window, guard)
+    else:
+        reason = doubt(text, folded, start, end, window, guard)
     return _SOFT.get(reason, _FINAL) if reason else ""
 
 

@@ -1,6 +1,6 @@
-/* Is a name surely meant, surely not, or must Python look at it?
+/* Is a name surely meant, surely not, or must Python look where it stands?
  *
- * The same answer as skills._doubt gives in whatever section the name stands, or ASK: amounts, sections and the ends of
+ * The same answer as skills._doubt gives in whatever section the name stands, or REST: amounts, sections and the ends of
  * blocks are Python's to look at. APART: part of an address, or only likened to something.
  */
 #include "tree.h"
@@ -185,16 +185,16 @@ static int is_refused(const Place *place, const uint8_t *guard) {
 /* What is said above of the words from ``start`` to ``end``, which are the term of this number. */
 int32_t doubt_of(const Tree *tree, const uint8_t *data, const uint8_t *folded, int64_t length, const Hit *hit) {
     Place place = {data, folded, length, hit->start, hit->end};
-    int ask = 0;
+    int rest = 0;
     if (tree->guard_at[GUARDS + hit->number] >= 0) {
         const uint8_t *guard = tree->guards + tree->guard_at[GUARDS + hit->number];
         if (((*guard & CASE) && !is_upper(data[hit->start])) || is_refused(&place, guard) ||
             ((*guard & LISTED) && !is_listed(tree, &place)))
             return REFUSED;
-        ask = (*guard & MORE) || ((*guard & ALONE) && !is_alone(tree, &place));
+        rest = (*guard & MORE) || ((*guard & ALONE) && !is_alone(tree, &place));
     }
     int joint = is_joint(data[least(hit->end, length - 1)]) || is_joint(data[hit->start ? hit->start - 1 : length - 1]);
     if ((joint && is_in_address(&place)) || is_likened(&place))
         return APART;
-    return ask ? ASK : SURE;
+    return rest ? REST : SURE;
 }

@@ -35,7 +35,7 @@ typedef struct {
     int32_t start, end, number, more;
 } Hit;
 
-enum { SURE, ASK, APART, REFUSED }; /* doubts: guards.SURE and so on */
+enum { SURE, REST = 2, APART, REFUSED }; /* doubts: guards.SURE and so on; ASK is Python's alone */
 enum { LISTS, LINKS, GUARDS };      /* what ``guard_at`` begins with */
 int32_t doubt_of(const Tree *tree, const uint8_t *data, const uint8_t *folded, int64_t length, const Hit *hit);
 
