@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jobtide.link.headlines import PERSONS, headed, headlines, named, one_role
-from jobtide.link.titles import Likeness, folded, tokens
+from jobtide.link.likeness import Likeness
+from jobtide.link.titles import folded, tokens
 
 BODY = "We grind oats for bakeries in eleven valleys. " * 9
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobtide.link.likeness import Likeness, likeness
 from jobtide.link.places import place_words
-from jobtide.link.titles import Likeness, folded, likeness
+from jobtide.link.titles import folded
 
 
 @pytest.mark.parametrize(

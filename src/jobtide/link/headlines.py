@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import re2
 
-from jobtide.link.titles import Likeness, folded, functions, likeness, tokens, word_spans
+from jobtide.link.likeness import Likeness, likeness
+from jobtide.link.titles import folded, functions, tokens, word_spans
 
 _LINE = 300  # characters of a first line; a longer one is a paragraph, and what stands in it is no title
 _BEGINNING = 120  # characters of words in which the title begins, where the line is longer

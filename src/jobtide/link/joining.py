@@ -14,9 +14,10 @@ import pyarrow as pa
 from jobtide.link.bodies import Body, bodies
 from jobtide.link.candidates import Index, Signed
 from jobtide.link.headlines import named
+from jobtide.link.likeness import Likeness, abroad
 from jobtide.link.names import root
 from jobtide.link.places import place_words, where
-from jobtide.link.titles import DISTINGUISHING, LEVELS, Likeness, abroad
+from jobtide.link.titles import DISTINGUISHING, LEVELS
 from jobtide.link.verify import Side, agree, both, kin, may_join, same, similarity, stated
 
 # Below this estimate (standard error .04) the same title cannot verify; unlike titles need near-identical texts.

@@ -1,19 +1,13 @@
-"""Do two titles name the same job, whatever place they add to it?
+"""Which words of a title distinguish jobs?
 
-A title is folded to the words that distinguish jobs: places, ways of working, gender marks, requisition numbers and
-sign-on offers fall away, abbreviations are written out, roman numerals become numbers. Equal folded titles name
-the same job. Unequal ones may still do so when the text is the same (a translation, a synonym, a typing error),
-but never across a level, a function, a segment, a shift, a season, a language or a kind of contract.
+A title is folded to them: places, ways of working, gender marks, requisition numbers and sign-on offers fall away,
+abbreviations are written out, roman numerals become numbers.
 """
 
 import re
-from collections import Counter
 from collections.abc import Set
-from enum import IntEnum
-from functools import lru_cache
 
 import re2
-from rapidfuzz.distance import OSA
 
 from jobtide.link.places import BUILT_IN, CODES, UNAMBIGUOUS_CODES
 
@@ -33,9 +27,6 @@ _LINK = re2.compile(r"(?i)\b(?:https?://|www\.)\S+")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
 # The standard engine: it is several times as fast as re2's wrapper where matches are many and short.
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
-
-_LATIN = re2.compile(r"[\p{Latin}\pN]")
-_YEAR = re2.compile(r"(?:19|20)\d\d")
 
 _STOP = """
 the a an of for in at to and or with on by our your und der die das für et de du la le y e
@@ -106,33 +97,18 @@ chef barista cashier electrician plumber welder machinist operator mechanic insp
 php scala kotlin swift react node typescript javascript salesforce sap aws azure gcp crypto blockchain defi payment
 lending credit insurance healthcare
 """
-# Of these, what an engineer works with or on: another one is another job, whatever else the titles share.
-_CRAFTS = """
-backend frontend fullstack mobile ios android web software hardware firmware embedded electrical mechanical civil
-structural manufacturing qa sdet test reliability devops infrastructure platform cloud network data database machine
-learning ml rust python java golang go ruby php scala kotlin swift react node typescript javascript c++
-"""
-# Persons at work in other languages: a title that has one beside an English one is its translation.
-_ABROAD = """
-ingénieur ingénieure ingenieur logiciel développeur développeuse responsable gestionnaire conseiller conseillère vendeur
-vendeuse entwickler entwicklerin leiter leiterin mitarbeiter mitarbeiterin verkäufer verkäuferin berater beraterin
-ingeniero ingeniera desarrollador desarrolladora gerente analista vendedor ingegnere sviluppatore engenheiro
-desenvolvedor ontwikkelaar verkoper
-"""
-_IN_COMMON = 2
 _DROPPED = frozenset(_STOP.split())
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return an English plural without its ending; other words as they are."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-LEVELS = frozenset(map(_singular, _LEVELS.split()))
-_NEVER = LEVELS | frozenset(map(_singular, _TERMS.split()))
-_FUNCTION_WORDS = frozenset(map(_singular, _FUNCTIONS.split()))
-_CRAFT_WORDS = frozenset(_CRAFTS.split())
-_FOREIGN_WORDS = frozenset(map(_singular, _ABROAD.split()))
-DISTINGUISHING = _NEVER | _FUNCTION_WORDS
+LEVELS = frozenset(map(singular, _LEVELS.split()))
+NEVER = LEVELS | frozenset(map(singular, _TERMS.split()))
+FUNCTION_WORDS = frozenset(map(singular, _FUNCTIONS.split()))
+DISTINGUISHING = NEVER | FUNCTION_WORDS
 
 
 def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
@@ -179,9 +155,9 @@ def _segments(text: str, neutral: Set[str]) -> list[list[str]]:
 def _spelt_out(words: list[str]) -> list[str]:
     """Write abbreviations out, join compounds, fold plurals."""
     # Compounds first ("dev ops" holds an abbreviation of its own), and again for what abbreviations stand for.
-    line = " ".join(_SAME.get(word) or _SAME.get(_singular(word), word) for word in _joined(" ".join(words)).split())
-    out = [_singular(word) for word in _joined(line).split()]
-    if "engineer" in out and (_FUNCTION_WORDS - _PLAIN_ENGINEER).intersection(out):
+    line = " ".join(_SAME.get(word) or _SAME.get(singular(word), word) for word in _joined(" ".join(words)).split())
+    out = [singular(word) for word in _joined(line).split()]
+    if "engineer" in out and (FUNCTION_WORDS - _PLAIN_ENGINEER).intersection(out):
         out = [word for word in out if word != "software"]
     return _licensed(out)
 
@@ -214,84 +190,4 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 def functions(title: tuple[str, ...]) -> frozenset[str]:
     """Return the words of a folded title that name a function or a technology."""
-    return _FUNCTION_WORDS.intersection(title)
-
-
-def levels_differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Say whether one of two folded titles names a level that the other lacks; numbers are none."""
-    return any(word in LEVELS and not word.isdigit() for word in set(one) ^ set(other))
-
-
-class Likeness(IntEnum):
-    """How two titles stand to each other, from one job to two."""
-
-    SAME = 0  # the same distinguishing words
-    ADDITION = 1  # one side adds a word that is no known function: mostly a place or a topic
-    NARROWER = 2  # one side adds a function or a technology
-    TRANSLATED = 3  # one is in another language; or they share no word, and one names no function known here
-    OTHER_WORDS = 4  # each side has words of its own, none that name a function: a customer, a product, a subject
-    RENAMED = 5  # each side has words of its own, some of which name a function, and both have two in common
-    HEADLINE = 6  # the first lines of two free texts, of which at most one names a single role: the texts decide
-    DIFFERENT = 7  # another level, contract, shift, season, language, segment or function
-
-
-@lru_cache(maxsize=65536)
-def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
-    """Return how two folded titles stand to each other; symmetric.
-
-    >>> likeness(folded("SEO Writer"), folded("Search Engine Optimization Writer, Lyon")).name
-    'SAME'
-    >>> likeness(folded("Account Executive, Enterprise"), folded("Account Executive, Mid-Market")).name
-    'DIFFERENT'
-    """
-    if set(one) == set(other):
-        return Likeness.SAME
-    ours, theirs = _difference(one, other)
-    differing = {*ours, *theirs}
-    if not differing:
-        return Likeness.SAME
-    if _NEVER & differing or any(_YEAR.fullmatch(word) for word in differing):
-        return Likeness.DIFFERENT
-    if _translation(ours, theirs) or _translation(theirs, ours):
-        return Likeness.TRANSLATED
-    if not ours or not theirs:
-        return Likeness.NARROWER if DISTINGUISHING & differing else Likeness.ADDITION
-    known = [not DISTINGUISHING.isdisjoint(words) for words in (ours, theirs)]
-    # A title in another language has no known word and shares none: "RV Technician", "Wohnmobilmechaniker".
-    if not all(known) and set(one).isdisjoint(other):
-        return Likeness.TRANSLATED
-    if not any(known):
-        return Likeness.OTHER_WORDS
-    renamed = len({*one} & {*other} - LEVELS) >= _IN_COMMON and _CRAFT_WORDS.isdisjoint(differing)
-    return Likeness.RENAMED if renamed else Likeness.DIFFERENT
-
-
-def abroad(title: tuple[str, ...]) -> bool:
-    """Say whether a folded title has a word of another language or script, so that its translation may stand beside."""
-    return any(word in _FOREIGN_WORDS or not _LATIN.search(word) for word in title)
-
-
-def _translation(words: list[str], others: list[str]) -> bool:
-    """Whether ``words`` say in another language what ``others`` say, or what both titles say besides."""
-    if not others:
-        return bool(words) and all(not _LATIN.search(word) for word in words)
-    return not _FOREIGN_WORDS.isdisjoint(words) and not _FUNCTION_WORDS.isdisjoint(others)
-
-
-def _difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The words that only one side has, less misspellings and initials of each other."""
-    ours = sorted((Counter(one) - Counter(other)).elements())
-    theirs = sorted((Counter(other) - Counter(one)).elements())
-    for word in list(ours):
-        near = next((w for w in theirs if min(len(w), len(word)) > 4 and OSA.distance(w, word) <= 2), None)
-        if near and word[0] == near[0]:
-            ours.remove(word)
-            theirs.remove(near)
-    if _initials(ours, theirs) or _initials(theirs, ours):
-        return [], []
-    return ours, theirs
-
-
-def _initials(words: list[str], longer: list[str]) -> bool:
-    """Whether ``words`` is one abbreviation of ``longer``: "seo" of engine, optimization, search."""
-    return len(words) == 1 and 1 < len(words[0]) < 6 and sorted(words[0]) == sorted(word[0] for word in longer)
+    return FUNCTION_WORDS.intersection(title)

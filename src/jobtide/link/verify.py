@@ -13,7 +13,7 @@ import numpy as np
 
 from jobtide.link.bodies import Body
 from jobtide.link.headlines import headlines, names_role, one_role
-from jobtide.link.titles import Likeness, levels_differ, likeness
+from jobtide.link.likeness import Likeness, levels_differ, likeness
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
