@@ -34,6 +34,8 @@ from jobtide.link.titles import folded
         ("Software Development Engineer, Oats", "Software Developers, Oats"),
         ("Client Success Manager - French Market", "Customer Success Manager"),
         ("ABA Behavior Technician", "Registered Behavior Technician (RBT)"),
+        ("Miller - U.S.", "Miller - Singapore"),
+        ("Miller - Day Shift", "Daytime Miller"),
     ],
 )
 def test_places_spellings_and_formalities_do_not_distinguish(one, other):
@@ -70,6 +72,7 @@ def test_a_sentence_in_the_place_of_a_location_names_no_places():
         ("Social Worker", "Licensed Social Worker", Likeness.DIFFERENT),
         ("Engineering Manager", "Engineer", Likeness.DIFFERENT),
         ("Miller", "Miller, Water Wheels", Likeness.ADDITION),
+        ("Founding Miller", "Miller", Likeness.ADDITION),
         ("Miller", "Miller, Data", Likeness.NARROWER),
         ("Wassermüller", "Moulineur", Likeness.TRANSLATED),
         ("Ingénieure logiciel senior, meules", "Senior Engineer, Millstones", Likeness.TRANSLATED),

@@ -19,8 +19,10 @@ _GENDER = re2.compile(
 )
 # "REQ-1234", "#551", "JR 100245"; a bare number of five digits or more. Years stay: a cohort is not a reference.
 _NUMBERED = re2.compile(r"(?i)#\s?\d+|\b(?:req|jr|job\s?id|ref|id|r)[-_#: ]{0,2}\d{3,}\b|\b\d{5,}\b")
-# Regions whose parts would read as a level or a pronoun, and a scope that only the end of a title makes a place.
-_REGION = re2.compile(r"(?i)\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|west|south)\b|\btri[- ]state\b")
+# Regions whose parts would read as a level, letters or a pronoun, and a scope that only the end of a title makes a place.
+_REGION = re2.compile(
+    r"(?i)\bu\.s\.(?:a\.)?|\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|west|south)\b|\btri[- ]state\b"
+)
 _SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide|[a-z]+ market)\s*\)?\s*$")
 _SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
 _LINK = re2.compile(r"(?i)\b(?:https?://|www\.)\S+")
@@ -52,7 +54,7 @@ _JOINED = (
     ("full stack", "fullstack"), ("front end", "frontend"), ("back end", "backend"), ("dev ops", "devops"),
     ("mid market", "midmarket"), ("part time", "parttime"), ("full time", ""), ("time zones", ""), ("time zone", ""),
     ("software development engineer", "software engineer"), ("go market", "gtm"),
-    ("customer service", "customer support"),
+    ("customer service", "customer support"), ("day shift", ""), ("daytime", ""),
 )  # fmt: skip
 # Each US state names the licence of a talking therapist in its own words; none of them tells two jobs apart.
 _LICENCE_INITIALS = "lcsw lmft lmhc lpc lpcc lcpc lcmhc licsw lisw lcmft"
@@ -68,7 +70,7 @@ _PLAIN_ENGINEER = frozenset(("engineer", "software"))
 
 _LEVELS = """
 intern trainee apprentice graduate grad junior entry mid intermediate senior staff principal lead leader head manager
-director vice president chief executive founding associate expert distinguished fellow student werkstudent praktikum
+director vice president chief executive associate expert distinguished fellow student werkstudent praktikum
 experienced supervisor supervising partner master journeyman foreman superintendent 1 2 3 4 5 6 l1 l2 l3 l4 l5 l6 l7
 p1 p2 p3 p4 p5 ic1 ic2 ic3 ic4 ic5 ic6 festeinstieg
 """
