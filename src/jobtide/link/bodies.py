@@ -40,8 +40,9 @@ applicants status age citizenship
 _VAGUE = """
 a an the our your other of and or as with by great good best talented experienced senior junior lead principal staff
 sr jr level mid our more some many several few for to from new top all any is are be hire hiring seeking we you fellow
-fulltime time en
+fulltime time en one two three four five
 """
+_PERSONS = PERSONS | {"dev"}  # as texts write it; in folded titles it is an engineer
 _HEADCOUNTS = range(500)  # "30 engineers"
 _BREATH = 4  # words from one working time to the other: "part-time or full-time"
 _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
@@ -197,7 +198,7 @@ _YEAR_HASHES = _hashes_of(frozenset(("year", "years", "yrs", "jahre", "ans")))
 _NIGHT_HASHES = _hashes_of(frozenset(("night", "nights", "overnight", "overnights", "nightshift")))
 _TIME_HASHES = _hashes_of(frozenset(("time",)))
 _FULL_PART = words(pa.array(["full", "part"], pa.string())).hashes
-_PERSON_HASHES = _hashes_of(PERSONS | frozenset(f"{person}s" for person in PERSONS))
+_PERSON_HASHES = _hashes_of(_PERSONS | frozenset(f"{person}s" for person in _PERSONS))
 _VAGUE_HASHES = _hashes_of(
     frozenset(_VAGUE.split()) | frozenset(map(str, _HEADCOUNTS)) | BUILT_IN | frozenset(code.lower() for code in CODES)
 )

@@ -11,7 +11,7 @@ from functools import lru_cache
 import re2
 
 from jobtide.link.likeness import Likeness, likeness
-from jobtide.link.titles import folded, functions, tokens, word_spans
+from jobtide.link.titles import LINK, folded, functions, tokens, word_spans
 
 _LINE = 300  # characters of a first line; a longer one is a paragraph, and what stands in it is no title
 _BEGINNING = 120  # characters of words in which the title begins, where the line is longer
@@ -40,6 +40,11 @@ def headed(title: str, text: str, employer: str) -> bool:
     the ``employer`` (its id), as a free text must.
     """
     head = _RULE.sub("", text[: 2 * _LINE])
+    return _begins(head, title, employer) or _begins(LINK.sub(" ", head), title, employer)
+
+
+def _begins(head: str, title: str, employer: str) -> bool:
+    """Whether ``title`` is a piece of the beginning of a text, ``head``."""
     line = head.split("\n", 1)[0]
     short = len(line) <= _LINE
     words = tokens(line if short else head)

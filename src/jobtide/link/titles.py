@@ -19,13 +19,13 @@ _GENDER = re2.compile(
 )
 # "REQ-1234", "#551", "JR 100245"; a bare number of five digits or more. Years stay: a cohort is not a reference.
 _NUMBERED = re2.compile(r"(?i)#\s?\d+|\b(?:req|jr|job\s?id|ref|id|r)[-_#: ]{0,2}\d{3,}\b|\b\d{5,}\b")
-# Regions whose parts would read as a level, letters or a pronoun, and a scope that only the end of a title makes a place.
+# Regions whose parts would read as a level, a letter or a pronoun; a scope that a title's end makes a place.
 _REGION = re2.compile(
     r"(?i)\bu\.s\.(?:a\.)?|\buk\s?[/&]\s?i(?:reland)?\b|\bmid[- ](?:atlantic|west|south)\b|\btri[- ]state\b"
 )
 _SCOPE = re2.compile(r"(?i)[-–—,(|]\s*(?:global|international|national|worldwide|[a-z]+ market)\s*\)?\s*$")
 _SEGMENT = re2.compile(r"[()\[\]{}|,;–—]|\s-\s")
-_LINK = re2.compile(r"(?i)\b(?:https?://|www\.)\S+")
+LINK = re2.compile(r"(?i)\b(?:https?://|www\.)\S+")
 _OFFER = re2.compile(r"(?i)[$€£]\s?\d[\d,.]*\s?k?\b|\bsign[- ]?on(?:\s+bonus)?\b|\breferral\s+bonus\b")
 # The standard engine: it is several times as fast as re2's wrapper where matches are many and short.
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
@@ -121,7 +121,7 @@ def folded(title: str, neutral: Set[str] = frozenset()) -> tuple[str, ...]:
     >>> folded("Sr. Software Engineer II (m/f/d) - Berlin, Remote") == folded("Senior Software Engineer 2")
     True
     """
-    text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", _LINK.sub(" ", title))))
+    text = _OFFER.sub(" ", _NUMBERED.sub(" ", _GENDER.sub(" ", LINK.sub(" ", title))))
     text = _REGION.sub(" ", _SCOPE.sub(" ", text))
     segments = [[word for word in words if word not in _DROPPED] for words in _segments(text, neutral)]
     segments = [words for words in segments if words]
