@@ -56,9 +56,11 @@ class Index:
 
     signed: Signed
     _at: dict[Hashable, list[int]] = field(default_factory=dict)
+    _added: list[int] = field(default_factory=list)
 
     def add(self, row: int, title: tuple[str, ...], *, any_title: bool = False) -> None:
         """Make posting ``row`` findable."""
+        self._added.append(row)
         for keys in self._keys(row, title, any_title=any_title):
             for key in keys:
                 self._at.setdefault(key, []).append(row)
@@ -72,6 +74,8 @@ class Index:
             {other for key in keys for other in self._at.get(key, ())}
             for keys in self._keys(row, title, any_title=any_title)
         )
+        if any_title and len(self._added) <= _MOST and not self.signed.empty[row]:
+            titled.update(self._added)
         return self._best(row, titled) + self._best(row, further - titled)
 
     def _best(self, row: int, found: Set[int]) -> list[tuple[float, int]]:
