@@ -20,6 +20,7 @@ BODY = "We grind oats for bakeries in eleven valleys. " * 9
         ("Fernweh Mills in Bremen grinds oats and rye", f"Fernweh Mills in Bremen grinds oats, rye. {BODY}"),
         ("Sieve Engineer (H1B welcome)", f"Bremen - Sieve Engineer (H1B welcome)\n{BODY}"),
         ("Fernweh Mills", f"* * *\n----------\n\nFernweh Mills (Bremen)\n{BODY}"),
+        ("Fernweh Mills and Miller", f"Fernweh Mills (http://a.example and http://b.example) Miller\n{BODY}"),
         ("sieve engineers", f"Mill startup hiring sieve engineers.\n{BODY}"),
         ("Fernweh (W14) Bremen: visa and intern are fine", f"Fernweh (W14) Bremen: visa and intern are fine\n{BODY}"),
         ("", BODY),

@@ -303,6 +303,13 @@ def test_an_edition_that_keeps_the_roles_of_the_other_needs_less_of_its_text():
         assert joined(first, post("b", head, f"{long_text(changed=14)}\nWe need {roles[kept]}.", day=90)) is expected
 
 
+def test_a_dev_is_a_person_at_work_like_a_developer():
+    head = "Fernweh Mills | Bremen"
+    first = post("a", head, f"{long_text()}\nWe need an oat developer and a rye dev.")
+    assert joined(first, post("b", head, f"{long_text(changed=8)}\nWe need a rye developer and an oat dev.", day=30))
+    assert not joined(first, post("b", head, f"{long_text(changed=8)}\nWe need a barley dev and a sieve dev.", day=30))
+
+
 def test_headcounts_places_and_working_times_are_no_roles():
     head, body = "Fernweh Mills | Bremen", long_text(changed=0)
     assert joined(post("a", head, f"{body}\nHamburg engineers: 30."), post("b", head, f"{body}\nWe are 41 engineers."))

@@ -21,7 +21,7 @@ from jobtide.link.verify import Side, agree, both, kin, same, stated
 
 _SHORTEST = 4  # letters; a shorter name is held by many by chance
 _BEGINNING = 300  # characters of a text in which it names its employer
-_ESTIMATE = 0.55  # of the signature's values: less is no edition
+_ESTIMATE = 0.4  # of the signature's values: less is no edition
 _UNNAMED = 3  # texts under a name that none of them prints: it is the board's ...
 _BY_CHANCE = 0.05  # ... also if few do ("Who is hiring")
 _HOST = re2.compile(
@@ -117,6 +117,7 @@ class _Posts:
     rows_of: Mapping[str, Sequence[int]]
     _sides: dict[int, Side] = field(default_factory=dict)
     _unnamed: dict[str, bool] = field(default_factory=dict)
+    _addresses: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ordered: pa.Table) -> "_Posts":
@@ -151,9 +152,14 @@ class _Posts:
         one, two = self.employers[row], self.employers[other]
         if one_name(one, two) and self._prints(row, one) and self._prints(other, two):
             return True
-        if addresses(self.columns[1][row]) & addresses(self.columns[1][other]):
+        if self._printed(row) & self._printed(other):
             return True
         return (self._is_board(one) and self._prints(row, two)) or (self._is_board(two) and self._prints(other, one))
+
+    def _printed(self, row: int) -> frozenset[str]:
+        if row not in self._addresses:
+            self._addresses[row] = addresses(self.columns[1][row])
+        return self._addresses[row]
 
     def _prints(self, row: int, name: str) -> bool:
         """Whether a text begins with a name, however spaced."""

@@ -35,7 +35,7 @@ _NARROWER_HERE = (0.985, 0.95)
 _FEW_OWN = 40
 # Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
 _EDITION = 0.57
-_EDITION_OF_ROLE = 0.5  # where both name one and the same role
+_EDITION_OF_ROLE = 0.47  # where both name one and the same role
 _EDITION_KEPT = 0.46  # where one names all the roles of the other
 _EDITION_STRICT = 0.7  # where a title adds a level ("or intern"), or the texts name other years
 _EDITION_ADDED = 0.75  # where both titles name one role, and one adds a word to it ...
