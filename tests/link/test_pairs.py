@@ -13,7 +13,9 @@ evenly over similarities from .35 to 1, one or two pairs an employer, and labell
 was drawn in the same way after that, and labelled and scored before it was looked at (28 of 28, 28 of 30; all 35 of 36,
 35 of 44); "fifth" in the same way after that (23 of 23, 23 of 26; all 29 of 30, 29 of 35). "sixth", drawn over boards,
 forum posts and one employer's own pages by another reader, was labelled without a look at rules or results and
-scored once (286 pairs: 86 of 86, 86 of 96; all 96 of 99, 96 of 132); then the rules were mended by it.
+scored once (286 pairs: 86 of 86, 86 of 96; all 96 of 99, 96 of 132); then the rules were mended by it. "seventh", a
+third of it forum posts, was labelled in the same way; the rules before "sixth" found 86 of its 110, those after it were
+at 98 of 98, 98 of 110 (all 240: 109 of 110, 109 of 131) before it was looked at; then the rules were mended by it.
 """
 
 import gzip
@@ -32,8 +34,9 @@ SAMPLES = {"hn": "hn_who_is_hiring/posts.jsonl.gz", "ms": "microsoft_careers/pos
 # (precision, recall): what was reached without the doubtful pairs, less two pairs.
 FLOORS = {
     "dev": (0.96, 0.96), "held": (0.97, 0.93), "more": (0.96, 0.94), "fresh": (0.96, 0.95), "seen": (0.96, 0.94),
-    "blind": (0.96, 0.87), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.93),
+    "blind": (0.96, 0.87), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.95),
     "fourth": (0.96, 0.93), "fifth": (0.96, 0.88), "sixth": (0.97, 0.94),
+    "seventh": (0.98, 0.91),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ An index over the vacancies' first postings, and some further texts of each, by 
 four values find what a title of the same words needs (Jaccard .5 and up), bands of sixteen find the near-identical
 texts that unlike titles need, so that an employer's shared boilerplate does not make every posting a candidate of
 every other. Titles that are their text's own first line, and those of an employer who writes some in another language,
-ask for no words.
+ask for no words; while these are few, each is compared with all.
 """
 
 from collections.abc import Hashable, Set
