@@ -23,6 +23,7 @@ import quality_card
 import spans
 import stated_pay
 import sureness
+from jobtide.report.records import UNREAD
 
 HERE = Path(__file__).resolve().parent
 SCORES = HERE / "scores.toml"
@@ -152,6 +153,8 @@ def write(found: dict[str, Any]) -> None:
     for name, held in found["intervals"].items():
         for measure, (low, high) in held.items():
             shown[name] |= {f"{measure}_low": low, f"{measure}_high": high}
+    unread = found["elsewhere"]["unread"]["figures"].items()
+    shown |= {f"{UNREAD}{name}": dict(figure) for name, figure in unread}
     (DATA / "quality.json").write_text(json.dumps(shown, indent=1, sort_keys=True) + "\n")
     (DATA / "reading.json").write_text(packed(found))
     quality_card.CARD.write_text(quality_card.card(found))

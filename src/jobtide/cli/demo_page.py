@@ -42,8 +42,9 @@ def reading() -> list[str]:
 
     rows = {row["key"]: row for row in records.scored(render.scores())}
     shown = [("skills all by quote or name", "skills"), ("role", "role"), ("degree_required", "degree"), ("pay", "pay")]
+    shown = [(records.UNREAD + key, name) for key, name in shown]
     said = "; ".join(f"{name} {records.measured(rows[key])}" for key, name in shown if key in rows)
-    return table.wrapped(f"Measured on labelled postings: {said}.")
+    return table.wrapped(f"Measured on labelled postings that nobody tuned on: {said}.")
 
 
 def _figure(shot: Snapshot, name: str, filters: Filters, **options: Any) -> Record:
