@@ -14,7 +14,7 @@ import pyarrow as pa
 from jobtide.enrich import columns, kit, native, skills, structured
 from jobtide.enrich.automaton import fold
 from jobtide.enrich.buffer import Buffer, encoded, laid, scan
-from jobtide.enrich.language import language
+from jobtide.enrich.language import READ, language
 from jobtide.enrich.text import Doc
 from jobtide.memory import uncollected
 from jobtide.model import Found, Spec
@@ -98,7 +98,8 @@ def readings(rows: Sequence[Mapping[str, Any]], desk: native.Desk | None = None)
     out = []
     for (doc, *_), (buffer, *_), mine in zip(docs, scans, found, strict=True):
         mine.sort(key=_in_place)
-        out.append(Reading(doc, buffer, language(buffer.folded[buffer.text_at :], doc.text), mine))
+        head = buffer.folded[buffer.text_at : buffer.text_at + READ]
+        out.append(Reading(doc, buffer, language(head, doc.text), mine))
     return out
 
 

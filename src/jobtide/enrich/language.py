@@ -15,12 +15,15 @@ _WORDS = {
     "it": (b" gli ", b" della ", b" che ", b" nel ", b" sono ", b" di "),
 }
 _NEAREST = {"pcm": "en"}  # the identifier takes terse English lists for Nigerian Pidgin
+READ = 2000  # bytes of the text in which function words are counted
 _SHORTEST = 60  # bytes of text below which nothing is said
 _SAMPLE = 1500  # bytes given to the trained identifier
 
 
 def language(folded: bytes, text: bytes) -> str:
-    """Return the ISO 639-1 code of ``text`` (``folded`` is its folded form), "und" if it is too short to tell.
+    """Return the ISO 639-1 code of ``text``, "und" if it is too short to tell.
+
+    ``folded`` is its folded form, of which only the first ``READ`` bytes are looked at.
 
     >>> from jobtide.enrich.automaton import fold
     >>> words = b"We build the tools and you work with our team on models of the world and of the sea."
@@ -29,7 +32,7 @@ def language(folded: bytes, text: bytes) -> str:
     """
     if len(text) < _SHORTEST:
         return "und"
-    head = folded[:2000]
+    head = folded[:READ]
     english = 0
     for word in _WORDS["en"]:
         english += head.count(word)

@@ -32,10 +32,7 @@ def facts(row: Mapping[str, Any]) -> Iterator[Found]:
     """Yield the structured facts of one ``tables.VERSION`` row; a word we do not know gives none."""
     yield from _words(row["work_mode_raw"] or "", row["employment_raw"] or "")
     for place in row["places_raw"] or ():
-        address = (place["city"] or "", place["region"] or "", place["country"] or "")
-        concept = _addressed(place["text"] or "", address)
-        if concept:
-            yield _fact("place", place["pointer"], concept=concept)
+        yield from _place(place["text"], place["city"], place["region"], place["country"], place["pointer"])
     industry = industries.of_employer(row.get("employer") or "")
     if industry:
         yield Found(
@@ -63,6 +60,13 @@ def _words(work_mode: str, employment: str) -> tuple[Found, ...]:
 
 
 @lru_cache(maxsize=16384)  # boards repeat their offices on every posting
+def _place(
+    printed: str | None, city: str | None, region: str | None, country: str | None, pointer: str
+) -> tuple[Found, ...]:
+    concept = _addressed(printed or "", (city or "", region or "", country or ""))
+    return (_fact("place", pointer, concept=concept),) if concept else ()
+
+
 def _addressed(printed: str, address: tuple[str, str, str]) -> str:
     """What an address (city, region, country) adds to the printed place, "" where that names a city or a wide area.
 

@@ -7,6 +7,7 @@ software: that stands unless something else outweighs it, and is then marked as 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -34,7 +35,7 @@ _HEADLINE = re.compile(rb"([^|(\[\n,:]{2,40}?) *(?:\||\(| - | -- | \xe2\x80[\x93
 def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:
     """Yield one industry at most, with its NAICS 2022 sector in ``extra`` and its most telling words as evidence.
 
-    ``hits``: (start, end, number of the phrase in ``PHRASES``, number of the block).
+    ``hits``: (start, end, number of the phrase in ``PHRASES``, number of the block), in order.
 
     >>> text, number = b"We are a fintech.", PHRASES.index("fintech")
     >>> [(f.concept, f.extra) for f in find(text, [Window(0, 17, "about")], [(9, 16, number, 0)])]
@@ -50,7 +51,7 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Itera
         return
     scores = {_USUAL: _PRIOR}
     telling: dict[str, tuple[float, int, int, str]] = {}
-    for index, start, end, section, share in _first_mentions(blocks, [hit for hit in hits if hit[0] < begun + _READ]):
+    for index, start, end, section, share in _first_mentions(blocks, hits[: bisect_left(hits, (begun + _READ,))]):
         if begun <= start < begun + _FIRST:
             share *= _FIRST_SHARE
         for industry, weight in _PHRASES[index][1]:
@@ -87,10 +88,11 @@ def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterabl
         share = _SECTIONS.get(section)
         if share is None:
             continue
-        kept = [hit[:3] for hit in within]
-        if len(kept) * _WIDEST >= _LISTED and len(set().union(*[_OTHERS[hit[2]] for hit in kept])) >= _LISTED:
+        kept = list(within)
+        told = [_OTHERS[hit[2]] for hit in kept]
+        if sum(map(len, told)) >= _LISTED and len(set().union(*told)) >= _LISTED:
             kept = [hit for hit in kept if all(industry in _ANYBODY for industry, _ in _PHRASES[hit[2]][1])]
-        for start, end, index in kept:
+        for start, end, index, _ in kept:
             if index not in best or share > best[index][4]:
                 best[index] = (index, start, end, section, share)
     return best.values()
@@ -99,4 +101,3 @@ def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterabl
 _block = itemgetter(3)
 # The industries that each phrase surely tells, but for those that sell to every other.
 _OTHERS = [{industry for industry, weight in told if weight > 1} - _ANYBODY for _, told in _PHRASES]
-_WIDEST = max(map(len, _OTHERS))
