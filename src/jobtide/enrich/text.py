@@ -8,6 +8,7 @@ are headings. Every block knows its section (``sections``).
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import re2
 
@@ -120,20 +121,20 @@ def named(text: bytes, spans: Sequence[Span], base: int) -> Doc:
 
     Offsets of blocks count from ``base``. A long paragraph is several blocks.
     """
-    blocks: list[Window] = []
+    blocks: list[tuple[int, int, str, str]] = []
     labeller = Labeller()
     for start, end, number in spans:
         kind = KINDS[number]
         own = labeller.section(text[start:end], kind) if number >= _TELLING else labeller.current
         if end - start <= _LONGEST_BLOCK:
-            blocks.append(_window(Window, (base + start, base + end, own, kind)))
+            blocks.append((base + start, base + end, own, kind))
             continue
         words = text[start:end]
         for first, last, heading in runon.parts(words):
             own = labeller.section(heading, "heading") if heading else own
             cuts = _stretches(words[first:last])
-            blocks += [Window(base + start + first + a, base + start + first + b, own, kind) for a, b in cuts]
-    return Doc(text, blocks)
+            blocks += [(base + start + first + a, base + start + first + b, own, kind) for a, b in cuts]
+    return Doc(text, list(map(_window, repeat(Window), blocks)))
 
 
 def let_speak(

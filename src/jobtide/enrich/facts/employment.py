@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from jobtide.enrich import patterns
-from jobtide.enrich.patterns import Patterns
+from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
 KINDS = ("employment",)
@@ -31,10 +31,9 @@ _SUBJECT = patterns.compile(
     r"\bcontract[- ]to[- ]hire (?:is |also )?(?:possible|available|an option|ok)\b"
 )
 _WELCOME = patterns.compile(r"(?i)\binterns?\b")
-_TITLE_CLUES = (
-    b"intern", b"student", b"werk", b"praktik", b"stag", b"altern", b"time", b"teilzeit", b"diem", b"prn", b"contract", b"freelance",
-    b"fixed", b"temp", b"interim", b"b2b", b"vollzeit",
-)  # fmt: skip
+_TITLE_CLUE = test(
+    r"intern|student|werk|praktik|stag|altern|time|teilzeit|diem|prn|contract|freelance|fixed|temp|interim|b2b|vollzeit"
+)
 # The position itself must be the subject; benefits speak of "full-time employees" without meaning this job.
 _TEXT = (
     ("contract", 0.85, patterns.compile(
@@ -72,7 +71,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     for window in windows:
         if window.section == "title":
             low = text[window.start : window.end].lower()
-            if not any(clue in low for clue in _TITLE_CLUES):
+            if not _TITLE_CLUE(low):
                 continue
             # "Full-time, INTERNS": a line that names both offers the first to whoever is no student.
             both = _TITLE[3][1].search(text, window.start, window.end) and _WELCOME.search(

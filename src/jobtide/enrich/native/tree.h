@@ -9,7 +9,7 @@ typedef struct {
     uint8_t letter;
 } Node;
 
-enum { STEPWISE = 0xffff, NO_PATTERN = 0xffff, HASHED = 17 };
+enum { STEPWISE = 0xffff, NO_PATTERN = 0xffff, HASHED = 19 };
 
 /* The patterns: sorted bytes, and for each its number; what its hits are wanted for stands under that number. */
 typedef struct {
