@@ -58,6 +58,7 @@ class Likeness(IntEnum):
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """Return how two folded titles stand to each other; symmetric.
 
+    >>> from jobtide.link.titles import folded
     >>> likeness(folded("SEO Writer"), folded("Search Engine Optimization Writer, Lyon")).name
     'SAME'
     >>> likeness(folded("Account Executive, Enterprise"), folded("Account Executive, Mid-Market")).name
