@@ -149,15 +149,20 @@ def compare(reached: dict[str, dict[str, float]], of: str = "gold_dev") -> list[
 
 def write(found: dict[str, Any]) -> None:
     """Store what was reached: for README and report, for the statistics, and as a page of the docs."""
+    unread = found["elsewhere"]["unread"]
+    shown = _bounded(found) | {f"{UNREAD}{name}": figure for name, figure in _bounded(unread).items()}
+    (DATA / "quality.json").write_text(json.dumps(shown, indent=1, sort_keys=True) + "\n")
+    (DATA / "reading.json").write_text(packed(found))
+    quality_card.CARD.write_text(quality_card.card(found))
+
+
+def _bounded(found: Mapping[str, Any]) -> Figures:
+    """The figures of a set with the ends of their intervals beside them."""
     shown = {name: dict(figure) for name, figure in found["figures"].items()}
     for name, held in found["intervals"].items():
         for measure, (low, high) in held.items():
             shown[name] |= {f"{measure}_low": low, f"{measure}_high": high}
-    unread = found["elsewhere"]["unread"]["figures"].items()
-    shown |= {f"{UNREAD}{name}": dict(figure) for name, figure in unread}
-    (DATA / "quality.json").write_text(json.dumps(shown, indent=1, sort_keys=True) + "\n")
-    (DATA / "reading.json").write_text(packed(found))
-    quality_card.CARD.write_text(quality_card.card(found))
+    return shown
 
 
 def packed(found: dict[str, Any]) -> str:

@@ -168,6 +168,7 @@ def test_a_counters_phrases_stand_where_python_places_them(pieces: list[str], re
 def test_a_doubt_that_is_settled_is_what_python_says_of_it(pieces: list[str], guard: Guard | None, cut: int) -> None:
     data = "".join(pieces).encode()
     folded, mentions, *_ = native.Desk().scan(tree_of([b"ml"], [guard]), data, 0, [0]) or (b"", [])
+    assert [mention[:3] for mention in mentions] == found([b"ml"], fold(data))
     for start, end, _, doubt in mentions:
         window = Window(max(0, start - cut), min(len(data), end + cut), "")
         agrees(data, folded, window, (start, end, doubt), guard)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jobtide.enrich import gazetteer, structured
+from jobtide.enrich import gazetteer, geonames, structured
 
 ROOT = Path(__file__).resolve().parents[2]
 GEO = ROOT / "src" / "jobtide" / "data" / "geo"
@@ -128,5 +128,5 @@ def test_the_slice_is_what_notice_says_it_is() -> None:
 
 def test_the_slice_is_small_and_its_fingerprint_stable() -> None:
     assert sum(path.stat().st_size for path in GEO.iterdir()) <= 1_700_000
-    assert re.fullmatch(r"[0-9a-f]{64}", gazetteer.sha256())
+    assert re.fullmatch(r"[0-9a-f]{64}", geonames.sha256())
     assert gazetteer.load() is gazetteer.load()

@@ -1,5 +1,6 @@
 """Does the demo check the article's claims as ``jobtide check`` does, within 80 columns?"""
 
+import re
 from pathlib import Path
 
 from jobtide.cli import demo_page
@@ -26,5 +27,7 @@ def test_six_claims_carry_the_verdicts_of_the_check() -> None:
 
 def test_measured_reading_is_told() -> None:
     text = " ".join(demo_page.reading())
-    assert "Measured on labelled postings that nobody tuned on: skills precision" in text
+    assert "labelled postings that nobody tuned on (95 % intervals): skills precision" in text
+    assert re.search(r"Measured on [1-9]\d+ labelled", text)
+    assert re.search(r"accuracy 0\.\d\d \(0\.\d\d to [01]\.\d\d\)", text)
     assert "exact" in text

@@ -44,7 +44,8 @@ def reading() -> list[str]:
     shown = [("skills all by quote or name", "skills"), ("role", "role"), ("degree_required", "degree"), ("pay", "pay")]
     shown = [(records.UNREAD + key, name) for key, name in shown]
     said = "; ".join(f"{name} {records.measured(rows[key])}" for key, name in shown if key in rows)
-    return table.wrapped(f"Measured on labelled postings that nobody tuned on: {said}.")
+    many = rows[records.UNREAD + "role"]["n"] if records.UNREAD + "role" in rows else 0
+    return table.wrapped(f"Measured on {many} labelled postings that nobody tuned on (95 % intervals): {said}.")
 
 
 def _figure(shot: Snapshot, name: str, filters: Filters, **options: Any) -> Record:

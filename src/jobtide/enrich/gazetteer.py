@@ -4,23 +4,16 @@ Names come from the bundled GeoNames slice and a hand table of nicknames. A city
 neighbours in the text name ("Cambridge, MA"); without neighbours for the one with the most people.
 """
 
-import gzip
-import hashlib
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import re2
 
-from jobtide.enrich import placenames
-
-_DATA = Path(__file__).resolve().parent.parent / "data" / "geo"
+from jobtide.enrich import geonames, placenames
+from jobtide.enrich.geonames import DOUBT, PRIOR, Entry, fold_name
 
 _WORD = re2.compile(r"[\pL\pM][\pL\pM.'’]*|\d+")
-# Where most English postings are: a town there outweighs a namesake of up to so many times its people elsewhere.
-_PRIOR = {"US": 4, "GB": 2, "CA": 2, "AU": 2, "IE": 2}
 _REMEMBERED = 50_000  # texts whose places are kept in memory
 _LONGEST = 5  # words in the longest name looked for
 _TOWN = re2.compile(
@@ -38,7 +31,6 @@ _SMALL = 100  # thousand people: below, a name alone is doubted beside one that 
 _KNOWN = 1000  # thousand people: below, a name inside a longer one is doubted beside a city that is known
 _SURE = 10**8  # weight of what a hand table or the words around say
 _NAMESAKE = 5  # how many times its people a namesake elsewhere may have before "Boston, MA & Amsterdam" means that one
-_DOUBT = 20  # how many times the people a reading needs to stand against one that its neighbours favour
 _GLUE = re2.compile(r"^[\s,(/·|–—-]*$")
 
 
@@ -64,30 +56,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One reading of a name. ``kind``: country, region, city; ``weight``: people in thousands."""
-
-    kind: str
-    country: str
-    region: str
-    city: str
-    weight: int
-    other: bool = False  # a writing of the name that GeoNames holds besides the usual one
-
-    @property
-    def trusted(self) -> int:
-        """The weight that running text may rely on: among other writings are words of many languages ("Roles", "Lime")."""
-        return self.weight // _DOUBT if self.other else self.weight
-
-
-@dataclass(frozen=True, slots=True)
 class _Hit:
     """A known name in a text. ``code``: capital letters; ``weak``: a word of postings that needs its state or country."""
 
     start: int
     end: int
     words: str
-    entries: tuple[_Entry, ...]
+    entries: tuple[Entry, ...]
     code: bool = False
     weak: bool = False
 
@@ -95,7 +70,7 @@ class _Hit:
 class Gazetteer:
     """Names and codes with their readings, most people first."""
 
-    def __init__(self, names: dict[str, tuple[_Entry, ...]], codes: dict[str, tuple[_Entry, ...]]) -> None:
+    def __init__(self, names: dict[str, tuple[Entry, ...]], codes: dict[str, tuple[Entry, ...]]) -> None:
         """``names`` by folded words; ``codes`` by capital letters as written."""
         self._names = names
         self._codes = codes
@@ -178,7 +153,7 @@ class Gazetteer:
                 at += 1
         return hits
 
-    def _look(self, written: str) -> tuple[_Entry, ...] | None:
+    def _look(self, written: str) -> tuple[Entry, ...] | None:
         """The readings of a name; None for the name of a wide area, which no smaller name inside it may escape."""
         if not written[:1].isupper():
             return ()
@@ -224,7 +199,7 @@ class Gazetteer:
         weight = 1 if first.code and entry.weight < _SURE else entry.trusted
         return 1, Place(entry.country, entry.region, entry.city, first.start, first.end, weight)
 
-    def _beside(self, text: str, hits: Sequence[_Hit], at: int) -> _Entry | None:
+    def _beside(self, text: str, hits: Sequence[_Hit], at: int) -> Entry | None:
         """The reading of a name that a city directly before or behind it favours."""
         first = hits[at]
         near = [
@@ -239,7 +214,7 @@ def _plain(hit: _Hit) -> bool:
     if first.kind == "country" or first.weight >= _SURE:
         return True
     others = [e.weight for e in hit.entries if e.country != first.country]
-    return first.kind == "city" and first.weight >= 5 * _SMALL and (not others or max(others) * _DOUBT < first.weight)
+    return first.kind == "city" and first.weight >= 5 * _SMALL and (not others or max(others) * DOUBT < first.weight)
 
 
 def _doubted(text: str, place: Place, sure: set[str], firm: set[str]) -> bool:
@@ -270,7 +245,7 @@ def _within(text: str, place: Place, before: Place | None) -> bool:
     )
 
 
-def _fit(entries: Sequence[_Entry], context: Sequence[_Hit]) -> _Entry | None:
+def _fit(entries: Sequence[Entry], context: Sequence[_Hit]) -> Entry | None:
     """The heaviest reading that every name of the context agrees with."""
     for entry in entries:
         if entry.kind != "country" and all(
@@ -284,7 +259,7 @@ def _between(text: str, one: _Hit, other: _Hit) -> str:
     return text[min(one.end, other.end) : max(one.start, other.start)]
 
 
-def _near(entries: Sequence[_Entry], beside: Sequence[_Hit]) -> _Entry | None:
+def _near(entries: Sequence[Entry], beside: Sequence[_Hit]) -> Entry | None:
     """The namesake in the state of the city that stands beside it: "Boston / Cambridge"; not London beside Toronto."""
     top = entries[0]
     size = max(
@@ -298,18 +273,18 @@ def _near(entries: Sequence[_Entry], beside: Sequence[_Hit]) -> _Entry | None:
     return None
 
 
-def _home(hit: _Hit, entry: _Entry) -> bool:
+def _home(hit: _Hit, entry: Entry) -> bool:
     """Whether the first reading of ``hit`` is a city in the same state."""
     first = hit.entries[0]
     return first.kind == "city" and (first.country, first.region) == (entry.country, entry.region)
 
 
-def _alone(entries: Sequence[_Entry], before: _Hit | None, comma: bool, named: set[str]) -> _Entry:
+def _alone(entries: Sequence[Entry], before: _Hit | None, comma: bool, named: set[str]) -> Entry:
     """The reading of a name with nothing behind it: what stands before ("US-MA-Cambridge") or a ``named`` country favours it."""
     top = entries[0]
     if before is not None and before.entries[0].kind != "city":
         for entry in entries:
-            close = entry.weight * _DOUBT >= top.weight or not comma
+            close = entry.weight * DOUBT >= top.weight or not comma
             if entry.kind == "city" and close and any(_agrees(entry, wider) for wider in before.entries[:1]):
                 return entry
     if top.kind == "city" and top.weight < _SURE and named and top.country not in named:
@@ -319,9 +294,9 @@ def _alone(entries: Sequence[_Entry], before: _Hit | None, comma: bool, named: s
     return top
 
 
-def _says_little(context: _Hit, entry: _Entry) -> bool:
+def _says_little(context: _Hit, entry: Entry) -> bool:
     """Whether the name behind a word such as "Central" is a country that would make any word a town: "Mobile, US"."""
-    wide = context.entries[0].kind == "country" and context.entries[0].country in _PRIOR
+    wide = context.entries[0].kind == "country" and context.entries[0].country in PRIOR
     return wide and (entry.country == "US" or entry.weight < _SMALL)
 
 
@@ -342,7 +317,7 @@ def _longer_town(text: str, first: _Hit, behind: _Hit) -> Place | None:
     return Place(state.country, state.region, first.words + rest[1], first.start, behind.end, _SURE)
 
 
-def _state_behind(text: str, first: _Hit, behind: _Hit) -> _Entry | None:
+def _state_behind(text: str, first: _Hit, behind: _Hit) -> Entry | None:
     """The state or province that stands directly behind a city's name and a comma, None if none does."""
     state = behind.entries[0]
     if first.code and any(entry.kind == "region" for entry in first.entries):
@@ -353,7 +328,7 @@ def _state_behind(text: str, first: _Hit, behind: _Hit) -> _Entry | None:
     return state if named and state.kind == "region" and text[first.end : behind.start].strip() == "," else None
 
 
-def _agrees(entry: _Entry, wider: _Entry) -> bool:
+def _agrees(entry: Entry, wider: Entry) -> bool:
     if wider.country != entry.country:
         return False
     if wider.kind == "region":
@@ -361,100 +336,7 @@ def _agrees(entry: _Entry, wider: _Entry) -> bool:
     return True
 
 
-def fold_name(name: str) -> str:
-    """Lower case without dots and dashes, single blanks: how names are looked up."""
-    return " ".join(name.lower().replace(".", "").replace("-", " ").replace("’", "'").replace(",", " ").split())
-
-
 @cache
 def load() -> Gazetteer:
     """Return the gazetteer; the first call reads the slice (about 0.1 s)."""
-    names: dict[str, list[_Entry]] = {}
-    codes: dict[str, list[_Entry]] = {}
-    for written, country in _country_names():
-        names.setdefault(fold_name(written), []).append(_Entry("country", country, "", "", 10**7))
-    for country, regions in (("US", placenames.STATES), ("CA", placenames.PROVINCES)):
-        for name, code in regions.items():
-            entry = _Entry("region", country, code, "", 10**6)
-            names.setdefault(fold_name(name.removesuffix(" State")), []).append(entry)
-            codes.setdefault(code, []).append(entry)
-    for written, (country, region, city) in placenames.NICKNAMES.items():
-        kind = "city" if city else "region" if region else "country"
-        entry = _Entry(kind, country, region, city, 10**8)
-        (codes if written.isupper() and len(written) <= 4 else names).setdefault(
-            written if written.isupper() and len(written) <= 4 else fold_name(written), []
-        ).append(entry)
-    for code in ("US", "USA", "UK", "UAE"):
-        codes[code] = [_Entry("country", placenames.COUNTRIES[code], "", "", 10**8)]
-    for country, region, name, weight, others in _cities():
-        entry = _Entry("city", country, region, placenames.RENAMED.get(name, name), weight * _PRIOR.get(country, 1))
-        names.setdefault(fold_name(name), []).append(entry)
-        doubtful = replace(entry, other=True)
-        for written in others:
-            sure = (
-                not written.isascii() or fold_name(written) in placenames.OTHER_WRITINGS or _alike(written, entry.city)
-            )
-            names.setdefault(fold_name(written), []).append(entry if sure else doubtful)
-    for code, country in (*_iso_codes(), *placenames.CODES.items()):
-        codes.setdefault(code, []).append(_Entry("country", country, "", "", 1))
-    codes["LA"].append(_Entry("region", "US", "LA", "", 1))
-    for country, written in _states_abroad():
-        entry = _Entry("region", country, "", "", 1)
-        (codes if written.isupper() else names).setdefault(
-            written if written.isupper() else fold_name(written), []
-        ).append(entry)
-    return Gazetteer({k: _ranked(v) for k, v in names.items()}, {k: _ranked(v) for k, v in codes.items()})
-
-
-def _ranked(entries: list[_Entry]) -> tuple[_Entry, ...]:
-    return tuple(sorted(dict.fromkeys(entries), key=lambda e: -e.trusted))
-
-
-def _alike(written: str, usual: str) -> bool:
-    """Whether another writing begins as the usual one does: "Frankfurt", "Tel Aviv-Yafo"."""
-    begun = fold_name(usual).split()[0]
-    first = fold_name(written).split()[0]
-    return len(begun) > 2 and (first == begun or (not begun.isascii() and first == _bare(begun)))
-
-
-def _bare(name: str) -> str:
-    """A name in plain letters: "iaşi" as "iasi"."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-
-
-def _states_abroad() -> Iterator[tuple[str, str]]:
-    for country, written in placenames.STATES_ABROAD.items():
-        yield from ((country, name) for name in written.split("|"))
-
-
-def _country_names() -> Iterator[tuple[str, str]]:
-    yield from placenames.COUNTRIES.items()
-    for line in (_DATA / "countries.tsv").read_text(encoding="utf-8").splitlines():
-        code, name = line.split("\t")
-        # Two countries share a name with a US state or a first name; they are read as a country only with context.
-        if name not in ("Georgia", "Jersey", "Guernsey"):
-            yield name, code
-
-
-def _iso_codes() -> Iterator[tuple[str, str]]:
-    """Two-letter codes that are no US state and no Canadian province: "DE" alone is Delaware."""
-    for line in (_DATA / "countries.tsv").read_text(encoding="utf-8").splitlines():
-        code, _ = line.split("\t")
-        if code not in ("AI", "IT", "TV", "AM", "PM", "HR", "ML", "NO", "SO", "TO", "IS", "AS", "AT", "BE", "ME"):
-            yield code, code
-
-
-def _cities() -> Iterator[tuple[str, str, str, int, list[str]]]:
-    with gzip.open(_DATA / "cities.tsv.gz", "rt", encoding="utf-8") as rows:
-        for row in rows:
-            country, region, name, weight, others = row.rstrip("\n").split("\t")
-            yield country, region, name, int(weight), others.split("|") if others else []
-
-
-@cache
-def sha256() -> str:
-    """The slice's fingerprint, part of the specification that facts depend on."""
-    digest = hashlib.sha256()
-    for name in ("cities.tsv.gz", "countries.tsv"):
-        digest.update((_DATA / name).read_bytes())
-    return digest.hexdigest()
+    return Gazetteer(*geonames.readings())

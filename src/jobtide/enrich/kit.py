@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobtide.enrich import certificates, duties, facts, gate, gazetteer, guards, industries, native, taxonomy
+from jobtide.enrich import certificates, duties, facts, gate, gazetteer, geonames, guards, industries, native, taxonomy
 from jobtide.enrich.automaton import Automaton, fold, padded
 from jobtide.enrich.sections import SPEAKING
 from jobtide.model import Found, Spec
@@ -160,6 +160,6 @@ def spec() -> Spec:
     return Spec(
         taxonomy=taxonomy.load().sha256,
         gate=gate.sha256(),
-        gazetteer=f"{gazetteer.sha256()} {certificates.sha256()} {duties.sha256()} {industries.sha256()}",
+        gazetteer=f"{geonames.sha256()} {certificates.sha256()} {duties.sha256()} {industries.sha256()}",
         rules=digest.hexdigest(),
     )

@@ -29,6 +29,7 @@ READ = (
 )
 UNREAD = "unread: "  # before a name: on postings that nothing was tuned on and nothing learnt from
 _MEASURES = ("accuracy", "precision", "recall", "f1")
+_SHOWN = tuple(f"{m}{end}" for m in _MEASURES for end in ("", "_low", "_high"))
 _SAID = {"f1": "F-score"}
 _OUTLOOKS = ("official projection", "employer survey")
 
@@ -70,7 +71,7 @@ def scored(scores: Scores) -> list[dict[str, Any]]:
     for name, said in READ:
         for key, label in ((name, said), (UNREAD + name, f"{said}: postings nobody tuned on")):
             if key in scores:
-                measured = {m: scores[key][m] for m in _MEASURES if m in scores[key]}
+                measured = {m: scores[key][m] for m in _SHOWN if m in scores[key]}
                 value = measured.get("accuracy", measured.get("f1"))
                 rows.append(line(key, label, value, **{**measured, "n": int(scores[key]["n"])}))
     for key, label in (("pay", "pay, exact range"), (UNREAD + "pay", "pay, exact range: postings nobody tuned on")):
@@ -94,7 +95,12 @@ def measured(row: Mapping[str, Any]) -> str:
     if "exact" in row:
         false = f"{row['false']:.0f} false of {row['without_pay']:.0f} without"
         return f"{row['exact']:.0f} of {row['with_pay']:.0f} exact, {false}"
-    return ", ".join(f"{_SAID.get(m, m)} {row[m]:.2f}" for m in _MEASURES if m in row)
+    return ", ".join(f"{_SAID.get(m, m)} {row[m]:.2f}{_between(row, m)}" for m in _MEASURES if m in row)
+
+
+def _between(row: Mapping[str, Any], measure: str) -> str:
+    low, high = row.get(f"{measure}_low"), row.get(f"{measure}_high")
+    return f" ({low:.2f} to {high:.2f})" if low is not None and high is not None else ""
 
 
 def quality(snapshot: Snapshot, scores: Scores) -> Record:

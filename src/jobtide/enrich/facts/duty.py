@@ -13,7 +13,7 @@ PHRASES = tuple(phrase for phrase, _ in _PHRASES)
 _CONFIDENCE = {"duties": 0.85, "other": 0.6}
 
 
-def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:  # noqa: ARG001
+def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:  # noqa: ARG001 - extractors' shape
     """Yield each duty where it is told best, in order; phrases in requirements, about the employer, in benefits and legal text tell none.
 
     >>> text, number = b"Train models and mentor interns", PHRASES.index("train models")
