@@ -19,5 +19,14 @@ def test_the_same_matches_as_the_wrapper(pattern: str, text: str, start: int, en
     for mine, wrapped in ((ours.search, theirs.search), (ours.match, theirs.match)):
         one, other = mine(words, start, end), wrapped(words, start, end)
         assert (one and one.span()) == (other and other.span())
+    whole = patterns.compile(pattern, groups=False)
+    assert [(m.span(), m.groups()) for m in whole.finditer(words, start, end)] == [(span, ()) for span, _ in found]
     assert bool(patterns.test(pattern)(words)) == bool(theirs.search(words))
     assert (0 in patterns.Patterns(pattern).held(words)) == bool(theirs.search(words))
+
+
+@given(st.lists(st.sampled_from(_PATTERNS), max_size=20), st.text("ab xyPAYpay0123,’'s", max_size=30))
+def test_the_first_of_ranked_patterns(ranked: list[str], text: str) -> None:
+    words = text.encode()
+    first = next((number for number, pattern in enumerate(ranked) if re2.search(pattern, words)), None)
+    assert patterns.Ranked(*ranked).first(words) == first

@@ -70,7 +70,7 @@ _DATA_SCIENCE = (
 
 # (role, rule, confidence, pattern): tried in this order on the title.
 RULES = tuple(
-    (role, rule, confidence, patterns.compile("(?i)" + pattern))
+    (role, rule, confidence, patterns.compile("(?i)" + pattern, groups=False))
     for role, rule, confidence, pattern in (
         ("software_engineer", "engineer/in-test", 0.9,
          r"\bsoftware (development )?engineer\w* in test\b|\b(ui|ui/ux|ux/ui) (engineer|developer)s?\b"),

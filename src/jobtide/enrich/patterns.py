@@ -1,7 +1,7 @@
 """How do we ask RE2 about bytes, thousands of times a posting's batch, without paying more for asking than for matching?
 
 ``compile`` gives what ``re2.compile`` does for bytes, at half its price: the binding's Python wrapper makes a generator
-and checks each argument for every question. ``Patterns`` and ``test`` ask for several patterns, or for one, in a single
+and checks each argument for every question. ``Patterns``, ``Ranked`` and ``test`` ask for several patterns, or for one, in a
 pass that only says which occur: most words hold none, and then no search follows.
 """
 
@@ -50,10 +50,12 @@ class Pattern:
 
     __slots__ = ("_match", "pattern")
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, *, groups: bool) -> None:
         self.pattern = pattern
+        options = re2.Options()
+        options.never_capture = not groups
         # The binding's own object. That its answers are the wrapper's is tested, so a change there shows at once.
-        self._match: Callable[..., Sequence[Span]] = re2.compile(pattern)._regexp.Match
+        self._match: Callable[..., Sequence[Span]] = re2.compile(pattern, options)._regexp.Match
 
     def search(self, text: bytes, start: int = 0, end: int | None = None) -> Match | None:
         """Return the leftmost match between ``start`` and ``end``, None if there is none."""
@@ -77,13 +79,13 @@ class Pattern:
             start = behind if behind > start else start + 1
 
 
-def compile(pattern: str) -> Pattern:
-    """Return ``pattern`` ready to be asked about bytes.
+def compile(pattern: str, *, groups: bool = True) -> Pattern:
+    """Return ``pattern`` ready to be asked about bytes; without ``groups`` only about the whole match, at half the price.
 
     >>> [m[1] for m in compile("(a+)b?").finditer(b"ab aa")]
     [b'a', b'aa']
     """
-    return Pattern(pattern)
+    return Pattern(pattern, groups=groups)
 
 
 class Patterns:
@@ -102,6 +104,35 @@ class Patterns:
         """Return the numbers of the patterns that ``words`` hold, ascending; none gives an empty sequence."""
         found = self._match(words)
         return sorted(found) if found else ()
+
+
+class Ranked:
+    """Many patterns, of which the first that occurs is asked for.
+
+    A few at a time: the automaton of fifty with gaps in them outgrows the memory that RE2 allows it, and is then built
+    anew for nearly every question.
+
+    >>> ranked = Ranked("a+", "(?i)B", "x")
+    >>> ranked.first(b"xbx"), ranked.first(b"")
+    (1, None)
+    """
+
+    __slots__ = ("_few",)
+
+    def __init__(self, *patterns: str) -> None:
+        self._few = [
+            (begun, _together(patterns[begun : begun + _AT_ONCE])) for begun in range(0, len(patterns), _AT_ONCE)
+        ]
+
+    def first(self, words: bytes) -> int | None:
+        """Return the number of the first pattern that ``words`` hold, None if they hold none."""
+        for begun, match in self._few:
+            if found := match(words):
+                return begun + min(found)
+        return None
+
+
+_AT_ONCE = 6  # patterns
 
 
 def test(pattern: str) -> Callable[[bytes], object]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from jobtide.enrich import patterns, roletext, spelling
 from jobtide.enrich.jobtitles import RULES
-from jobtide.enrich.patterns import Patterns
+from jobtide.enrich.patterns import Patterns, Ranked
 from jobtide.enrich.roletext import TRIGGERS as TRIGGERS
 from jobtide.model import Found, Window
 
@@ -15,9 +15,8 @@ ALWAYS = True
 _DOUBTED = frozenset({"engineer/plain", "engineer/graded", "business/lead", "technical"})
 # Engineers of anything: a text that never speaks of software is not about one of software.
 _TRADES = frozenset({"engineer/plain", "engineer/graded"})
-# One pass says which rules match; only the first of them is then searched for its words.
-_ANY = Patterns(*(rule[3].pattern for rule in RULES))
-_held = lru_cache(maxsize=8192)(_ANY.held)  # employers repeat their titles
+# Which rule matches first; only that is then searched for its words. Employers repeat their titles.
+_first = lru_cache(maxsize=8192)(Ranked(*(rule[3].pattern for rule in RULES)).first)
 _SPECIALISATIONS = tuple(
     (name, rf"(?i)\b({pattern})\b")
     for name, pattern in (
@@ -40,7 +39,7 @@ _SPECIALISATIONS = tuple(
 )
 _FIELDS = Patterns(*(pattern for _, pattern in _SPECIALISATIONS))
 # A title that says no more than that somebody engineers.
-_BARE = patterns.compile(
+_BARE = patterns.test(
     r"(?i)member of (the )?technical staff|^\W*((senior|sr\.?|staff|principal|lead|junior|founding) )*((software|back-?end|founding) )?"
     r"((design|development) )?engineer(s|ing)?( (intern|ii|iii|iv|[1-5]))?[ ,]*$"
 )
@@ -133,22 +132,22 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
     words = text[title.start : title.end]
     if title.start and title.kind != "item" and (found := _first_of(words, title)) is not None:
         return found
-    matching = _held(words)
-    if not matching or RULES[matching[0]][1] in _DOUBTED:
+    matching = _first(words)
+    if matching is None or RULES[matching][1] in _DOUBTED:
         usual = spelling.usual(words)
-        if usual is not None and (meant := _held(usual)):
-            role, rule, confidence, _ = RULES[meant[0]]
+        if usual is not None and (meant := _first(usual)) is not None:
+            role, rule, confidence, _ = RULES[meant]
             return Found(
                 "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.8),
                 rule=f"role/{rule}/spelt", basis="derived", extra=_specialisation(usual, role),
             )  # fmt: skip
-    if not matching:
+    if matching is None:
         return None
-    role, rule, confidence, pattern = RULES[matching[0]]
+    role, rule, confidence, pattern = RULES[matching]
     m = pattern.search(words)
     if m is None:
         return None
-    if role == "software_engineer" and _BARE.search(words) and (said := roletext.field(text, windows)):
+    if role == "software_engineer" and _BARE(words) and (said := roletext.field(text, windows)):
         return said
     role, confidence = _settled(role, rule, confidence, text, title, windows)
     return Found(
@@ -166,10 +165,10 @@ def _first_of(words: bytes, title: Window) -> Found | None:
     if noun is None and not words.endswith(_AREAS):
         return None
     first = words[: cut.start()] + b" " + (noun[0] if noun is not None else b"engineers")
-    matching = _held(first)
-    if not matching or RULES[matching[0]][1] in _DOUBTED or f"role/{RULES[matching[0]][1]}" in _WEAK:
+    matching = _first(first)
+    if matching is None or RULES[matching][1] in _DOUBTED or f"role/{RULES[matching][1]}" in _WEAK:
         return None
-    role, rule, confidence, _ = RULES[matching[0]]
+    role, rule, confidence, _ = RULES[matching]
     return Found(
         "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.7),
         rule=f"role/{rule}/first", basis="derived", extra=_specialisation(first, role),
