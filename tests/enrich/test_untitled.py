@@ -152,6 +152,55 @@ FIRST = [
         "software_engineer", "unstated",
     ),
     (
+        "Tern | Turku | Onsite\n\nWe grow.\n"
+        "* Front End Engineer (Kelp, Foam, Spray, Brine or Salt) for all levels\n* Data Engineer",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku\n\nWe chart.\n* Machine learning engineers, with experience on the sea.\n* Web devs who draw.",
+        "ml_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku\n* The Helm: Lead Backend Engineer\n* The Mast: Data Scientist",
+        "software_engineer", "lead",
+    ),
+    (
+        "Tern - Turku - Frontend or Backend or Infrastructure Engineer, Data Scientist (full time)",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern - Turku - Senior Software Engineer or Data Scientist - 3 berths",
+        "software_engineer", "senior",
+    ),
+    (
+        "Tern - Turku - Onsite - Full-time. Tern sells fish. Current openings in Turku - Automation QA Engineer.",
+        "other_technical", "unstated",
+    ),
+    (
+        "https://jobs.example.com/tern\nAs our Marketing Lead, you will speak to the developers of tide tables.",
+        "other", "lead",
+    ),
+    (
+        "Tern | Turku\n\nFish sell. Apps count them, and we would add one or two engineers who like that.",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern Engineering Institute | Turku | Data Scientist",
+        "data_scientist", "unstated",
+    ),
+    (
+        "Tern Trading | Turku\nRoles: Java developer || Map specialist || RF engineer",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku | Growth Marketer\n\nYou write of our software.",
+        "other", "unstated",
+    ),
+    (
+        "Tern | Turku\n\nWe are engineers, and our designers fish. Our software is sold in harbours; come and help.",
+        "software_engineer", "unstated",
+    ),
+    (
         "Tern | Turku\n\nNo recruiters or agencies, please.\nWe like the sea.",
         "other", "unstated",
     ),

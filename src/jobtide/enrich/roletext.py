@@ -18,7 +18,6 @@ _FEWEST = 5  # words of one field in duties and requirements make it the work of
 _FEWEST_ANYWHERE = 8  # in a text without headings, which tells of employer and benefits too
 _LEAST_TEXT = 400  # bytes behind the title: less says nothing by what it leaves out
 _SOFTWARE_LEAST = 4  # words of software that make a program one of software
-_SOFTWARE_FEWEST = 2  # words of software that a posting which names no job is about
 # Of two fields with as many words the first counts: vision and serving are the narrower ones.
 _FIELDS = tuple(
     (role, patterns.compile(rf"(?i)\b(?:{words})\b"))
@@ -60,10 +59,10 @@ def field(text: bytes, windows: Sequence[Window]) -> Found | None:
     return best[2] if best else None
 
 
-def software(text: bytes, windows: Sequence[Window]) -> Found | None:
-    """Return the role of somebody whose posting names no job, but speaks of software again and again."""
+def software(text: bytes, windows: Sequence[Window], fewest: int) -> Found | None:
+    """Return the role of somebody whose posting names no job, but has at least ``fewest`` words of software."""
     hits = [(m.start(), m.end(), w.section) for w in windows for m in _hits(_SOFTWARE, text, [w])]
-    if len(hits) < _SOFTWARE_FEWEST:
+    if len(hits) < fewest:
         return None
     start, end, section = hits[0]
     return Found(

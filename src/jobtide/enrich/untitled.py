@@ -17,22 +17,27 @@ _HEADLINE = 130  # bytes: neither is the first line, if it is no sentence
 _SHORT = 60  # bytes: one directly below the first that belongs to the head
 _LINES = 16  # blocks below the first that are looked at for such a line
 _MOST = 12  # further jobs that are read
-_JOB = patterns.compile(
-    r"(?i)\b(?:engineers?|engineering|(?:team|tech) leads?|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|sre|sysadmins?|"
-    r"hackers?|testers?|sdet|managers?|director|researchers?|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|coders?|specialists?|"
-    r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero|(?:software|data|research|engineering|design) interns?|(?:software|web|mobile) development)\b"
+_MAKERS = (
+    r"(?:engineers?|(?:tech|technical) leads?|developers?|devs?|scientists?|statisticians?|programmers?|coders?|architects?|analysts?|designers?|"
+    r"dev[- ]?ops|sre|sysadmins?|hackers?|testers?|sdet|researchers?|roboticists?|"
+    r"entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero|"
+    r"(?:software|data|research|engineering|design) interns?|(?:software|web|mobile) development)"
 )
+_OTHERS = (
+    r"(?:engineering|team leads?|managers?|director|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
+    r"specialists?|marketers?|evangelists?|(?:marketing|sales|product|design|growth|operations|support|success|account|community|content) "
+    r"(?:leads?|executives?|associates?|representatives?|coordinators?))"
+)
+_JOB = patterns.compile(rf"(?i)\b(?:{_MAKERS}|{_OTHERS})\b")
 # Of several lines the first that names somebody who makes or studies things counts before one that names a head of them.
-_MAKER = patterns.compile(
-    r"(?i)\b(?:engineers?|(?:tech) leads?|developers?|devs?|scientists?|programmers?|architects?|analysts?|designers?|devops|dev ops|sre|"
-    r"sysadmins?|hackers?|testers?|sdet|researchers?|entwickler(?:in)?|ingenieur(?:in)?|développeurs?|ingénieure?|desarrollador|ingeniero|"
-    r"(?:software|data|research|engineering|design) interns?|(?:software|web|mobile) development)\b"
-)
+_MAKER = patterns.compile(rf"(?i)\b{_MAKERS}\b")
 _CUT = patterns.compile(r"\s*[|｜•·]\s*|\s+[-–—]+\s+")
 _STOP = patterns.compile(r"[a-z)]{2}[.!?]\s")
 _SENTENCE = patterns.compile(r"[a-z)]{2}[.!?:]\s")
 _SOUGHT = patterns.compile(
-    r"(?i)\b(?:hiring|looking (?:for|to hire)|in need of|on the lookout for|applications? for|openings? for|seeking|recruiting|searching for|join us as|wanted|needs?|calling all|(?:positions?|roles?|openings?):|"
+    r"(?i)\b(?:hiring|looking (?:for|to (?:hire|add|bring|grow|fill|expand))|bring(?:ing)? on|in need of|on the (?:lookout|hunt) for|hunting(?: \w+)? for|hear from|"
+    r"applications? (?:for|from)|open(?:ings?|(?: \w+)? (?:positions?|roles?))(?: in \w+(?: \w+)?)?(?: for| [-–—]|:)|seeking|seeks|recruiting|searching for|join us as|wanted|needs?|calling all|"
+    r"(?:positions?|roles?|openings?)(?: open| available)?:|as (?:our|the)|"
     r"suchen|sucht|recherch\w+|buscamos|busca)(?:\b|\W)"
 )
 
@@ -63,7 +68,9 @@ def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     lines = [Window(start, end, "title", "heading")] if speaks else []
     # "Harbour Clinic: fellowships", then "Toronto, ON" on a line of its own.
     lines += [Window(b.start, b.end, "title", "heading") for b in blocks[1:3] if _is_line(data, b, _SHORT)]
-    yield from dict.fromkeys(lines if job is None else [job, *lines])
+    if job is None and (job := _mentioned(data, blocks[:_LINES])) is not None:
+        lines.append(job)
+    yield from dict.fromkeys(lines if job is None or job.kind == "paragraph" else [job, *lines])
 
 
 def repeats(data: bytes, blocks: Sequence[Window]) -> bool:
@@ -181,9 +188,17 @@ def _in_line(data: bytes, start: int, end: int, cuts: Sequence[tuple[int, int]])
     begins = [start, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), end]
     for begin, finish in zip(begins, ends, strict=True):
-        if _JOB.search(data, begin, finish):
+        job = _JOB.search(data, begin, finish)
+        # "Tern Engineering Institute | Turku": a firm's name is no job.
+        if job and not (begin == start and cuts and _FIRM.match(data, job.end(), finish)):
             return _offered(data, begin, finish, _JOB)
     return None
+
+
+_FIRM = patterns.compile(
+    r"(?i)[\s,]+(?:institute|inc|ltd|llc|gmbh|group|school|college|university|company|corp\w*|consult\w+|solutions|foundation|"
+    r"society|partners|hub|academy|services|studios?|labs?)\b"
+)
 
 
 def _first_job(data: bytes, begin: int, finish: int) -> int:
@@ -194,20 +209,16 @@ def _first_job(data: bytes, begin: int, finish: int) -> int:
     return finish
 
 
-_AND = patterns.compile(r"\s*[,;&/]\s*|\s+and\s+|\s+[*+-]\s*")
+_AND = patterns.compile(r"\s*[,;&/|]+\s*|\s+(?:and|or)\s+|\s+[*+-]\s*")
 
 
 def _below(data: bytes, blocks: Sequence[Window]) -> Window | None:
-    """The first short line that names a job, or the rest of the first sentence that says who is sought."""
+    """The first line that names a job, or the rest of the first sentence that says who is sought."""
     for names in (_MAKER, _JOB):
         for block in blocks:
-            head = Window(block.start, _head(data, block), "title", "heading")
-            if _names_job(data, head, names):
-                return _offered(data, head.start, head.end, names)
-            for sought in _SOUGHT.finditer(data, block.start, block.end):
-                job = _sought(data, sought.end(), block.end, names)
-                if job is not None:
-                    return job
+            job = _listed(data, block, names) or _wanted(data, block, names)
+            if job is not None:
+                return job
     return None
 
 
@@ -218,16 +229,67 @@ def _offered(data: bytes, start: int, end: int, names: Pattern) -> Window:
     return job or Window(start, _first_job(data, start, end), "title", "heading")
 
 
-def _names_job(data: bytes, head: Window, names: Pattern) -> bool:
-    """Whether a line names a job that is offered, not the employer's own people or what they ask."""
-    if not _is_line(data, head, _LINE) or not names.search(data, head.start, head.end):
-        return False
-    return not _TELLS.search(data, head.start, head.end)
+def _listed(data: bytes, block: Window, names: Pattern) -> Window | None:
+    """The job that a line or an item begins with: "- Data Engineer (Oslo): build pipes"; not the employer's own people."""
+    if block.section in _ASKED:
+        return None
+    start, end = block.start, min(block.end, _head(data, block))
+    line = _is_line(data, Window(start, end, "title"), _LINE) and names.search(data, start, end)
+    if line and not _TELLS.search(data, start, end):
+        return _offered(data, start, end, names)
+    begin = start
+    for _ in range(2):  # "- The Helm: Lead Engineer": what stands before the colon may be a name
+        end = min(block.end, begin + _LINE)
+        cut = _BREAK.search(data, min(end, begin + 4), end)
+        stop = cut.start() if cut is not None else end
+        if any(not _WORD.search(data, job.end(), stop) for job in names.finditer(data, begin, stop)):
+            told = _TELLS.search(data, start, stop) or _AS.match(data, begin, stop)
+            return None if told else Window(begin, _first_job(data, begin, stop), "title", "heading")
+        if cut is None or not data.startswith(b":", stop):
+            return None
+        begin = cut.end()
+    return None
 
 
+_BREAK = patterns.compile(
+    r"\s*[(\[,:;.]|\s+[-–—]+\s|\s+(?:to|who|that|with|for|interested)\s|\n"
+)  # what ends the name of a job
+_WORD = patterns.compile(r"\pL")
+_AS = patterns.compile(r"(?i)\W*as\b")
+
+
+def _wanted(data: bytes, block: Window, names: Pattern) -> Window | None:
+    """Who a sentence of the block says is sought."""
+    for sought in _SOUGHT.finditer(data, block.start, block.end):
+        job = _sought(data, sought.end(), block.end, names)
+        if job is not None:
+            return job
+    return None
+
+
+def _mentioned(data: bytes, blocks: Sequence[Window]) -> Window | None:
+    """The first maker in the text who is none of the employer's own people, with the words before; kind "paragraph"."""
+    for block in blocks:
+        for job in _MAKER.finditer(data, block.start, block.end):
+            begin = max(block.start, data.rfind(b". ", block.start, job.start()), job.end() - _LINE)
+            if _OWN.search(data, begin, job.end()):
+                continue
+            for m in _FROM.finditer(data, begin, job.start()):
+                begin = m.end()
+            return Window(begin, job.end(), "title")
+    return None
+
+
+_FROM = patterns.compile(
+    r"(?i)[(:*.]\s*|\s(?:[-–—]+|an?|for|to|more|some|hire|are|is|in)\s"
+)  # what stands before the name of a job
+_OWN = patterns.compile(
+    r"(?i)\b(?:our|their|other|team|by|with|where|from|former|ex|help|between|as an?|experience|degree|like|founded|compan(?:y|ies)|of|"
+    r"we(?: are|['’]re)|i(?: am|['’]m))\b"
+)
 # Words of lines that tell of the employer, or of what is asked.
 _TELLS = patterns.compile(
-    r"(?i)\b(?:you|your|we|our|experience|years?|knowledge|ability|background|understanding|degree|team of|no recruiters|agenc(?:y|ies))\b"
+    r"(?i)\b(?:you|your|we|our|experience|years?|knowledge|ability|background|understanding|degree|team of|i['’]m|i am|no recruiters|agenc(?:y|ies))\b"
 )
 
 
@@ -235,7 +297,8 @@ def _sought(data: bytes, start: int, end: int, names: Pattern) -> Window | None:
     """The words from ``start`` on that say who is sought: to the end of the sentence, or to what the person shall do."""
     if data.startswith(b"manager", start):
         return None
-    end = min(end, start + _LINE)
+    you = data.find(b", you ", start, start + _LINE)  # "As our diver, you"
+    end = min(end, start + _LINE) if you < 0 else min(end, you)
     sentence = _SENTENCE.search(data, min(end, start + _QUESTION), end)
     end = sentence.end() - 1 if sentence is not None else end
     job = names.search(data, start, end)

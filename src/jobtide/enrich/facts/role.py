@@ -87,21 +87,26 @@ def _untitled(text: bytes, windows: Sequence[Window], vague: Found | None) -> Fo
     lines = [w for w in windows if w.section == "title" and w.kind != "item"]
     if vague is not None and any(_OCCUPATION.search(text, w.start, w.end) for w in lines):
         return vague
-    return roletext.field(text, windows) or roletext.software(text, windows) or vague
+    fewest = _SOFTWARE_FEWEST if vague is None else _SOFTWARE_AGAINST
+    return roletext.field(text, windows) or roletext.software(text, windows, fewest) or vague
 
 
+_SOFTWARE_FEWEST, _SOFTWARE_AGAINST = (
+    1,
+    2,
+)  # words of software where no line says anything, and where one may name a trade
 _WEAKEST = "role/business/lead"
 _WEAK = frozenset({_WEAKEST, "role/business", "role/technical"})
 # Words of business that name a person at work, rather than a customer, a department or a tag.
 _OCCUPATION = patterns.compile(
     r"(?i)\b(?:managers?|directors?|heads?|leads?|specialists?|associates?|analysts?|representatives?|advisors?|officers?|recruiters?|"
-    r"executives?|designers?|artists?|animators?|testers?|owners?|advocates?|assistants?|coordinators?|strategists?|writers?|editors?|accountants?|consultants?|nurses?|teachers?|counsel|planners?)\b"
+    r"executives?|designers?|artists?|animators?|testers?|owners?|advocates?|assistants?|coordinators?|strategists?|evangelists?|writers?|editors?|marketers?|controllers?|traders?|accountants?|consultants?|nurses?|teachers?|counsel|planners?)\b"
 )
 _SURE_BESIDES = 0.5  # below what any first role has, which so stays the posting's
 _JOBS = patterns.compile(
     r"(?i)\b(?:engineers?|developers?|scientists?|analysts?|designers?|researchers?|architects?)\b"
 )
-_LISTED = patterns.compile(r"\s*,\s*|\s+(?:and|&)\s+")
+_LISTED = patterns.compile(r"\s*,\s*|\s+(?:and|or|&)\s+")
 _AREAS = (b"DevOps", b"devops", b"Devops", b"SRE", b"QA")  # areas that stand for the people who work there
 _APART = patterns.compile(r"\s+(?:and|or|&|/)\s+|\s*[/;]\s*")
 
