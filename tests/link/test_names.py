@@ -9,6 +9,11 @@ POST = "\n\n" + " ".join(
     f"Sieve {n} sorts the oats of valley {n * 7} before the bell of hour {n % 9}." for n in range(20)
 )
 
+# Another text in more than half of its words, yet enough of the same for an edition.
+LESS = POST[: POST.index("Sieve 13")] + " ".join(
+    f"Belt {n} runs above the bin of yard {n * 5} on day {n % 9}." for n in range(8)
+)
+
 
 def linked(*rows):
     found = link_rows([{"id": str(at), "location": ""} | row for at, row in enumerate(rows)])
@@ -26,12 +31,19 @@ def test_a_name_that_holds_the_other_over_the_same_text_is_one_employer():
 
 
 def test_an_address_that_both_texts_print_ties_any_two_names():
-    at = " Apply at https://jobs.quince.io/now."
-    found = linked(post("Quince", "Quince | Bremen", POST + at), post("Plum Mills", "Plum Mills | Bremen", POST + at))
-    assert [vacancy for vacancy, _ in found] == ["0", "0"]
-    at = " Apply at https://boards.greenhouse.io/mills."
-    found = linked(post("Quince", "Quince | Bremen", POST + at), post("Plum Mills", "Plum Mills | Bremen", POST + at))
-    assert [vacancy for vacancy, _ in found] == ["0", "1"]
+    for at, expected in (("https://jobs.quince.io/now", "0"), ("https://boards.greenhouse.io/mills", "1")):
+        texts = (f"{body} Apply at {at}." for body in (POST, LESS))
+        posts = (
+            post(name, f"{name} | Bremen", text) for name, text in zip(("Quince", "Plum Mills"), texts, strict=True)
+        )
+        assert linked(*posts)[1][0] == expected
+
+
+def test_half_of_a_text_is_one_employer_s_whatever_its_name_is_now():
+    assert linked(post("Quince", "Quince | Bremen"), post("Plum Mills", "Plum Mills | Bremen"))[1] == ("0", "near")
+    assert linked(post("Quince", "Quince | Bremen"), post("Plum Mills", "Plum Mills | Bremen", LESS))[1][0] == "1"
+    stated = {"title": "Miller", "text": POST}
+    assert linked({"employer": "Quince"} | stated, {"employer": "Plum Mills"} | stated)[1] == ("1", "elsewhere")
 
 
 def test_the_board_s_name_over_texts_that_name_nobody_it_knows_gives_way_to_the_printed_one():
@@ -39,7 +51,7 @@ def test_the_board_s_name_over_texts_that_name_nobody_it_knows_gives_way_to_the_
         post("millboard", f"Bremen, mill {n}", "\n\n" + " ".join(f"Sack {n} of {k} is {n * k}." for k in range(40)))
         for n in (2, 3)
     ]
-    unnamed = post("millboard", "Work at Quince in Bremen")
+    unnamed = post("millboard", "Work at Quince in Bremen", LESS)
     assert linked(post("Quince", "Quince | Bremen"), unnamed, *others)[1] == ("0", "near")
     # One text alone may be an agency's, and an employer's name that no text prints ties nothing.
     assert linked(post("Quince", "Quince | Bremen"), unnamed)[1][0] == "1"
@@ -55,8 +67,8 @@ def test_no_vacancy_of_two_names_holds_two_roles_that_were_read():
 @pytest.mark.parametrize(
     "other",
     [
-        post("Plum Mills", "Plum Mills | Bremen"),  # neither name holds the other
-        post("Quince Mills", "Quince | Bremen"),  # a name that its text does not print
+        post("Plum Mills", "Plum Mills | Bremen", LESS),  # neither name holds the other
+        post("Quince Mills", "Quince | Bremen", LESS),  # a name that its text does not print
         post("Quince Mills", "Quince Mills | Bremen", POST.replace("Sieve", "Belt").replace("valley", "cellar")),
     ],
 )

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from jobtide.link.headlines import PERSONS
-from jobtide.link.places import BUILT_IN, CODES
+from jobtide.link.places import BUILT_IN
+from jobtide.link.roles import roles
 from jobtide.link.signatures import shingles
 from jobtide.link.words import I64, U64, Words, mixed, words
 
@@ -36,14 +36,6 @@ equal opportunity employer race color colour religion sex gender sexual orientat
 disabilities veterans ancestry marital pregnancy accommodation accommodations discriminate discrimination protected
 applicants status age citizenship
 """
-# What stands before a person without saying which: "other engineers", "a team of engineers".
-_VAGUE = """
-a an the our your other of and or as with by great good best talented experienced senior junior lead principal staff
-sr jr level mid our more some many several few for to from new top all any is are be hire hiring seeking we you fellow
-fulltime time en one two three four five
-"""
-_PERSONS = PERSONS | {"dev"}  # as texts write it; in folded titles it is an engineer
-_HEADCOUNTS = range(500)  # "30 engineers"
 _BREATH = 4  # words from one working time to the other: "part-time or full-time"
 _LEGAL_WORDS = 5  # so many of them in one line make it a legal one
 
@@ -53,7 +45,7 @@ class Body:
     """What is compared of one text: sorted hashes of its shingles and of its own lines' shingles.
 
     ``years`` are the numbers of years it asks for; ``nights`` says whether it speaks of work at night,
-    ``roles`` has a number for each "mobile engineer" it names: a word for a person at work with the word before it.
+    ``roles`` has a number for each craft and kind of person it names.
     ``hours`` is "full" or "part" by the working time it names first, "" if it names none or both.
     """
 
@@ -76,7 +68,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
     cut = words(pa.array(texts, pa.string()))
     years = _years(cut)
     nights = _nights(cut)
-    roles = _roles(cut)
+    named = roles(cut)
     hours = _hours(cut)
     line, line_text = _lines(cut)
     heads = _line_hashes(cut.hashes, line)
@@ -91,7 +83,7 @@ def bodies(texts: Sequence[str], families: Sequence[Sequence[int]], neutral: Set
             np.unique(tokens[a:b][own[a:b]]),
             years[i],
             nights[i],
-            roles[i],
+            named[i],
             hours[i],
         )
         for i, (a, b) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True))
@@ -161,17 +153,6 @@ def _nights(cut: Words) -> list[bool]:
     return [bool(count) for count in np.diff(said[cut.offsets]).tolist()]
 
 
-def _roles(cut: Words) -> list[frozenset[int]]:
-    """Per text the persons it names, each with the word before; those without a telling word before are left out."""
-    said = np.flatnonzero(np.isin(cut.hashes, _PERSON_HASHES))
-    owner = np.searchsorted(cut.offsets, said, side="right") - 1
-    telling = (said > cut.offsets[owner]) & ~np.isin(cut.hashes[said - 1], _VAGUE_HASHES)
-    out: list[set[int]] = [set() for _ in range(len(cut.offsets) - 1)]
-    for text, role in zip(owner[telling].tolist(), cut.hashes[said[telling] - 1].tolist(), strict=True):
-        out[text].add(role)
-    return [frozenset(some) for some in out]
-
-
 def _hours(cut: Words) -> list[str]:
     """The working time that each text names first; "" if it names none, or the other in the same breath."""
     said = np.flatnonzero(np.isin(cut.hashes, _TIME_HASHES))
@@ -198,10 +179,6 @@ _YEAR_HASHES = _hashes_of(frozenset(("year", "years", "yrs", "jahre", "ans")))
 _NIGHT_HASHES = _hashes_of(frozenset(("night", "nights", "overnight", "overnights", "nightshift")))
 _TIME_HASHES = _hashes_of(frozenset(("time",)))
 _FULL_PART = words(pa.array(["full", "part"], pa.string())).hashes
-_PERSON_HASHES = _hashes_of(_PERSONS | frozenset(f"{person}s" for person in _PERSONS))
-_VAGUE_HASHES = _hashes_of(
-    frozenset(_VAGUE.split()) | frozenset(map(str, _HEADCOUNTS)) | BUILT_IN | frozenset(code.lower() for code in CODES)
-)
 _NUMBER_HASHES = words(pa.array([str(n) for n in range(1, 21)], pa.string())).hashes
 _NUMBER_ORDER = np.argsort(_NUMBER_HASHES)
 _SORTED_NUMBERS = _NUMBER_HASHES[_NUMBER_ORDER]

@@ -18,6 +18,7 @@ _BEGINNING = 120  # characters of words in which the title begins, where the lin
 _LITTLE = 4  # words: "Job title: Miller, Bremen"
 _WORDS = 6  # of a title that are looked for: a reader may have cut it short
 _LONGEST = 7  # words of a title that is one role; a longer one is a sentence or a list
+_SEVERAL = frozenset(("role", "position", "opening", "type"))
 _SEEKS = frozenset(("hiring", "hire", "hires", "seeking", "seeks", "looking", "join", "wanted", "visa", "h1b"))
 _PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
 _RULE = re2.compile(r"^[^\pL\pN]+")  # dashes and stars above a first line
@@ -28,7 +29,7 @@ accountant controller auditor developer tester artist animator nurse therapist c
 teacher tutor coach trainer consultant advisor adviser specialist coordinator administrator assistant agent setter
 strategist planner buyer driver cook chef barista cashier electrician plumber welder machinist operator mechanic
 inspector representative executive officer manager director lead leader head chief president intern fellow associate
-hacker ninja generalist instructor evangelist marketer technologist statistician mathematician linguist
+owner hacker ninja generalist instructor evangelist marketer technologist statistician mathematician linguist
 """
 PERSONS = frozenset(_PERSONS.split())
 
@@ -87,12 +88,7 @@ def _heading(title: list[str], line: list[str]) -> bool:
 
 def one_role(title: tuple[str, ...]) -> bool:
     """Return whether a folded title names one person at work: a role, no list of roles, no line about the employer."""
-    return _persons(title) == 1 and len(title) <= _LONGEST
-
-
-def names_role(title: tuple[str, ...]) -> bool:
-    """Return whether a folded title names any person at work."""
-    return _persons(title) > 0
+    return _persons(title) == 1 and len(title) <= _LONGEST and _SEVERAL.isdisjoint(title)
 
 
 def _persons(title: tuple[str, ...]) -> int:

@@ -23,11 +23,10 @@ from jobtide.link.verify import Side, agree, both, kin, may_join, same, similari
 # Below this estimate (standard error .04) the same title cannot verify; unlike titles need near-identical texts.
 _LOWEST = 0.3
 _LOWEST_UNLIKE = 0.8
-_LOWEST_HEADLINE = 0.4
 _VARIANTS = 12  # texts and titles of one vacancy that later postings are compared with: keeps the worst employer linear
 _MEMBER = 0.75  # of the whole text, shared with a member that is not the first; free texts: as with any other
 _LOWEST_TRANSLATED = 0.4
-_ENOUGH = {Likeness.SAME: _LOWEST, Likeness.HEADLINE: _LOWEST_HEADLINE, Likeness.TRANSLATED: _LOWEST_TRANSLATED}
+_ENOUGH = {Likeness.SAME: _LOWEST, Likeness.HEADLINE: _LOWEST, Likeness.TRANSLATED: _LOWEST_TRANSLATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,8 @@ class Employer:
         """Whether posting ``at`` is the vacancy that begins with ``other_row``."""
         one, other = self.sides[at], self.sides[self.place[other_row]]
         alike = may_join(one, other)
-        if alike is Likeness.DIFFERENT or estimate < _ENOUGH.get(alike, _LOWEST_UNLIKE):
+        enough = _LOWEST if one.headed and other.headed else _ENOUGH.get(alike, _LOWEST_UNLIKE)
+        if alike is Likeness.DIFFERENT or estimate < enough:
             return False
         return same(one, other, (self._body(one.exact), self._body(other.exact)))
 

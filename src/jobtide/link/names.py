@@ -1,10 +1,10 @@
 """Which postings under two names of an employer are one vacancy after all?
 
 Free texts name their employer in their own first line, one month as "Quince", the next as "Quince Mills", by its
-address, or not at all. Two names are one employer's where the texts are editions of one advertisement and something
-ties the names: one holds the other and each text begins with its own; both texts print one address; or one text stands
-under the board's name, because it names nobody a reader could find, and prints the other's. Names that only a board
-states, or that share no more than a word, stay two.
+address, after a change of name, or not at all. Two names are one employer's where the texts are editions of one
+advertisement and something ties the names: half of the words are the same; one name holds the other and each text
+begins with its own; both texts print one address; or one text stands under the board's name, because it names nobody a
+reader could find, and prints the other's. Names over texts whose titles a board states stay two.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -17,10 +17,11 @@ from jobtide.link.bodies import Body, bodies
 from jobtide.link.candidates import Signed
 from jobtide.link.headlines import named
 from jobtide.link.titles import tokens
-from jobtide.link.verify import Side, agree, both, kin, same, stated
+from jobtide.link.verify import Side, agree, both, kin, same, similarity, stated
 
 _SHORTEST = 4  # letters; a shorter name is held by many by chance
 _BEGINNING = 300  # characters of a text in which it names its employer
+_COPIED = 0.5  # of a text: nobody else's advertisement has so many of its words, whatever its author's name is now
 _ESTIMATE = 0.4  # of the signature's values: less is no edition
 _UNNAMED = 3  # texts under a name that none of them prints: it is the board's ...
 _BY_CHANCE = 0.05  # ... also if few do ("Who is hiring")
@@ -74,7 +75,7 @@ def under_one_name(ordered: pa.Table, heads: Mapping[int, int], marks: Signed) -
         one, two = sorted((root(first, row), root(first, other)))
         if one == two or not agree(known[one], known[two]):
             continue
-        if posts.tied(row, other) and posts.same(row, other) and posts.kin(one, two):
+        if posts.same(row, other) and posts.tied(row, other) and posts.kin(one, two):
             first[two] = one
             known[one] = both(known[one], known[two])
     return [root(first, row) for row in range(ordered.num_rows)]
@@ -152,9 +153,12 @@ class _Posts:
         one, two = self.employers[row], self.employers[other]
         if one_name(one, two) and self._prints(row, one) and self._prints(other, two):
             return True
-        if self._printed(row) & self._printed(other):
+        if self._printed(row) & self._printed(other) or self._shared(row, other) >= _COPIED:
             return True
         return (self._is_board(one) and self._prints(row, two)) or (self._is_board(two) and self._prints(other, one))
+
+    def _shared(self, row: int, other: int) -> float:
+        return similarity(*(body.whole for body in self._bodies(row, other)))
 
     def _printed(self, row: int) -> frozenset[str]:
         if row not in self._addresses:

@@ -33,7 +33,7 @@ _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 _STOP = """
 the a an of for in at to and or with on by our your und der die das für et de du la le y e
 w hiring hire urgent urgently now wanted join opening openings opportunity future role position fulltime
-extraordinaire rockstar
+extraordinaire rockstar visa visas h1b relo
 """
 _SAME = {
     "sr": "senior", "snr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer",

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from jobtide.link.bodies import Body
-from jobtide.link.headlines import headlines, names_role, one_role
+from jobtide.link.headlines import headlines, one_role
 from jobtide.link.likeness import Likeness, levels_differ, likeness
+from jobtide.link.roles import kept
 from jobtide.link.words import U64
 
 _WHOLE = 0.88  # of the whole text: what is left over is no other job, whatever lines it stands in
@@ -34,15 +35,15 @@ _NARROWER = (0.85, 0.93)
 _NARROWER_HERE = (0.985, 0.95)
 _FEW_OWN = 40
 # Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
-_EDITION = 0.57
-_EDITION_OF_ROLE = 0.47  # where both name one and the same role
-_EDITION_KEPT = 0.46  # where one names all the roles of the other
-_EDITION_STRICT = 0.7  # where a title adds a level ("or intern"), or the texts name other years
-_EDITION_ADDED = 0.75  # where both titles name one role, and one adds a word to it ...
-_EDITION_NARROWER = 0.9  # ... that names a function
+_EDITION = 0.40
+_EDITION_ROLES_GONE = 0.5  # more, by the share of the roles that the other does not name
+_EDITION_ROLES_UNSAID = 0.44
+_EDITION_LEVELED = 0.55  # where a title adds a level ("or intern")
+_EDITION_ADDED = 0.65  # where both titles name one role, and one adds a word to it
 _KIN = 0.6  # what a chain of small edits may lose at most ...
 _KIN_HERE = 0.8  # ... side by side, where no other place explains a difference ...
-_KIN_FREE = 0.3  # ... and over many editions of a free text, each of which shares twice as much with the last
+_KIN_FREE = 0.2  # ... and over many editions of a free text, each of which shares twice as much with the last
+_ROLES_KEPT = 0.5  # of the shorter list; with less it is another list
 _DECIDED_BY_TEXT = frozenset((Likeness.SAME, Likeness.HEADLINE, Likeness.NARROWER))
 _TRANSLATED_HERE = 0.985  # side by side: no more than the title's own words, where the text repeats them
 _BILINGUAL = 0.95  # of the shorter text, within one that says the same in a second language besides
@@ -112,9 +113,9 @@ def same(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
         return False
     whole = similarity(bodies[0].whole, bodies[1].whole)
     if one.headed and other.headed and alike in _DECIDED_BY_TEXT:
-        if _same_edition(alike, one, other, whole, bodies):
+        if _same_edition(one, other, whole, bodies):
             return True
-        if not one_role(one.title) and _roles_change(bodies[0].roles, bodies[1].roles):
+        if not one_role(one.title) and kept(bodies[0].roles, bodies[1].roles) < _ROLES_KEPT:
             return False
     if alike is Likeness.SAME:
         # Side by side, no other place explains a difference: an edited repost, or a sister job on one template.
@@ -152,45 +153,32 @@ def kin(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
     floor = _kin_of_free(one, other) if free else _KIN_HERE if one.where == other.where else _KIN
     if may_join(one, other) is Likeness.DIFFERENT or similarity(bodies[0].whole, bodies[1].whole) < floor:
         return False
-    return not (free and _roles_change(bodies[0].roles, bodies[1].roles))
+    return not free or kept(bodies[0].roles, bodies[1].roles) >= _ROLES_KEPT
 
 
 def _kin_of_free(one: Side, other: Side) -> float:
-    return _EDITION_STRICT if levels_differ(one.title, other.title) else _KIN_FREE
+    return _EDITION_LEVELED if levels_differ(one.title, other.title) else _KIN_FREE
 
 
-def _same_edition(alike: Likeness, one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
-    """Whether two free texts are editions of one advertisement: for no other role, level, shift or years."""
+def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
+    """Whether two free texts are editions of one advertisement: for no other roles, level or shift."""
     ours, theirs = bodies
-    if _roles_change(ours.roles, theirs.roles) or ours.nights != theirs.nights:
+    if ours.nights != theirs.nights:
         return False
-    leveled = levels_differ(one.title, other.title)
-    if leveled and ours.roles != theirs.roles and ours.roles.isdisjoint(theirs.roles):
-        return False
-    if one.title != other.title and one_role(one.title) and one_role(other.title):
-        return whole >= (_EDITION_NARROWER if alike is Likeness.NARROWER else _EDITION_ADDED) and not _other_years(
-            *bodies
-        )
-    if leveled or _other_years(*bodies):
-        return whole >= _EDITION_STRICT
-    if _roles_kept(ours, theirs):
-        return whole >= _EDITION_KEPT
-    return whole >= (_EDITION_OF_ROLE if one.title == other.title and names_role(one.title) else _EDITION)
+    enough = _edition(ours.roles, theirs.roles)
+    if one_role(one.title) and one_role(other.title):
+        if one.title == other.title:
+            return whole >= _EDITION
+        enough = max(enough, 1.0 if _other_years(ours, theirs) else _EDITION_ADDED)
+    return whole >= max(enough, _EDITION_LEVELED if levels_differ(one.title, other.title) else 0)
 
 
-def _roles_kept(ours: Body, theirs: Body) -> bool:
-    """Whether one text names all the roles that the other names, some of which are telling, in enough words."""
-    nested = ours.roles <= theirs.roles or theirs.roles <= ours.roles
-    return nested and bool(ours.roles & theirs.roles) and min(len(ours.own), len(theirs.own)) >= _FEW_OWN
-
-
-def _roles_change(ours: frozenset[int], theirs: frozenset[int]) -> bool:
-    """Whether each side names as many roles of its own as both share: another list, not a longer one.
-
-    One role exchanged beside one that stays is an edit.
-    """
-    shared = len(ours & theirs)
-    return min(len(ours - theirs), len(theirs - ours)) >= (max(shared, 2) if shared else 1)
+def _edition(ours: frozenset[int], theirs: frozenset[int]) -> float:
+    """How much of their words two editions share at least, by the roles that they name."""
+    if not ours or not theirs:
+        return _EDITION_ROLES_UNSAID
+    left = kept(ours, theirs)
+    return _EDITION + _EDITION_ROLES_GONE * (1 - left) if left else 1.0
 
 
 def _same_reposted(whole: float, one: Body, other: Body) -> bool:
