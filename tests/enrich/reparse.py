@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
-from jobtide.enrich import certificates, gazetteer, industries, kit, money
+from jobtide.enrich import certificates, gazetteer, geonames, industries, kit, money
 from jobtide.enrich.automaton import fold
 from jobtide.model import Found, Window
 
@@ -95,9 +96,17 @@ def _certificate(found: Found, words: str) -> bool:
 def _place(found: Found, words: str) -> bool:
     country, _, city = found.concept.split("/", 2)
     read = gazetteer.load().places(words)
-    return any(p.country == country or (city and p.city == city) for p in read) or bool(
-        city and city.lower() in words.lower()
+    return (
+        any(p.country == country or (city and p.city == city) for p in read)
+        or bool(city and city.lower() in words.lower())
+        or country in _countries(words)
     )
+
+
+@cache
+def _countries(name: str) -> set[str]:
+    """Those that have a place of this name: of "Georgia" its neighbours say which is meant."""
+    return {entry.country for entry in geonames.readings()[0].get(geonames.fold_name(name), ())}
 
 
 def _seniority(found: Found, words: str) -> bool:

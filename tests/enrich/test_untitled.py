@@ -245,3 +245,43 @@ def test_windows_lie_inside_the_text(parts: list[str]) -> None:
     for window in (*titles(data, blocks), *jobs(data, blocks)):
         assert 0 <= window.start <= window.end <= len(data)
         assert window.section == "title"
+
+
+# (text, places, work mode): where the head of an advertisement, or at last its story, says where the job is.
+WHERE = [
+    (
+        "Fenlight\n\nReno, NV | Conway, AR | Pensacola, FL | Remote\n\nWe light fens.",
+        ["US/NV/Reno", "US/AR/Conway", "US/FL/Pensacola"], "remote",
+    ),
+    (
+        "We grow so fast!\n\nFenlight | Toronto, Ontario, Canada | 9 openings.\n\n- iOS Developer",
+        ["CA/ON/Toronto"], "unstated",
+    ),
+    (
+        "Fenlight (fenlight.example) in Downtown Palo Alto - Full Time On Site\n\nHiring divers.",
+        ["US/CA/Palo Alto"], "onsite",
+    ),
+    ("Oslo Lanterns | Bergen, Norway | ML Engineer | On site | Full time", ["NO//Bergen"], "onsite"),
+    ("Fenlight | NY | ML Engineer", ["US/NY/New York"], "unstated"),
+    (
+        "Fenlight | ML Engineer\n\nWe are a small start-up based in Oslo and Bergen, Norway. We light fens.",
+        ["NO//Oslo", "NO//Bergen"], "unstated",
+    ),
+    ("Fenlight\n\nTo be based in Edinburgh, Scotland.\n\nML Engineer wanted.", ["GB//Edinburgh"], "unstated"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WHERE, ids=lambda case: case[0][:24])
+def test_the_head_of_an_advertisement_says_where_the_job_is(case: tuple[str, list[str], str]) -> None:
+    text, expected, mode = case
+    facts = fact_rows(read(version_row({"text": text})))
+    assert [
+        "/".join(part or "" for part in place) for place in places(f for f in facts if f["kind"] == "place")
+    ] == expected
+    assert settle(facts).work_mode == mode
+
+
+def test_a_seat_is_no_place_of_work_where_the_field_says_more_than_nothing() -> None:
+    text = "We are a small start-up based in Oslo, Norway. We light fens."
+    facts = fact_rows(read(version_row({"title": "ML Engineer", "location": "Remote", "text": text})))
+    assert not [f for f in facts if f["kind"] == "place"]

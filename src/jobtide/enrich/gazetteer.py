@@ -93,7 +93,7 @@ class Gazetteer:
     def _resolve(self, text: str) -> list[Place]:
         hits = self._hits(text)
         # "Spain; Madrid; Valencia": a country named on its own, or by a city without namesakes, decides in the same field.
-        named = {hit.entries[0].country for hit in hits if not hit.weak and _plain(hit)}
+        named = [hit.entries[0].country for hit in hits if not hit.weak and _plain(hit)]
         out: list[Place] = []
         at = 0
         while at < len(hits):
@@ -165,7 +165,7 @@ class Gazetteer:
         shouted = written.isupper() and (len(folded) < 4 or (len(folded) == 4 and entries and entries[0].trusted < 500))
         return () if shouted else entries
 
-    def _join(self, text: str, hits: Sequence[_Hit], at: int, named: set[str]) -> tuple[int, Place | None]:
+    def _join(self, text: str, hits: Sequence[_Hit], at: int, named: Sequence[str]) -> tuple[int, Place | None]:
         """Read a city with the state and country behind it; returns how many names were used."""
         first = hits[at]
         context: list[_Hit] = []
@@ -279,9 +279,11 @@ def _home(hit: _Hit, entry: Entry) -> bool:
     return first.kind == "city" and (first.country, first.region) == (entry.country, entry.region)
 
 
-def _alone(entries: Sequence[Entry], before: _Hit | None, comma: bool, named: set[str]) -> Entry:
+def _alone(entries: Sequence[Entry], before: _Hit | None, comma: bool, named: Sequence[str]) -> Entry:
     """The reading of a name with nothing behind it: what stands before ("US-MA-Cambridge") or a ``named`` country favours it."""
     top = entries[0]
+    if top.weight >= _SURE and len(entries) > 1 and named.count(top.country) == 1 and len(named) > 1:
+        return _among(entries, {country for country in named if country != top.country})
     if before is not None and before.entries[0].kind != "city":
         for entry in entries:
             close = entry.weight * DOUBT >= top.weight or not comma
@@ -291,6 +293,22 @@ def _alone(entries: Sequence[Entry], before: _Hit | None, comma: bool, named: se
         for entry in entries:
             if entry.country in named and entry.weight * _NAMESAKE >= top.weight:
                 return entry
+    return top
+
+
+def _among(entries: Sequence[Entry], others: set[str]) -> Entry:
+    """The reading of a name of the hand table where it alone would be of its country and all places around are of ``others``:
+    "Cambridge | Seattle" is not in England, "Ukraine; Georgia" not in the United States.
+    """
+    top = entries[0]
+    size = max(
+        (e.weight for e in entries if e.kind == "city" and e.country == top.country and e.weight < _SURE), default=0
+    )
+    for entry in entries[1:]:
+        country = entry.kind == "region" and not entry.region and top.kind == "region" and "US" not in others
+        larger = entry.kind == top.kind == "city" and entry.country in others and size < entry.weight < _SURE
+        if country or larger:
+            return entry
     return top
 
 

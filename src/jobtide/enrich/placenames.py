@@ -33,7 +33,7 @@ COUNTRIES = {
 # Written -> (country, region, city). A region nickname without a city of its own names the region only.
 NICKNAMES = {
     "NYC": ("US", "NY", "New York"), "New York": ("US", "NY", "New York"), "New York City": ("US", "NY", "New York"),
-    "Manhattan": ("US", "NY", "New York"), "NY": ("US", "NY", ""), "SF": ("US", "CA", "San Francisco"),
+    "Manhattan": ("US", "NY", "New York"), "NY": ("US", "NY", ""), "NY, NY": ("US", "NY", "New York"), "Luxembourg": ("LU", "", "Luxembourg"), "SF": ("US", "CA", "San Francisco"),
     "SFO": ("US", "CA", "San Francisco"), "San Fran": ("US", "CA", "San Francisco"),
     "Bay Area": ("US", "CA", ""), "SF Bay Area": ("US", "CA", ""), "San Francisco Bay Area": ("US", "CA", ""),
     "Silicon Valley": ("US", "CA", ""), "South Bay": ("US", "CA", ""), "East Bay": ("US", "CA", ""),
@@ -58,6 +58,8 @@ NICKNAMES = {
     "Sophia-Antipolis": ("FR", "", "Sophia Antipolis"), "Annapolis Junction": ("US", "MD", "Annapolis Junction"),
     "Wright-Patterson AFB": ("US", "OH", ""), "New Jersey Area": ("US", "NJ", ""), "Orange County": ("US", "CA", ""),
     "Santa Cruz": ("US", "CA", "Santa Cruz"), "Long Island": ("US", "NY", "Long Island"), "SLC": ("US", "UT", "Salt Lake City"), "ATX": ("US", "TX", "Austin"),
+    "Berne": ("CH", "", "Bern"), "Basle": ("CH", "", "Basel"), "Lucerne": ("CH", "", "Lucerne"), "Bruges": ("BE", "", "Brugge"),
+    "Oporto": ("PT", "", "Porto"), "Bengalooru": ("IN", "", "Bangalore"), "Bangaluru": ("IN", "", "Bangalore"), "Penang": ("MY", "", "Penang"),
     "South San Francisco": ("US", "CA", "South San Francisco"), "Newcastle upon Tyne": ("GB", "", "Newcastle upon Tyne"),
 }  # fmt: skip
 RENAMED = {

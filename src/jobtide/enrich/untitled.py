@@ -67,10 +67,22 @@ def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     )
     lines = [Window(start, end, "title", "heading")] if speaks else []
     # "Harbour Clinic: fellowships", then "Toronto, ON" on a line of its own.
-    lines += [Window(b.start, b.end, "title", "heading") for b in blocks[1:3] if _is_line(data, b, _SHORT)]
+    lines += [Window(b.start, b.end, "title", "heading") for b in blocks[1:3] if _of_the_head(data, b)]
     if job is None and (job := _mentioned(data, blocks[:_LINES])) is not None:
         lines.append(job)
     yield from dict.fromkeys(lines if job is None or job.kind == "paragraph" else [job, *lines])
+
+
+def _of_the_head(data: bytes, block: Window) -> bool:
+    """Whether a line below the first is short or, like a first line, cut into parts: "Oslo, Norway | 3 jobs | Full-time"."""
+    if _is_line(data, block, _SHORT):
+        return True
+    if block.kind == "item" or block.end - block.start > _CUT_LINE or data[block.start : block.start + 1] in _BULLETS:
+        return False
+    return sum(1 for _ in _CUT.finditer(data, block.start, block.end)) >= _CUTS
+
+
+_CUTS, _CUT_LINE = 2, 160  # cuts of a line that is no sentence, and the bytes it has at most
 
 
 def repeats(data: bytes, blocks: Sequence[Window]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from jobtide.enrich import gazetteer, patterns
+from jobtide.enrich import gazetteer, patterns, placenames
 from jobtide.model import Found, Window
 
 KINDS = ("place",)
@@ -27,7 +27,7 @@ _SAID = patterns.compile(
 _OF_THE_JOB = patterns.compile(
     r"(?i)\b(?:you(?:['’]ll| will| must| can| should)?|(?:this|the) (?:role|position|job|internship)(?: is| will be| can be)?)\b"
     r"[^.;\n]{0,40}?\b(?:based|located|work(?:ing)?|live|reside|relocate|remote(?:ly)?|on-?site|in[- ]person|in[- ]office|hybrid)\b[^.;\n]{0,20}?"
-    r"\b(?:in|to|from|within|out of|at)\b (?:our |the )?|\b(?:position|role|job) (?:is )?(?:based|located) (?:in|at|out of) |\b(?:standort|arbeitsort|dienstsitz)\s*:\s*|\blocations?\s*:[\s\x{a0}]*|\bwe(?:['’]re| are) (?:currently |also )?hiring (?:for|in) "
+    r"\b(?:in|to|from|within|out of|at)\b (?:our |the )?|\b(?:position|role|job) (?:is )?(?:based|located) (?:in|at|out of) |\bto be (?:based|located) in |\b(?:standort|arbeitsort|dienstsitz)\s*:\s*|\blocations?\s*:[\s\x{a0}]*|\bwe(?:['’]re| are) (?:currently |also )?hiring (?:for|in) "
 )
 # "Our customers are based in Madrid": other people's places.
 _OTHERS = patterns.compile(
@@ -50,7 +50,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     [('US/NY/New York', b'New York'), ('CA//', b'Canada')]
     """
     for section in _FIELD:
-        found = [f for w in windows if w.section == section for f in _in(text, w.start, w.end, section)]
+        found = [f for w in windows if w.section == section for f in _in_field(text, w)]
         if found:
             yield from found
             # "Bay Area", "East Bay": the text may say which city of the area is meant.
@@ -66,7 +66,12 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                 yield from _besides(text, windows, {f.concept for f in found})
             return
     if _silent(text, windows):
-        yield from list(_stated(text, windows)) or list(_ours(text, windows)) or _labelled(text, windows)
+        yield from (
+            list(_stated(text, windows))
+            or list(_ours(text, windows))
+            or list(_labelled(text, windows))
+            or _seated(text, windows)
+        )
 
 
 # "Location: Oslo preferred, Bergen is also possible" in the text, where the field says Oslo.
@@ -150,6 +155,26 @@ def _labelled(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         yield from _in(text, text.index(b":", m.start()) + 1, m.end(), "other")
 
 
+# "We are a start-up based in Oslo", "with offices in Oslo and Bergen": all that an advertisement without a field may say.
+_SEAT = patterns.compile(
+    r"(?i)\b(?:start-?up|company|firm|agency|studio|lab|team|we(?:['’]re| are)(?: \w+){0,5}),? (?:that is |which is |is )?(?:currently )?"
+    r"(?:based|located|headquartered) in (?:the )?|\b(?:with|have) (?:\w+ )?offices in (?:the )?"
+)
+
+
+def _seated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
+    """The employer's seat, doubted; nothing where a field for the place was filled in, with whatever words."""
+    if any(w.section == "location" and w.end > w.start for w in windows):
+        return
+    for window in windows:
+        m = None if window.section in (*_FIELD, "legal") else _SEAT.search(text, window.start, window.end)
+        if m is not None:
+            stop = text.find(b". ", m.end(), min(window.end, m.end() + _REACH))
+            end = stop if stop > 0 else min(window.end, m.end() + _REACH)
+            yield from (f._replace(confidence=0.4, rule="place/seat") for f in _in(text, m.end(), end, window.section))
+            return
+
+
 _NO_CITY = re.compile("^[A-Z]+/[A-Z]+/$")
 _AREA = patterns.compile(r"(?i)\b(?:bay|area|valley|cities|triangle|chicagoland)\b")
 # "EMEA", "Anywhere", "non-U.S.": the field speaks of places without naming one; the text's offices are not the answer.
@@ -189,13 +214,45 @@ _NEGATED = patterns.compile(
 )
 
 
-def _in(text: bytes, start: int, end: int, section: str) -> Iterator[Found]:
-    """The places that these words name; outside the location field towns and codes need their state or country."""
+# A part of an advertisement's first line that is nothing but a town: "in downtown Fenmoor - Full time", "Fenmoor/Oslo".
+_PART_BEFORE = patterns.test(r"(?:[|(/–—-] ?|\b[Ii]n (?:(?i:downtown|central) )?)$")
+_PART_BEHIND = patterns.test(r"^ ?(?:$|[|/,)–—-]|(?:or|and|&) )")
+_NAMED_AFTER = patterns.compile(r"^ ([A-Z]\w+)")
+_LEAST_PART = 100  # thousand people: below, such a part may be anything
+
+
+def _in_field(text: bytes, window: Window) -> Iterator[Found]:
+    """The places of the location, or of a title; of a line that stands for one not that in the employer's own name."""
+    found = list(
+        _in(text, window.start, window.end, window.section, head=window.section == "title" and window.start > 0)
+    )
+    if len(found) > 1 and window.start and window.section == "title" and found[0].start == window.start:
+        named = _NAMED_AFTER.match(text[found[0].end : window.end])  # "Oslo Lanterns | Bergen, Norway"
+        if named is not None and named[1].decode("utf-8", "replace").lower() not in placenames.BESIDE:
+            found = found[1:]
+    for f in found:
+        # "Acme | NY | Engineer" is in the city; in a field the two letters are the state's.
+        new_york = window.section == "title" and f.concept == "US/NY/" and text[f.start : f.end] == b"NY"
+        yield f._replace(concept="US/NY/New York") if new_york else f
+
+
+def _in(text: bytes, start: int, end: int, section: str, head: bool = False) -> Iterator[Found]:
+    """The places that these words name; outside the location field towns and codes need their state or country.
+
+    ``head``: a line in parts, one of which a town of some size may be.
+    """
     words = text[start:end].decode("utf-8", "replace")
     narrow = words.isascii()
     least = _LEAST.get(section, 150)
     for place in gazetteer.load().places(words):
-        if _NEGATED.search(words[: place.start].encode()) or place.weight < least:
+        if _NEGATED.search(words[: place.start].encode()):
+            continue
+        if place.weight < least and not (
+            head
+            and place.weight >= _LEAST_PART
+            and _PART_BEFORE(words[: place.start].encode())
+            and _PART_BEHIND(words[place.end :].encode())
+        ):
             continue
         begin = place.start if narrow else len(words[: place.start].encode())
         finish = place.end if narrow else len(words[: place.end].encode())

@@ -114,7 +114,7 @@ _WEEK = (b"mon", b"tues", b"wednes", b"thurs", b"fri")
 _NOT_MODE = _any(
     r"(?:\b(?:an?|the|our|your|other|of|on|in|with|within|across|and|or|to|for|\w+ing|lead|manage|build|global|international|distributed) remote team\b|"
     r"\bremote (?:sensing|team management|teams\b|control\w*|monitoring|server|desktop|procedure|areas?|diagnos\w+|patient|assist|equipment|stipend|"
-    r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|model(?:s\b|ing\b| systems)|"
+    r"setup stipend|devices?|sites?|access|support|operation|repositor\w+|code|endpoints?|api|viewing|robots?|locations|employees)|\bhybrid (?:cloud|search|between|sales|marketing|model(?:s\b|ing\b| systems)|"
     r"retriev\w+|approach(?:es)? (?:to|of)|(?:role|position)s? (?:that|which) (?:(?:combin|blend|bridg|mix|span)\w*|(?:requires?|needs?|calls? for) (?:not only|both))|roles? of the\b|(?:\w+[/+-])?(?:linux|windows|unix|mac\w*|aws|azure|on-?prem\w*)\b|architecture\w*|system|quantum|infrastructure|vehicle|methods|mobile|retrieval|role of|app\b|bonus)|"
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
     r"\bin[- ]person and (?:in )?(?:writing|written|over|via|by)\b|"
@@ -166,7 +166,13 @@ _FIELD = (
             r"(?:\bremote(?:ly)?\b|\bremot[oa]\b|\bteletrabajo\b|t\x{e9}l\x{e9}travail\b|\banywhere\b|\bwork from home\b|\bhome ?office\b)"
         ),
     ),
-    ("onsite", _any(r"(?:\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b)")),
+    (
+        "onsite",
+        # "On site" in two words only where it stands apart: an on site manager manages a site.
+        _any(
+            r"(?:\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b|(?:^|[|,;(/–—-] ?|\btime )on site\b|\bon site ?(?:[|,;)/–—-]|$))"
+        ),
+    ),
 )
 _NO_REMOTE = _any(r"\b(?:no|not|non)\b[^.;\n]{0,6}\bremote\b")
 _IN_FIELD = Patterns(*(pattern.pattern for _, pattern in _FIELD))
@@ -185,7 +191,10 @@ def _in_field(text: bytes, window: Window) -> Iterator[Found]:
         return
     for concept, pattern in _FIELD[held[0] :]:
         if m := pattern.search(words):
-            yield _found(concept, window.start + m.start(), window.start + m.end(), window, 0.95, "field")
+            begin, end = m.span()
+            if (apart := words.lower().find(b"on site", begin, end)) >= 0:
+                begin, end = apart, apart + len(b"on site")
+            yield _found(concept, window.start + begin, window.start + end, window, 0.95, "field")
             return
 
 
