@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from jobtide.enrich import patterns
-from jobtide.enrich.patterns import Patterns
+from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
 KINDS = ("degree_required", "degree_preferred", "degree_or_equivalent")
@@ -61,16 +61,15 @@ _NEGATED = patterns.compile(
     r"\bno (?:se requiere|se exige|pedimos|exigimos|es necesario|hace falta)[^.;]{0,20}\b(?:título|titulación|grado|licenciatura)|"
     r"\bquereinsteiger\S*[^.;]{0,30} willkommen|\bcareer[- ]changers?\b[^.;]{0,20} welcome"
 )
-_ANY = Patterns(
-    *(p.pattern for p in (_NEGATED, _EQUIVALENT, _WISH, _FIELD, _HARD)), *(pattern.pattern for _, pattern in _LEVELS)
-)
-_FIRST_LEVEL = 5  # where the levels begin in _ANY
+# Apart, as one automaton of all outgrows the memory that RE2 allows it; the second is asked only where a level stands.
+_ANY_LEVEL = Patterns(*(pattern.pattern for _, pattern in _LEVELS))
+_ANY_SIGN = Patterns(*(sign.pattern for sign in (_NEGATED, _EQUIVALENT, _WISH, _FIELD, _HARD)))
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
-_OTHERS = patterns.compile(
+_OTHERS = (
     r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work(?:ing)? (?:closely |alongside |side by side )?with|"
     r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\b(?:item|scrum|data|web|master) $"
 )
-_NOT_DEGREE = patterns.compile(
+_NOT_DEGREE = test(
     r"(?i)^\s*(?:cycles?\b|and bills|working (?:on|in|at|with)\b|of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
     r"(?:office|excel|word|outlook|teams|powerpoint|project|access|sql|azure|dynamics|visio|sharepoint|365)\b)"
 )
@@ -78,6 +77,7 @@ _NOT_DEGREE = patterns.compile(
 _PURSUED = patterns.compile(
     r"(?i)\b(?:pursuing|towards?|laufendes|begonnenes|étudiante? (?:en|de)|estudiantes? de|studierende\w*|eingeschrieben\w*|immatrikuliert\w*|in the (?:process|course) of (?:completing|obtaining|earning))\b[^.;,]{0,40}$"
 )
+_BEFORE = Patterns(_OTHERS, _PURSUED.pattern)
 _NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
 _TOUCHING = 3  # bytes
 _MOST = 30  # degrees or words of wishing; what holds more is no sentence
@@ -174,8 +174,9 @@ _END = patterns.compile(r"[a-z)]{3}\. |;\s")
 def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     if piece.rstrip()[-1:] == b":" and (heading := _NEXT.search(piece)) is not None:
         piece = piece[: heading.start()]
-    held = _ANY.held(piece)
-    if 0 in held or not held or held[-1] < _FIRST_LEVEL:
+    levels = _ANY_LEVEL.held(piece)
+    held = _ANY_SIGN.held(piece) if levels else ()
+    if not levels or 0 in held:
         return
     equivalent = 1 in held and _experience_stands_in(piece)
     wish_at = [m.start() for m in islice(_WISH.finditer(piece), _MOST)] if 2 in held else []
@@ -183,10 +184,9 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
     fields = [m.start() for m in islice(_FIELD.finditer(piece), _MOST)] if 3 in held else []
     hard_at = [m.start() for m in islice(_HARD.finditer(piece), _MOST)] if 4 in held else []
     marks: list[tuple[int, int, str]] = []
-    for number, (level, pattern) in enumerate(_LEVELS, _FIRST_LEVEL):
-        for m in pattern.finditer(piece) if number in held else ():
-            before = piece[max(0, m.start() - _FAR) : m.start()]
-            if _NOT_DEGREE.search(piece[m.end() : m.end() + _NEAR]) or _OTHERS.search(before) or _pursued(before):
+    for level, pattern in [_LEVELS[number] for number in levels]:
+        for m in pattern.finditer(piece):
+            if _elsewhere(piece[max(0, m.start() - _FAR) : m.start()]) or _NOT_DEGREE(piece[m.end() : m.end() + _NEAR]):
                 continue
             marks.append((m.start(), m.end(), level))
     # "advanced degree" also reads as "degree": the longer reading of one stretch wins.
@@ -208,10 +208,15 @@ def _continues(piece: bytes, end: int, begin: int) -> bool:
     return 0 < begin - end <= _TOUCHING and piece[begin : begin + 6].lower() == b"degree"
 
 
-def _pursued(before: bytes) -> bool:
-    """Whether the degree behind these words is only being worked for."""
+def _elsewhere(before: bytes) -> bool:
+    """Whether these words say that the degree behind them is other people's, or only being worked for."""
+    held = _BEFORE.held(before) if before else ()
+    if 1 not in held:
+        return bool(held)
     m = _PURSUED.search(before)
-    return m is not None and b"complet" not in before[m.start() :].lower().removeprefix(b"in the process of complet")
+    return 0 in held or (
+        m is not None and b"complet" not in before[m.start() :].lower().removeprefix(b"in the process of complet")
+    )
 
 
 _ASKING = patterns.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")

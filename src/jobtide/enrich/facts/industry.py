@@ -50,21 +50,22 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Itera
         )  # fmt: skip
         return
     scores = {_USUAL: _PRIOR}
-    telling: dict[str, tuple[float, int, int, str]] = {}
-    for index, start, end, section, share in _first_mentions(blocks, hits[: bisect_left(hits, (begun + _READ,))]):
-        if begun <= start < begun + _FIRST:
+    telling: dict[str, tuple[float, Placed]] = {}
+    for share, hit in _first_mentions(blocks, hits[: bisect_left(hits, (begun + _READ,))]):
+        if begun <= hit[0] < begun + _FIRST:
             share *= _FIRST_SHARE
-        for industry, weight in _PHRASES[index][1]:
+        for industry, weight in _PHRASES[hit[2]][1]:
             worth = share * weight * weight / 2
             scores[industry] = scores.get(industry, 0.0) + worth
             if industry not in telling or worth > telling[industry][0]:
-                telling[industry] = (worth, start, end, section)
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    best, score = ranked[0]
+                telling[industry] = worth, hit
+    ranked = sorted([(-score, industry) for industry, score in scores.items()])
+    score, best = ranked[0]
     if best not in telling:
         return
-    lead = score - (ranked[1][1] if len(ranked) > 1 else 0.0)
-    _, start, end, section = telling[best]
+    lead = (ranked[1][0] if len(ranked) > 1 else 0.0) - score
+    start, end, _, block = telling[best][1]
+    section = blocks[block][2]
     yield Found(
         "industry", best, start=start, end=end, section=section, confidence=round(min(0.9, 0.4 + 0.5 * lead / _SURE), 2),
         rule="industry/words", basis="estimated" if best == _USUAL and lead < _PRIOR else "derived", extra=load().naics[best],
@@ -78,23 +79,20 @@ def _headed(text: bytes, begun: int) -> tuple[str, int] | None:
     return (industry, opening.end(1)) if opening and industry else None
 
 
-def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterable[tuple[int, int, int, str, float]]:
-    """Each phrase where it counts most: number, start, end, section and its share; of a block that lists customers only
-    what tells of the maker.
-    """
-    best: dict[int, tuple[int, int, int, str, float]] = {}
+def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterable[tuple[float, Placed]]:
+    """Each phrase where it counts most, with its share; of a block that lists customers only what tells of the maker."""
+    best: dict[int, tuple[float, Placed]] = {}
     for block, within in groupby(hits, key=_block):
-        section = blocks[block][2]
-        share = _SECTIONS.get(section)
+        share = _SECTIONS.get(blocks[block][2])
         if share is None:
             continue
         kept = list(within)
-        told = [_OTHERS[hit[2]] for hit in kept]
-        if sum(map(len, told)) >= _LISTED and len(set().union(*told)) >= _LISTED:
+        if len(kept) > 1 and len(set().union(*[_OTHERS[hit[2]] for hit in kept])) >= _LISTED:
             kept = [hit for hit in kept if all(industry in _ANYBODY for industry, _ in _PHRASES[hit[2]][1])]
-        for start, end, index, _ in kept:
-            if index not in best or share > best[index][4]:
-                best[index] = (index, start, end, section, share)
+        for hit in kept:
+            before = best.get(hit[2])
+            if before is None or share > before[0]:
+                best[hit[2]] = share, hit
     return best.values()
 
 
