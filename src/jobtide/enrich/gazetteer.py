@@ -4,7 +4,8 @@ Names come from the bundled GeoNames slice and a hand table of nicknames. A city
 neighbours in the text name ("Cambridge, MA"); without neighbours for the one with the most people.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from jobtide.enrich import geonames, placenames
 from jobtide.enrich.geonames import DOUBT, PRIOR, Entry, fold_name
 
 _WORD = re2.compile(r"[\pL\pM][\pL\pM.'’]*|\d+")
+_PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z.']*|[0-9]+")  # the same in plain letters, for which ``re`` is the faster one
 _REMEMBERED = 50_000  # texts whose places are kept in memory
 _LONGEST = 5  # words in the longest name looked for
 _TOWN = re2.compile(
@@ -31,7 +33,7 @@ _SMALL = 100  # thousand people: below, a name alone is doubted beside one that 
 _KNOWN = 1000  # thousand people: below, a name inside a longer one is doubted beside a city that is known
 _SURE = 10**8  # weight of what a hand table or the words around say
 _NAMESAKE = 5  # how many times its people a namesake elsewhere may have before "Boston, MA & Amsterdam" means that one
-_GLUE = re2.compile(r"^[\s,(/·|–—-]*$")
+_GLUE = re.compile(r"[\t\n\f\r ,(/·|–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Gazetteer:
         """``names`` by folded words; ``codes`` by capital letters as written."""
         self._names = names
         self._codes = codes
+        self._longest = _longest((*names, *map(fold_name, codes), *placenames.NOWHERE))
         self._known: dict[str, tuple[Place, ...]] = {}
 
     def places(self, text: str) -> tuple[Place, ...]:
@@ -127,11 +130,13 @@ class Gazetteer:
 
     def _hits(self, text: str) -> list[_Hit]:
         """Longest known names from left to right; codes count only in capitals."""
-        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = [m.span() for m in (_PLAIN_WORD if text.isascii() else _WORD).finditer(text)]
         hits: list[_Hit] = []
         at = 0
         while at < len(words):
-            for size in range(min(_LONGEST, len(words) - at), 0, -1):
+            # Most words begin no name that we know, and most others none of several words.
+            longest = self._longest.get(fold_name(text[slice(*words[at])]).removesuffix("'s"), 0)
+            for size in range(min(longest, _LONGEST, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + size - 1][1]
                 written = text[start:end].rstrip(".")
                 if written.endswith(_OWN):  # "San Francisco's Mission District"
@@ -139,7 +144,8 @@ class Gazetteer:
                 code = self._codes.get(written.replace(".", ""), ()) if written.isupper() else ()
                 entries = code or self._look(written)
                 if entries is None or (
-                    entries and all(_GLUE.match(text[words[i][1] : words[i + 1][0]]) for i in range(at, at + size - 1))
+                    entries
+                    and all(_GLUE.fullmatch(text[words[i][1] : words[i + 1][0]]) for i in range(at, at + size - 1))
                 ):
                     if entries:
                         end -= (
@@ -171,7 +177,7 @@ class Gazetteer:
         context: list[_Hit] = []
         for hit in hits[at + 1 : at + 3]:
             last = context[-1] if context else first
-            if hit.weak or ";" in text[last.end : hit.start] or not _GLUE.match(text[last.end : hit.start]):
+            if hit.weak or ";" in text[last.end : hit.start] or not _GLUE.fullmatch(text[last.end : hit.start]):
                 break
             context.append(hit)
         for depth in (len(context), 1):
@@ -189,7 +195,7 @@ class Gazetteer:
             return 2, longer
         if first.weak or (first.code and _is_word(text, first)):
             return 1, None
-        before = hits[at - 1] if at and _GLUE.match(text[hits[at - 1].end : first.start]) else None
+        before = hits[at - 1] if at and _GLUE.fullmatch(text[hits[at - 1].end : first.start]) else None
         entry = self._beside(text, hits, at) if len(first.entries) > 1 else None
         entry = entry or _alone(
             first.entries, before, "," in text[before.end : first.start] if before else False, named
@@ -203,9 +209,22 @@ class Gazetteer:
         """The reading of a name that a city directly before or behind it favours."""
         first = hits[at]
         near = [
-            hit for hit in hits[max(0, at - 1) : at + 2] if hit is not first and _GLUE.match(_between(text, hit, first))
+            hit
+            for hit in hits[max(0, at - 1) : at + 2]
+            if hit is not first and _GLUE.fullmatch(_between(text, hit, first))
         ]
         return _near(first.entries, near) if near else None
+
+
+def _longest(names: Iterable[str]) -> dict[str, int]:
+    """How many words the longest of the folded ``names`` has that begin with a word, which may have an "'s" besides."""
+    out: dict[str, int] = {}
+    for name in names:
+        words = name.split(" ") if name.replace(" ", "").isalpha() else [m[0] for m in _WORD.finditer(name)]
+        if words:
+            first = words[0].removesuffix("'s")
+            out[first] = max(len(words), out.get(first, 0))
+    return out
 
 
 def _plain(hit: _Hit) -> bool:
