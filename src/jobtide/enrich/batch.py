@@ -21,6 +21,8 @@ from jobtide.model import Found, Spec
 from jobtide.tables import ENRICHED
 
 OUTPUT = ENRICHED  # declared up front, as runners need it
+# What of a version is read; making Python's own of the others costs more than it looks.
+_READ = ["title", "location", "html", "text", "employer", "work_mode_raw", "employment_raw", "places_raw", "pay"]
 _AT_ONCE = 128  # postings: enough for each stage to stay in the processor's cache, few enough for what it made to
 
 
@@ -47,9 +49,9 @@ def enrich(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
 
 
 def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
-    bare = batch
+    bare = batch.select(_READ)
     for name in ("html", "text"):  # the compiled loops read bytes, and of the two only one is read
-        bare = bare.set_column(batch.schema.get_field_index(name), name, batch[name].cast(pa.binary()))
+        bare = bare.set_column(_READ.index(name), name, batch[name].cast(pa.binary()))
     texts: list[bytes] = []
     tongues: list[str] = []
     facts, sections = columns.Facts(), columns.Sections()
@@ -62,7 +64,7 @@ def _enriched(batch: pa.RecordBatch) -> pa.RecordBatch:
             facts.add(reading.buffer, reading.found)
     return pa.RecordBatch.from_arrays(
         [
-            batch["version"], pa.array(texts, pa.string()), pa.array(tongues, pa.string()), sections.array(),
+            batch["version"], columns.texts(texts), pa.array(tongues, pa.string()), sections.array(),
             facts.array(), pa.array([""] * batch.num_rows, pa.string()),
         ],
         schema=ENRICHED,

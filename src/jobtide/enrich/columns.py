@@ -3,17 +3,24 @@
 Offsets, which readers count in the one buffer, count in their own field from here on.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jobtide.enrich.buffer import Buffer
 from jobtide.model import Found, Window
 from jobtide.tables import FACT_STRUCT, SECTION
 
-_START, _END, _FIELD = (Found._fields.index(name) for name in ("start", "end", "field"))
+_LOW, _HIGH = map(Found._fields.index, ("low", "high"))
+_PLACES = pa.array(["title", "location", "text"])
+
+
+def texts(documents: Sequence[bytes]) -> pa.StringArray:
+    """Return UTF-8 texts as strings, without asking again whether they are: pages and files were asked when they came."""
+    return pa.array(documents, pa.binary()).view(pa.string())
 
 
 class Facts:
@@ -21,49 +28,48 @@ class Facts:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._offsets = [0]
-        self._read: dict[str, list[Any]] = {name: [] for name in Found._fields}
-        self._orders: list[int] = []
-        self._fields: list[str] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        self._counts: list[int] = []
+        self._at: list[tuple[int, int]] = []
+        self._found: list[Found] = []
         self._words: list[bytes] = []
 
-    def add(self, buffer: Buffer, found: Sequence[tuple[Any, ...]]) -> None:
-        """Add a posting's findings, those with a pointer behind the others and those in the order of their starts."""
-        self._offsets.append(self._offsets[-1] + len(found))
-        if not found:
-            return
-        self._orders += range(len(found))
-        read = list(zip(*found, strict=True))
-        for column, values in zip(self._read.values(), read, strict=True):
-            column += values  # a posting at a time: a batch's findings are not in the processor's cache together
-        starts, ends, pointers = read[_START], read[_END], read[_FIELD]
-        pointed = pointers.count("")  # where those begin that no words state
-        place = bisect_left(starts, buffer.location_at, 0, pointed)
-        text = bisect_left(starts, buffer.text_at, place, pointed)
-        self._fields += ["title"] * place + ["location"] * (text - place) + ["text"] * (pointed - text)
-        self._fields += pointers[pointed:]
-        for column, places in ((self._starts, starts), (self._ends, ends)):
-            column += places[:place]
-            column += [at - buffer.location_at for at in places[place:text]]
-            column += [at - buffer.text_at for at in places[text:pointed]]
-            column += [0] * (len(found) - pointed)
+    def add(self, buffer: Buffer, found: Sequence[Found]) -> None:
+        """Add a posting's findings."""
+        self._counts.append(len(found))
+        self._at.append((buffer.location_at, buffer.text_at))
+        self._found += found
         data = buffer.data
-        self._words += [data[start:end] for start, end in zip(starts[:pointed], ends, strict=False)]
-        self._words += [b""] * (len(found) - pointed)
+        self._words += [b"" if one.field else data[one.start : one.end] for one in found]
 
     def array(self) -> pa.ListArray:
         """Return a list of findings for each posting."""
-        highs = [low if high is None else high for low, high in zip(self._read["low"], self._read["high"], strict=True)]
-        columns = self._read | {
-            "ord": self._orders, "field": self._fields, "start": self._starts, "end": self._ends, "words": self._words,
-            "high": highs,
+        read: list[Sequence[Any]] = list(zip(*self._found, strict=True)) or [()] * len(Found._fields)
+        columns = dict(zip(Found._fields, read, strict=True))
+        columns |= self._placed(columns) | {"words": self._words}
+        columns["high"] = [low if high is None else high for low, high in zip(read[_LOW], read[_HIGH], strict=True)]
+        arrays = [_array(columns[each.name], each.type) for each in FACT_STRUCT]
+        return _lists(np.cumsum([0, *self._counts]), arrays, FACT_STRUCT)
+
+    def _placed(self, columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+        """Each finding's number in its posting, its field, and where it begins and ends there."""
+        begun, ended = (np.asarray(columns[name], np.int32) for name in ("start", "end"))
+        counts = np.asarray(self._counts, np.intp)
+        firsts = np.repeat(np.cumsum(counts) - counts, counts)
+        location, text = np.repeat(np.asarray(self._at, np.int32).reshape(-1, 2), counts, axis=0).T
+        place = (begun >= location).astype(np.int8) + (begun >= text)
+        base = np.choose(place, (0, location, text))
+        pointers = pa.array(columns["field"], pa.string())
+        own = pc.equal(pointers, "")
+        worded = own.to_numpy(zero_copy_only=False)  # those with a pointer begin and end at 0, where no words are
+        return {
+            "ord": np.arange(len(begun)) - firsts, "start": np.where(worded, begun - base, 0),
+            "end": np.where(worded, ended - base, 0), "field": pc.if_else(own, _PLACES.take(pa.array(place)), pointers),
         }  # fmt: skip
-        return _lists(self._offsets, [_array(columns[each.name], each.type) for each in FACT_STRUCT], FACT_STRUCT)
 
 
-def _array(column: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def _array(column: Any, kind: pa.DataType) -> pa.Array:
+    if isinstance(column, pa.Array):
+        return column
     try:
         return pa.array(column, kind)
     except pa.ArrowInvalid:  # a finding that cuts a character in two
@@ -106,6 +112,8 @@ def stretches(blocks: Iterable[Window], at: int) -> list[tuple[int, int, str, st
     return out
 
 
-def _lists(offsets: Sequence[int], arrays: Sequence[pa.Array], struct: pa.StructType) -> pa.ListArray:
+def _lists(
+    offsets: Sequence[int] | np.ndarray[Any, Any], arrays: Sequence[pa.Array], struct: pa.StructType
+) -> pa.ListArray:
     inner = pa.StructArray.from_arrays(arrays, fields=list(struct))
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), inner)
