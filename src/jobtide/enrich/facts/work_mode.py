@@ -55,9 +55,9 @@ _CUES = (
          _any(r"(?:\b[lb]i-$|\b(?:fully|100%|completely|entirely|all|primarily|mostly|mainly|largely|predominantly)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
-              r"canada|worldwide|global|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*(?:[/&+]|and|or)\s*on-?site\b|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+              r"canada|worldwide|global|(?:on )?(?:mon|tues|wednes|thurs|fri)days?\b|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*(?:[/&+]|and|or)\s*on-?site\b|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
     _Cue("hybrid", (b"part",), (b"partially remote", b"partly remote")),
-    _Cue("hybrid", (b"semi",), (b"semi-remote", b"semi remote")),
+    _Cue("hybrid", (b"semi", b"co-loc"), (b"semi-remote", b"semi remote", b"remote co-located")),
     _Cue("remote", (b"remoto", b"remota"), (b"remoto", b"remota"),
          _any(r"(?:\b(?:100 ?%|trabajo|modalidad|en|totalmente|completamente|puesto|trabalho|forma|de manera) ?$|[|,(] ?$|^$)"),
          _any(r"^ ?(?:[|(),]|dentro de|desde (?:cualquier|casa|españa))")),
@@ -106,6 +106,7 @@ _AT_OFFICE = patterns.compile(
 _AWAY_BEHIND = test(
     r"(?i)^[^.,;\n]{0,14}\b(?:remote(?:ly)?|from home|wfh|home ?office|télétravail|teletrabajo|mobil\w*|thuis\w*)\b"
 )
+_MEALS = test(r"(?i)\b(?:lunch|dinner|breakfast|meal|snack)\w*\b")
 # "in the office Tuesday, Wednesday and Thursday", "Monday through Thursday": the days by their names.
 _DAY = r"(?:mon|tues|wednes|thurs|fri)days?"
 _NAMED = patterns.compile(rf"(?i)\b{_DAY}(?:\s?(-|–|—|to|through|thru)\s?{_DAY}|(?:,? ?(?:and|&|or)? ?\b{_DAY})*)\b")
@@ -119,7 +120,12 @@ _NOT_MODE = _any(
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
     r"\bin[- ]person and (?:in )?(?:writing|written|over|via|by)\b|"
     r"\b(?:meet|gather|get together)(?:s|ing)? (?:up )?in[- ]person\b|"
-    r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
+    r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bremote (?:clients?|customers?|users?|visitors?)\b|"
+    r"\bwhether (?:\w+[’' ]){0,3}(?:fully )?(?:remote|hybrid|on-?site|in[- ]office)\b[^.;\n]{0,50}|"
+    r"\b(?:remote|hybrid|on-?site|in[- ](?:office|person)), (?:remote|hybrid|on-?site|in[- ](?:office|person)),? (?:or|and) (?:remote|hybrid|on-?site|in[- ](?:office|person))|"
+    r"\bmix of (?:fully )?(?:remote|hybrid)[^.;\n]{0,30}\b(?:roles|positions|teams)\b|\bsome (?:of our )?(?:roles|positions|jobs|teams)\b[^.;\n]{0,90}|"
+    r"\bhybrid (?:setup|set-up|model|policy|schedule)\b[^.;\n]{0,40}\bfor \w+[- ]based\b|"
+    r"\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
     r"\bvirtual\b[^.;\n]{0,20}\bon-?site\b|\b(?:on-?site|in-office|local) (?:and|or|&) (?:remote|off-?site|off-?shore|distributed) (?:\w+ )?(?:teams?|colleagues|staff|members|stakeholders)\b|"
     r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
@@ -127,7 +133,8 @@ _NOT_MODE = _any(
     r"\bon-?site (?:presentation|work[- ]?(?:trial|session)|panel|meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
     r"\b(?:workshop|trial|round|stage)\b[^.;\n]{0,40}\b(?:on-?site|remote|in[- ]person)(?: or (?:on-?site|remote))?|"
     r"\b(?:office|home[- ]office|wfh|work[- ]from[- ]home|remote work) (?:stipend|budget|setup|allowance|equipment|perks|benefit|hours|snacks|manager|suite|administrat|support)\w*|"
-    r"\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)|"
+    r"\bin[- ]person (?:human|customer|client|patient|marketing|sales|care|banking|shopping|retail|class|learning|instruction|visit|service|connection|experience)\w*|"
+    r"(?-i:\bin Office\b)|\bvisas?\b[^|;\n]{0,16}\banywhere\b|\bdepending on|\bworking remotely with|\bcustomers? (?:on-?site|onsite|remote)|\bclients?['’]? (?:on-?site|onsite)|travel (?:on-?site|to)|"
     r"\b(?:remote|hybrid)(?: (?:and|or) (?:remote|hybrid))? work (?:has|have|is becoming|became)|\bnumber of hybrid\b[^.;\n]{0,60})"
 )
 _IS_NOT_MODE = test(_NOT_MODE.pattern)
@@ -149,7 +156,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     [('work_mode', 'hybrid', None), ('office_days', '', 3.0)]
     """
     fields = [f for w in windows if w.section in _FIELDS for f in _in_field(text, w)]
-    body = [f for w in windows if w.section not in (*_FIELDS, "legal") for f in _in_block(text, w)]
+    body = [f for w in windows if w.section not in _FIELDS for f in _in_block(text, w)]
     modes = [f for f in (*fields, *body) if f.kind == "work_mode"]
     hybrid = next((f for f in modes if f.concept == "hybrid"), None)
     ranked = fields or sorted((f for f in body if f.kind == "work_mode"), key=lambda f: -f.confidence)
@@ -174,6 +181,8 @@ _FIELD = (
         ),
     ),
 )
+# A band of time zones instead of a place: "CET +/- 3".
+_BAND = _any(r"\b(?:utc|gmt|ces?t|ees?t|wes?t|[ecmp][sd]?t) ?(?:\+/-|\+-|±|[+-]) ?\d")
 _NO_REMOTE = _any(r"\b(?:no|not|non)\b[^.;\n]{0,6}\bremote\b")
 _IN_FIELD = Patterns(*(pattern.pattern for _, pattern in _FIELD))
 
@@ -182,7 +191,13 @@ def _in_field(text: bytes, window: Window) -> Iterator[Found]:
     """What title or location name outright; remote beside an office of the list leaves the choice: remote."""
     words = text[window.start : window.end]
     held = _IN_FIELD.held(words)
-    if not held or _IS_NOT_MODE(words):
+    if held and _IS_NOT_MODE(words):
+        words = _masked(words)
+        held = _IN_FIELD.held(words)
+    if not held:
+        band = _BAND.search(words) if window.section == "location" else None
+        if band is not None:
+            yield _found("remote", window.start + band.start(), window.start + band.end(), window, 0.7, "band")
         return
     if _NOT_REMOTE(words) and _FIELD[held[0]][0] == "remote":
         m = _NO_REMOTE.search(words)
@@ -251,6 +266,7 @@ _SOME_DAYS = test(
     r"\b(?:\d|un|deux|trois|quatre|dos|tres|cuatro|zwei|drei|vier) (?:jours?|días?|tagen?)\b|"
     r"\b(?:(?:one|two|three|[1-3]) days?(?: (?:a|per|each) week)?|(?:mon|tues|wednes|thurs|fri)days?)[ ,:-]{1,3}(?:of )?"
     r"(?:work(?:ing)?[- ]from[- ]home|wfh|home office)\b|"
+    r"\bremote(?:ly)?(?: work)?(?: on)?[ :,]{1,2}(?:mon|tues|wednes|thurs|fri)days?\b|"
     r"\bfrom home,? (?:or )?(?:from |in |at )?(?:our|the) office\b|"
     r"\b(?:work(?:ing)?[- ]from[- ]home|wfh|home office|telecommut\w+)(?: is available)?[ ,:-]{1,3}(?:on )?"
     r"(?:(?:up to )?(?:one|two|three|[1-3])(?:-[2-4])? days?|"
@@ -283,6 +299,8 @@ def _days(block: bytes) -> _Days | None:
     """How many days of a week are in the office, and the words that say so; None where they are of something else."""
     for m in _DAYS.finditer(block):
         near = block[max(0, m.start() - 60) : m.end() + 60]
+        if _MEALS(near):
+            continue
         if _AT_OFFICE.search(near) and not _AWAY_BEHIND(block[m.end() : m.end() + 30]):
             least, most = _count(m[1]), _count(m[2] or m[1])
             return least, most, m.span(), "days"
