@@ -9,18 +9,22 @@ KINDS = ("visa",)
 TRIGGERS = (
     "visa", "visas", "sponsor", "sponsors", "sponsoring", "sponsorship", "sponsored", "immigration", "h1b", "h 1b", "h1 b",
     "h1bs", "h 1bs", "work permit", "work permits", "work pass", "green card", "green cards", "visum", "arbeitserlaubnis",
+    "h1 bs", "h 1 b", "h 1 bs", "us citizen", "us citizens", "u s citizen", "u s citizens", "citizens only",
 )  # fmt: skip
 _CLUE = patterns.compile(
-    r"(?i)\b(?:visas?|sponsor(?:s|ed|ing|ship)?|immigration|h-?1-?bs?|work (?:permits?|pass)|green cards?|arbeitserlaubnis|visum)\b"
+    r"(?i)\b(?:visas?|sponsor(?:s|ed|ing|ship)?|immigration|h-?1-?bs?|work (?:permits?|pass)|green cards?|arbeitserlaubnis|visum)\b|"
+    r"(?i)\bu\.?s\.?a? citizens?\b"
 )
 # The clause must speak of people who need leave to work, not of events, card networks or executive sponsors.
 _LEAVE = patterns.compile(
-    r"(?i)\b(?:(?:work|employment|working|us|u\.s\.|o-?1|h-?1-?b|tn|candidate\w*|applicants?)[- ]visas?|visa (?:sponsor\w*|support|assistance|transfer\w*|"
+    r"(?i)\b(?:(?:work|employment|working|us|u\.s\.|o-?1|h-?1-?b|tn|candidate\w*|applicants?)[- ]visas?|visa[- ](?:sponsor\w*|support|assistance|tr\w+fers?\b|"
     r"application|process|help|relocation|costs?|fees|and\b|or\b)|(?:sponsor\w*|support\w*|assist\w*|help\w*|cover\w*|supply|arrange|sort out|provid\w*|offer\w*|handle|need\w*|require|requiring|including|any|full)[^.;\n]{0,30}\bvisas?|"
+    r"visas? (?:ok|okay|welcome|friendly|possible|considered|candidates|offered)\b|secur\w+ (?:\w+ )?visas?\b|"
     r"visas?[^.;\n]{0,30}\b(?:sponsor\w*|support\w*|assist\w*|help\w*|provided|available|covered|paperwork)|visa\s*[:+&/]|h-?1-?bs?|green cards?|"
     r"work (?:permits?|pass|authori[sz]ation|visa)|immigration (?:support|assistance|sponsor\w*|help|costs?|fees|needs)|(?:help|support|assist\w*)[^.;\n]{0,20}immigration|"
     r"(?:employment|company|employer|current or future|future|immigration|relocation or|without|need for|require|requiring|provide|offer|support|any|legal) sponsorship|"
-    r"sponsorship (?:is |are )?(?:not )?(?:available|provided|offered|for (?:this|employment|work|candidates|applicants|h-?1)|now|at this time|or\b|will)|sponsor (?:candidates|applicants|employment|employees|individuals|international|you\b|anyone|work|for this)|visum|arbeitserlaubnis)\b"
+    r"sponsorship (?:is |are )?(?:not )?(?:available|provided|offered|for (?:this|employment|work|candidates|applicants|h-?1)|now|at this time|or\b|will)|(?:can['’]?t|cannot|unable to|not able to|do not|don['’]t|will not|won['’]t) (?:currently |presently )?sponsor(?: at\b| right now| currently|[.,;)]|$)|"
+    r"sponsor (?:an? )?(?:new )?(?:candidates|applicants?|employment|employees|individuals|international|you\b|anyone|work|for this)|visum|arbeitserlaubnis)\b"
 )
 _NOT = patterns.compile(
     r"(?i)\b(?:not|no|cannot|can['’]?t|unable|without|won['’]?t|don['’]t|doesn['’]t|aren['’]t|isn['’]t|never|nor|unavailable|unfortunately|ineligible|keine?)\b"
@@ -28,9 +32,11 @@ _NOT = patterns.compile(
 _NOT_SHY = patterns.test(
     r"(?i)(?:n['’]t|not) (?:shy|hesitate|let|limit|only)|\bnot a (?:problem|blocker)|whether or not|if you (?:do not|don['’]t)|no matter"
 )
+# "Visas welcome, though we can't relocate you".
+_WELCOME = patterns.test(r"(?i)\b(?:visas?|h-?1-?bs?) (?:are )?(?:ok|okay|welcome|possible)\b")
 # Questions of a form, law and other people's papers.
 _ELSEWHERE = patterns.test(
-    r"(?i)\bno visas? (?:is |are )?(?:required|needed|necessary)|immigration status|citizenship or immigration|immigration services|e-?verify|homeland|immigration (?:law|workflows?|compliance|processes|policy|reform|matters|journey|lawyer)|"
+    r"(?i)\bno visas? (?:is |are )?(?:required|needed|necessary)|\bmust (?:already )?(?:have|hold|possess) (?:an? )?(?:valid |current )?(?:work|working)[- ](?:permit|visa)|immigration status|citizenship or immigration|immigration services|e-?verify|homeland|immigration (?:law|workflows?|compliance|processes|policy|reform|matters|journey|lawyer)|"
     r"visa (?:processes|workflows?|timelines|inc\b)|(?:manag\w+|track\w*|coordinat\w+|process\w*|administ\w+|travel)[^.;\n]{0,40}\bvisas?|event sponsor|executive sponsor|"
     r"green card\)? holders?|sponsorship (?:tracking|or event|activat\w+|deliverables|packages|agreements|campaigns?|properties|space|sales|opportunit\w+)|mastercard|american express"
 )
@@ -38,17 +44,29 @@ _BENEFIT = patterns.test(r"(?i)^\W*(?:\w+ ?(?:and|&|\+|/) ?)?(?:full |work )?(?:
 # What the person shall do or have is no offer: "support visa processes" is the job of the people team.
 _ASKED = ("duties", "requirements", "nice")
 _BY_US = patterns.test(
-    r"(?i)\b(?:you['’]ll receive|you will receive|assistance|we|our|us|company|available|provided?|offer\w*|sponsorship)\b"
+    r"(?i)\b(?:you['’]ll receive|you will receive|assistance|we|our|us|company|available|provided?|offer\w*|sponsorship|visas? (?:ok|okay|welcome|possible))\b"
 )
 # "ACME | Engineer | Berlin | ONSITE | VISA": a part of a line of parts, in capitals, is an offer; in other letters only
 # between bars or brackets, where no card company stands.
 _TOKEN = patterns.compile(
     r"(?:[|｜,;(/\[]|\s[-–—])\s*(?:VISA|H1B|H-1B|VISAS)(?:,? (?i:sponsor(?:ship|ed)?|ok|possible|welcome|interns?|considered))?\s*(?:[|｜,;)/\]]|\s?[-–—+]\s|$|\n)|"
-    r"[|｜]\s*(?i:visas?)(?i: ok| possible| welcome| for [\w -]{0,24}candidates)?\s*(?:[|｜(]|$|\n)|, (?i:visa)\)"
+    r"(?i:\b(?:on-?site|remote|interns?|full[- ]?time|relocation)\b)(?:[,|/&+ ]{1,3}| and/or | or )VISA\b|\bVISA[,|/ ]{1,3}(?:ON-?SITE|REMOTE|INTERNS?|FULL)\b|"
+    r"(?i:\b(?:on-?site|remote|full[- ]?time) ?[-–|,/] ?visas?)\s*(?:$|\n|[|,)])|"
+    r"(?:[|｜,]| [A-Z]{2})\s*VISA\s*https?:| VISA\s*(?:$|\n)|, ?visa[,)]|"
+    r"[|｜;]\s*(?i:visas?)(?i: ok| possible| welcome| for [\w -]{0,24}candidates)?\s*(?:[|｜(]|$|\n)|, (?i:visa)\)"
 )
 _TOKEN_NO = patterns.compile(r"(?i)\bvisas?:\s*no\b")
-_NONE_GIVEN = patterns.compile(r"(?i)^.?.?.?\bno visas\b,? ?(?:unfortunately|sorry|please|possible|[.;)|]|$|\n)")
+_NONE_GIVEN = patterns.compile(
+    r"(?i)^.?.?.?\bno visas?\b,? ?(?:unfortunately|sorry|please|possible|[,.;)|/]|$|\n|no\b)"
+)
+# "US citizens and green card holders only"; not what export law lets employers ask, nor a clearance.
+_CITIZENS = patterns.test(
+    r"(?i)\b(?:must|need to|have to|should|only|limited to|open to|accept\w*|for)\b[^.;\n]{0,20}\bu\.?s\.?a? citizens?\b[^.;\n]{0,16}\b(?:green[- ]?cards?|gc|permanent)\b|"
+    r"\bu\.?s\.?a? citizens?\b[^.;\n]{0,30}\bonly\b|(?:^|[|,] ?)u\.?s\.?a? citizens?,? (?:or|and|/|&) (?:green[- ]?cards?|gc)\b|\bneed to be an? u\.?s\.?a? citizen to (?:apply|work)\b"
+)
+_BY_LAW = patterns.test(r"(?i)\b(?:itar|export|protected individual|refugee|asyl\w+|clearance|clearable|government)\b")
 _HEADER = 300  # bytes of a block in which such a line stands
+_LEFT = 16  # bytes before such a word that are read with it
 _REACH = 150  # bytes of the clause on either side
 
 
@@ -73,9 +91,16 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
         begin, end = _clause(block, clue.start(), clue.end())
         done = end
         clause = block[begin:end]
-        if clause.rstrip().endswith(b"?") or _ELSEWHERE(clause):
+        if clue[0].lower().rstrip(b"s").endswith(b"citizen"):
+            if _CITIZENS(clause) and not _BY_LAW(clause):
+                yield Found(
+                    "visa", "no_sponsorship", start=window.start + clue.start(), end=window.start + clue.end(),
+                    section=window.section, confidence=0.7, rule="visa/citizens",
+                )  # fmt: skip
             continue
-        if clue.start() < _HEADER and _TOKEN.search(block[max(0, clue.start() - 4) : clue.end() + 24]):
+        if _ELSEWHERE(clause) or (clause.rstrip().endswith(b"?") and not _TOKEN_NO.match(block, clue.start())):
+            continue
+        if clue.start() < _HEADER and _TOKEN.search(block[max(0, clue.start() - _LEFT) : clue.end() + 24]):
             yield Found(
                 "visa", "sponsors", start=window.start + clue.start(), end=window.start + clue.end(),
                 section=window.section, confidence=0.7, rule="visa/token",
@@ -89,7 +114,7 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
                 section=window.section, confidence=0.8, rule="visa/token",
             )  # fmt: skip
             continue
-        negated = _NOT.search(clause) is not None and not _NOT_SHY(clause)
+        negated = _NOT.search(clause) is not None and not _NOT_SHY(clause) and not _WELCOME(clause)
         if not _LEAVE.search(clause) and not _offered(block, window):
             continue
         if not negated and window.section in _ASKED and not _BY_US(clause):
