@@ -26,7 +26,8 @@ _DEGREES = {
     "phd": r"ph\.? ?d|doctor|doktor|promotion|promov|postdoc",
 }
 _MODES = {
-    "remote": r"remot|telecommut|home|anywhere|distributed|wfh|télétravail|teletrabajo|deutschlandweit|virtual",
+    "remote": r"remot|telecommut|home|anywhere|distributed|wfh|télétravail|teletrabajo|"
+    r"deutschlandweit|virtual|t ?(?:\+/-|[+±-])",
     "hybrid": r"hybrid|híbrid|telecommut|day|tag|jour|día|dagen|télétravail|teletrabajo|"
     r"remote|office|week|times|home|flexible|on-?site|in[- ]person",
     "onsite": r"site|office|person|day|hq|headq|relocat|vor ort|présentiel|presencial|lab|studio|not?\b|week|times|"
