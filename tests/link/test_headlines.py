@@ -66,15 +66,26 @@ def test_how_two_first_lines_stand_to_each_other(one, other, expected):
 
 def test_the_employer_s_name_and_address_are_no_part_of_a_first_line():
     line = "Fernweh Mills | Berlin | https://fernweh.example/jobs | Sieve Engineer"
-    assert named(line, f"{line}\n{BODY}", "fernwehmills") == (("engineer", "sieve"), True)
-    assert named("Fernweh Mills", f"Fernweh Mills\n{BODY}", "fernwehmills") == ((), True)
-    assert named("Fernweh Sieve Engineer", f"About us\n{BODY}", "fernweh") == (("engineer", "fernweh", "sieve"), False)
-    assert named("Sieve Engineer", f"Sieve Engineer at Fernweh\n{BODY}", "fernweh") == (("engineer", "sieve"), True)
+    assert named([line], [f"{line}\n{BODY}"], "fernwehmills") == [(("engineer", "sieve"), True)]
+    assert named(["Fernweh Mills"], [f"Fernweh Mills\n{BODY}"], "fernwehmills") == [((), True)]
+    stated = named(["Fernweh Sieve Engineer"], [f"About us\n{BODY}"], "fernweh")
+    assert stated == [(("engineer", "fernweh", "sieve"), False)]
+    assert named(["Sieve Engineer"], [f"Sieve Engineer at Fernweh\n{BODY}"], "fernweh")[0][1]
+
+
+def test_where_half_of_an_employer_s_texts_are_free_all_are():
+    free, heading = f"Sieve Engineer at Fernweh\n{BODY}", f"Sieve Engineer\n{BODY}"
+    title = "Sieve Engineer"
+    assert [first for _, first in named([title] * 2, [free, heading], "fernweh")] == [True, True]
+    assert [first for _, first in named([title] * 3, [free, heading, heading], "fernweh")] == [True, False, False]
+    assert named([], [], "fernweh") == []
 
 
 def test_one_role_is_one_person_at_work():
     assert one_role(folded("Senior Sieve Engineer"))
     assert not one_role(folded("Engineers and Designers"))
+    assert not one_role(folded("Frontend, Backend, iOS Engineers"))
+    assert not one_role(folded("Engineer roles"))
     assert not one_role(folded("Fernweh Mills, Bremen"))
     assert not one_role(folded("Fernweh helps every engineer grind oats faster with stone, wind, water"))
 

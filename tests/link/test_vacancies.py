@@ -298,6 +298,7 @@ def test_the_fewer_of_its_roles_an_edition_keeps_the_more_of_its_words_it_must()
         assert joined(first, offers("b", *names, changed=most, day=90))
         assert not joined(first, offers("b", *names, changed=most + 4, day=90))
     assert not joined(first, offers("b", "oat designer", day=90))
+    assert joined(first, offers("b", changed=17, day=90))
 
 
 def test_a_role_is_its_craft_however_it_is_spelt():
@@ -337,6 +338,14 @@ def test_a_function_that_a_first_line_adds_is_an_edit_where_two_thirds_of_the_te
     for changed, expected in ((6, True), (10, False)):
         longer = post("b", "Fernweh Mills | Sieve Engineer, Sales", long_text(changed=changed), day=30)
         assert joined(one, longer) is expected
+
+
+def test_a_single_role_in_one_of_two_first_lines_asks_for_more_of_the_text():
+    for changed, expected in ((10, True), (14, False)):
+        one, other = post("a", "Fernweh Mills", long_text()), post("b", "Fernweh Mills, Miller and Weaver", long_text())
+        single = post("c", "Fernweh Mills: Data Engineer", long_text(changed=changed), day=30)
+        assert joined(one, single) is expected
+        assert joined(one, other)
 
 
 def test_a_sentence_is_no_role_whatever_persons_it_mentions():

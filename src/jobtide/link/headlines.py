@@ -5,12 +5,12 @@ employer, places, an address, several roles, and next month in other words. Such
 does not say, so the texts decide, unless both name one role each and these differ.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 import re2
 
-from jobtide.link.likeness import Likeness, likeness
+from jobtide.link.likeness import CRAFTS, Likeness, likeness
 from jobtide.link.titles import LINK, folded, functions, tokens, word_spans
 
 _LINE = 300  # characters of a first line; a longer one is a paragraph, and what stands in it is no title
@@ -18,6 +18,7 @@ _BEGINNING = 120  # characters of words in which the title begins, where the lin
 _LITTLE = 4  # words: "Job title: Miller, Bremen"
 _WORDS = 6  # of a title that are looked for: a reader may have cut it short
 _LONGEST = 7  # words of a title that is one role; a longer one is a sentence or a list
+_CRAFTS = 2  # "Backend Python Engineer"; more are a list
 _SEVERAL = frozenset(("role", "position", "opening", "type"))
 _SEEKS = frozenset(("hiring", "hire", "hires", "seeking", "seeks", "looking", "join", "wanted", "visa", "h1b"))
 _PARTS = re2.compile(r"\s/\s|;\s")  # what readers put between the parts of a line that they take for the title
@@ -60,10 +61,21 @@ def _begins(head: str, title: str, employer: str) -> bool:
     return all(0 <= where.find(" ".join(part)) < latest for part in named)
 
 
-def named(title: str, text: str, employer: str, neutral: Set[str] = frozenset()) -> tuple[tuple[str, ...], bool]:
-    """Return the folded title and whether it is the text's first line, of which the employer's name is no part."""
-    first = headed(title, text, employer)
-    return folded(_unnamed(title, employer) if first else title, neutral), first
+def named(
+    titles: Sequence[str], texts: Sequence[str], employer: str, neutral: Set[str] = frozenset()
+) -> list[tuple[tuple[str, ...], bool]]:
+    """Return, for the texts of one employer, the folded title and whether it is the text's own first line.
+
+    The employer's name is no part of a first line. Where half of an employer's texts are free, all are: the heading
+    of a board's text repeats the title in nearly all of its texts or in none. No texts give none.
+    """
+    free = [headed(title, text, employer) for title, text in zip(titles, texts, strict=True)]
+    if 2 * sum(free) >= len(free):
+        free = [True] * len(free)
+    return [
+        (folded(_unnamed(title, employer) if first else title, neutral), first)
+        for title, first in zip(titles, free, strict=True)
+    ]
 
 
 def _unnamed(title: str, employer: str) -> str:
@@ -88,7 +100,8 @@ def _heading(title: list[str], line: list[str]) -> bool:
 
 def one_role(title: tuple[str, ...]) -> bool:
     """Return whether a folded title names one person at work: a role, no list of roles, no line about the employer."""
-    return _persons(title) == 1 and len(title) <= _LONGEST and _SEVERAL.isdisjoint(title)
+    single = _persons(title) == 1 and len(CRAFTS.intersection(title)) <= _CRAFTS
+    return single and len(title) <= _LONGEST and _SEVERAL.isdisjoint(title)
 
 
 def _persons(title: tuple[str, ...]) -> int:

@@ -110,11 +110,13 @@ class Employer:
         # A free text's first line may call a role a place ("remote for seniors"): such words stay what they are.
         neutral = place_words(text or "" for text in part["location"].to_pylist()) - DISTINGUISHING
         texts = [text or "" for text in part["text"].to_pylist()]
-        columns = (part[name].to_pylist() for name in ("title", "location", "role", "seniority", "employer"))
+        titles = [title or "" for title in part["title"].to_pylist()]
+        employer = part["employer"][0].as_py() if len(rows) else ""
+        columns = (part[name].to_pylist() for name in ("location", "role", "seniority"))
         sides = []
-        for row, text, title, location, role, level, employer in zip(rows, texts, *columns, strict=True):
-            words, first = named(title or "", text, employer, neutral)
-            place = where(location or "", title or "", neutral)
+        folds = named(titles, texts, employer, neutral)
+        for row, title, (words, first), location, role, level in zip(rows, titles, folds, *columns, strict=True):
+            place = where(location or "", title, neutral)
             sides.append(Side(words, place, role or "", level or "", marks.exact[row], first))
         at = {row: number for number, row in enumerate(rows)}
         return cls(texts, sides, neutral, at, any(abroad(side.title) for side in sides))

@@ -32,7 +32,7 @@ ingeniero ingeniera desarrollador desarrolladora gerente analista vendedor ingeg
 desenvolvedor ontwikkelaar verkoper
 """
 _IN_COMMON = 2
-_CRAFT_WORDS = frozenset(_CRAFTS.split())
+CRAFTS = frozenset(_CRAFTS.split())
 _FOREIGN_WORDS = frozenset(map(singular, _ABROAD.split()))
 
 
@@ -82,7 +82,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
         return Likeness.TRANSLATED
     if not any(known):
         return Likeness.OTHER_WORDS
-    renamed = len({*one} & {*other} - LEVELS) >= _IN_COMMON and _CRAFT_WORDS.isdisjoint(differing)
+    renamed = len({*one} & {*other} - LEVELS) >= _IN_COMMON and CRAFTS.isdisjoint(differing)
     return Likeness.RENAMED if renamed else Likeness.DIFFERENT
 
 

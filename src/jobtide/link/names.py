@@ -179,9 +179,12 @@ class _Posts:
 
     def _side(self, row: int) -> Side:
         if row not in self._sides:
-            title, text, role, level = (column[row] for column in self.columns)
-            words, first = named(title, text, self.employers[row])
-            self._sides[row] = Side(words, frozenset((str(row),)), role, level, "", first)
+            rows = self.rows_of[self.employers[row]]
+            titles, texts = ([column[at] for at in rows] for column in self.columns[:2])
+            for at, (words, first) in zip(rows, named(titles, texts, self.employers[row]), strict=True):
+                self._sides[at] = Side(
+                    words, frozenset((str(at),)), self.columns[2][at], self.columns[3][at], "", first
+                )
         return self._sides[row]
 
 

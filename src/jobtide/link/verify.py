@@ -35,10 +35,9 @@ _NARROWER = (0.85, 0.93)
 _NARROWER_HERE = (0.985, 0.95)
 _FEW_OWN = 40
 # Of two free texts with a headline each: next month's edition has other numbers, places and one more role in its list.
-_EDITION = 0.40
+_EDITION = 0.38
 _EDITION_ROLES_GONE = 0.5  # more, by the share of the roles that the other does not name
-_EDITION_ROLES_UNSAID = 0.44
-_EDITION_LEVELED = 0.55  # where a title adds a level ("or intern")
+_EDITION_NARROWED = 0.55  # where one title adds a level ("or intern"), or alone names a single role
 _EDITION_ADDED = 0.65  # where both titles name one role, and one adds a word to it
 _KIN = 0.6  # what a chain of small edits may lose at most ...
 _KIN_HERE = 0.8  # ... side by side, where no other place explains a difference ...
@@ -157,28 +156,21 @@ def kin(one: Side, other: Side, bodies: tuple[Body, Body]) -> bool:
 
 
 def _kin_of_free(one: Side, other: Side) -> float:
-    return _EDITION_LEVELED if levels_differ(one.title, other.title) else _KIN_FREE
+    return _EDITION_NARROWED if levels_differ(one.title, other.title) else _KIN_FREE
 
 
 def _same_edition(one: Side, other: Side, whole: float, bodies: tuple[Body, Body]) -> bool:
-    """Whether two free texts are editions of one advertisement: for no other roles, level or shift."""
-    ours, theirs = bodies
-    if ours.nights != theirs.nights:
-        return False
-    enough = _edition(ours.roles, theirs.roles)
-    if one_role(one.title) and one_role(other.title):
-        if one.title == other.title:
+    """Whether two free texts are editions of one advertisement: for no other roles or level."""
+    left = kept(bodies[0].roles, bodies[1].roles)
+    enough = _EDITION + _EDITION_ROLES_GONE * (1 - left) if left else 1.0
+    single = one_role(one.title), one_role(other.title)
+    if all(single):
+        if set(one.title) == set(other.title):
             return whole >= _EDITION
-        enough = max(enough, 1.0 if _other_years(ours, theirs) else _EDITION_ADDED)
-    return whole >= max(enough, _EDITION_LEVELED if levels_differ(one.title, other.title) else 0)
-
-
-def _edition(ours: frozenset[int], theirs: frozenset[int]) -> float:
-    """How much of their words two editions share at least, by the roles that they name."""
-    if not ours or not theirs:
-        return _EDITION_ROLES_UNSAID
-    left = kept(ours, theirs)
-    return _EDITION + _EDITION_ROLES_GONE * (1 - left) if left else 1.0
+        enough = max(enough, 1.0 if _other_years(*bodies) else _EDITION_ADDED)
+    if any(single) != all(single) or levels_differ(one.title, other.title):
+        enough = max(enough, _EDITION_NARROWED)
+    return whole >= enough
 
 
 def _same_reposted(whole: float, one: Body, other: Body) -> bool:
