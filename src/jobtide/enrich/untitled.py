@@ -93,10 +93,10 @@ def repeats(data: bytes, blocks: Sequence[Window]) -> bool:
     True
     """
     title = blocks[0]
-    if len(blocks) < 3 or _JOB.search(data, title.start, title.end):
-        return False
     begun = data[title.start : min(title.end, title.start + _REPEATED)]
-    return data.startswith(begun, blocks[2].start) and _TRADE.search(data, title.start, title.end) is None
+    if len(blocks) < 3 or not data.startswith(begun, blocks[2].start):
+        return False
+    return not any(names.search(data, title.start, title.end) for names in (_JOB, _TRADE))
 
 
 _REPEATED = 10  # bytes of a title that tell whether the text begins with it: links inside it fall away

@@ -45,7 +45,8 @@ _SAID_WORDS = (
 _ONLY_WORDS = r"(?i)\b(US|U\.S\.?|USA|UK|EU|Canada|Europe|India|Germany)(?:[- ]based)?(?: candidates| applicants| residents| citizens)?[- ]only\b|\b(?:deutschland|europa)weit\b"
 _WIDE_WORDS = r"(?i)\b(?:remote|work|hire|hiring|role|position|be done)\b[^.;\n]{0,40}\b(anywhere in the world|worldwide|globally)\b|\b(?:work|works|working|remote|remotely|hire|live|based|join us)\b[^.;\n]{0,24}\bfrom (anywhere)(?:[.,!;)\n]|$)"
 _SAID, _ONLY, _WIDE = (patterns.compile(words) for words in (_SAID_WORDS, _ONLY_WORDS, _WIDE_WORDS))
-_HELD = patterns.Patterns(_SAID_WORDS, _ONLY_WORDS, _WIDE_WORDS)  # most blocks hold none of them
+# Most blocks hold none of them, and an employer's postings repeat those that do.
+_held = lru_cache(maxsize=4096)(patterns.Patterns(_SAID_WORDS, _ONLY_WORDS, _WIDE_WORDS).held)
 _NOT_HERE = patterns.test(
     r"(?i)\b(?:customers?|clients?|users?|offices?|teams? (?:is|are|members)|colleagues|work(?:ing)? (?:from )?abroad|days|weeks?|month|events?|travel|meet|investors|employees (?:are|who)|"
     r"pay range|salary|(?:do|does|can|will)(?: not|n['’]t)(?: currently)? (?:hire|employ|sponsor)\w*|not (?:hire|able|available)|(?:do|does|can|will|are|is)(?: not|n['’]t)|compensation|workation|california privacy|not (?:located|based)|prefer\w*|preference|ideally|willing to relocate)\b[^.;\n]{0,40}$"
@@ -107,7 +108,7 @@ def _in_field(words: bytes, title: bool) -> tuple[tuple[str, int, int], ...]:
 
 
 def _in_text(text: bytes, window: Window) -> Iterator[tuple[str, int, int]]:
-    held = _HELD.held(text[window.start : window.end])
+    held = _held(text[window.start : window.end])
     for m in _SAID.finditer(text, window.start, window.end) if 0 in held else ():
         least = max(window.start, m.start() - 60)
         sentence = max(text.rfind(b". ", least, m.start()) + 1, least)

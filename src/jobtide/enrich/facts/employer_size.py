@@ -1,6 +1,7 @@
 """Employer size: how many people work there, where the employer says so of itself."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.model import Found, Window
@@ -66,16 +67,18 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     for window in windows:
         if window.section not in _SECTIONS:
             continue
-        for m in _SAID.finditer(text, window.start, window.end):
-            reach = max(window.start, m.start() - 110)
-            sentence = max(text.rfind(b". ", reach, m.start()) + 1, reach)
-            before = text[sentence : m.start()]
-            behind = text[m.end() : m.end() + 40]
+        block = text[window.start : window.end]
+        for m in _counted(block):
+            reach = max(0, m.start() - 110)
+            sentence = max(block.rfind(b". ", reach, m.start()) + 1, reach)
+            before = block[sentence : m.start()]
+            start, end = window.start + m.start(), window.start + m.end()
+            behind = text[end : end + 40]
             if (
                 (_THEIRS(before) and not _WITH(before))
                 or _THEIRS(behind[:12])
                 or _PART.match(behind)
-                or (_TEAM(text[m.start() : m.end()]) and _ONE_TEAM(before))
+                or (_TEAM(m[0]) and _ONE_TEAM(before))
                 or not (_OURS(before + b" ") or _WITH(before))
             ):
                 continue
@@ -84,10 +87,15 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
             if least < _LEAST or most < least or 1900 < least < 2100:
                 continue
             yield Found(
-                "employer_size", low=least, high=most, start=m.start(), end=m.end(), section=window.section,
+                "employer_size", low=least, high=most, start=start, end=end, section=window.section,
                 confidence=0.8, rule="employer_size/said",
             )  # fmt: skip
             return
+
+
+@lru_cache(maxsize=4096)  # an employer's postings repeat what it says of itself
+def _counted(block: bytes) -> Sequence[patterns.Match]:
+    return list(_SAID.finditer(block))
 
 
 def _count(words: bytes) -> float:

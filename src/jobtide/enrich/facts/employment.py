@@ -1,6 +1,7 @@
 """Employment type: full time, part time, contract or internship, where the posting's own words say it."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
@@ -16,13 +17,18 @@ TRIGGERS = (
     "jornada completa", "tiempo completo", "media jornada", "tiempo parcial", "indefinido", "prácticas", "autónomo", "stunden pro woche",
 )  # fmt: skip
 
+
+def _words(pattern: str) -> patterns.Pattern:
+    return patterns.compile(pattern, groups=False)
+
+
 _TITLE = (
-    ("internship", patterns.compile(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance|alternante?|apprenti|becario|"
+    ("internship", _words(r"(?i)\b(interns?|internship|working student|werkstudent\w*|praktik\w+|stagiaire|stage|alternance|alternante?|apprenti|becario|"
         r"prácticas)\b")),
-    ("part_time", patterns.compile(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b|\btemps partiel\b|\bmedia jornada\b")),
-    ("contract", patterns.compile(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|interim|befristet|freiberuflich|cdd)\b|"
+    ("part_time", _words(r"(?i)\bpart[- ]?time\b|\bteilzeit\b|\bper diem\b|\bprn\b|\btemps partiel\b|\bmedia jornada\b")),
+    ("contract", _words(r"(?i)\b(contract|contractor|freelance|freelancer|fixed[- ]term|temporary|temp|interim|befristet|freiberuflich|cdd)\b|"
         r"(?i)\(b2b\)|\bb2b contract|\bb2b(?: or)?[ /,]+(?:remote|freelance)")),
-    ("full_time", patterns.compile(r"(?i)\bfull[- ]?time\b|\bvollzeit\b|\bcdi\b|\btemps plein\b|\bjornada completa\b")),
+    ("full_time", _words(r"(?i)\bfull[- ]?time\b|\bvollzeit\b|\bcdi\b|\btemps plein\b|\bjornada completa\b")),
 )  # fmt: skip
 # Titles whose contract or stage is what the work is about, not how it is employed.
 _SUBJECT = patterns.compile(
@@ -36,18 +42,18 @@ _TITLE_CLUE = test(
 )
 # The position itself must be the subject; benefits speak of "full-time employees" without meaning this job.
 _TEXT = (
-    ("contract", 0.85, patterns.compile(
+    ("contract", 0.85, _words(
         r"(?i)\b(this is an?|type|position|role|employment|as an?|basis)\b[^.;\n]{0,40}\b(contract(or)?( position| role| basis|-to-hire)?|"
         r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bb2b contract\b|"
         r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ](month|year)s? (fixed[- ]term )?contract\b|\bcontract (role|job)\b|"
         r"\bprefer(red)? b2b\b|\bauf \d+ (monate|jahre) befristet|\bbefristete?r? (vertrag|stelle|position|anstellung)|\bfreiberuflich\b|^contract ?[(,|]|"
         r"\b(?:en|contrat|type|:) ?CDD\b|\bCDD (?:de|à|jusqu)\b|^CDD\b(?: ?$| ?[,(/–-])|\bdurée déterminée\b|\bcontrato temporal\b|\bbefristet auf\b")),
-    ("part_time", 0.85, patterns.compile(
+    ("part_time", 0.85, _words(
         r"(?i)\b(this is an?|type|position|role|employment|basis|hours)\b[^.;\n]{0,40}\bpart[- ]?time\b|\bpart[- ]?time (role|position|basis|schedule)\b|^part[- ]?time\b|\(part[- ]?time\)|"
         r"\btemps partiel\b|\bmedia jornada\b|\btiempo parcial\b|\b(in|auf) teilzeit(basis)?\b|\bteilzeit \(")),
-    ("internship", 0.85, patterns.compile(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b|\b(das|dieses|ein|deines?) praktikum\b|^praktikum\b|\bcontrat "
+    ("internship", 0.85, _words(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b|\b(das|dieses|ein|deines?) praktikum\b|^praktikum\b|\bcontrat "
         r"d['’](apprentissage|alternance)|\bstage de \d|\bpr[áa]cticas (remuneradas|profesionales)\b")),
-    ("full_time", 0.8, patterns.compile(
+    ("full_time", 0.8, _words(
         r"(?i)\b(this is an?|type|status|position|role|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
         r"\bfull[- ]?time\b|\b(?:seeking|looking for|looking to hire|hiring)\b[^.;\n]{0,30}\bfull[- ]?time \w*(?:\s\w+){0,2}|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
         r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"
@@ -58,7 +64,9 @@ _TEXT = (
 
 
 _BEHIND = 20  # bytes behind a match that may say what it is rather about: "Contract Manager"
-_ANY = Patterns(*(pattern.pattern for _, _, pattern in _TEXT))
+_held = lru_cache(maxsize=4096)(
+    Patterns(*(pattern.pattern for _, _, pattern in _TEXT)).held
+)  # employers repeat themselves
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
@@ -85,7 +93,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                     yield _found(kind, m.start(), m.end(), window, 0.95, "title")
                     return
     asked = [w for w in windows if w.section not in ("title", "location", "legal")]
-    said = [(w, words, _ANY.held(words)) for w in asked for words in (text[w.start : w.end],)]
+    said = [(w, words, _held(words)) for w in asked for words in (text[w.start : w.end],)]
     for number, (kind, confidence, pattern) in enumerate(_TEXT):
         for window, words, holds in said:
             m = pattern.search(words) if number in holds else None

@@ -19,7 +19,7 @@ TRIGGERS = (
     "euro", "euros", "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity",
 )  # fmt: skip
 
-_PAY_WORDS = patterns.compile(
+_PAY_WORDS = test(
     r"(?i)\b(?:salar(?:y|ies)|compensation|comp\b|base\b|base pay|pays?\b|pay range|ote|on[- ]target|earnings?|remuneration|wage|rate|"
     r"cash|range|\w*gehalt|gratification|indemnité|remuneración|sal[aá]rio|wynagrodzenie|rémunération|salaire|salario|package|tc|hourly|per hour|annually|per year|p\.a\.|paid|earn|per annum|"
     r"tagessatz|stundensatz|stundenlohn|tjm|zahlen|vergütung|verdienst|brutto\w*|bruts?\b|sueldo|retribución|brutos?\b)"
@@ -31,7 +31,7 @@ _TRAP_BEFORE = patterns.compile(
     r"customers?|assets|spend(?:ing)?|grants?|donat\w*|equity|stock|options|rsus?|sign[- ]on|signing|relocation|learning|"
     r"education|wellness|equipment|gym|per diem|lunch|meal|travel|acv|tcv|loans?|debt|capital|pipeline|deductible|fee|scholarship|campaigns?|growth rate|prize|award|hsa|contribution|zuschuss|weiterbildung\w*|gutscheine?|prämie|prime|formation|formación|ayuda|p&l|company|aum)[^.;\n]{0,28}$"
 )
-_TRAP_AFTER = patterns.compile(
+_TRAP_AFTER = test(
     r"(?i)^[^.;\n$€£]{0,14}\b(?:in (?:funding|revenue|arr|sales|venture|assets|annual recurring|debt|equity)|funding|raised|revenue|arr|valuation|stipend|budget|allowance|"
     r"bonus|signing|sign-on|referral|credit|match|reimburse\w*|per (?:month|year) (?:stipend|toward|for)|a (?:month|year) (?:stipend|toward)|(?:toward|towards|in equity|equity|worth of|seed|series|round|"
     r"customers|users|employees|people|companies|businesses|acv|quota|deals?|market|industry|annually in|annual (?:revenue|spend|budget|learning|stipend)|grant|for (?:learning|home|wellness|equipment|office|your)|learning|home office|wellness|education|in stock|of equity|professional development|towards))\b"
@@ -133,17 +133,17 @@ def _trapped(block: bytes, read: Amount) -> bool:
     """Whether the words around the amount speak of money that is not pay for the job."""
     before = block[max(0, read.start - 90) : read.start]
     after = block[read.end : read.end + 60]
-    if _DREAM.search(before) or _PART_OF_PAY.match(after):
+    if _DREAM(before) or _PART_OF_PAY.match(after):
         return True
-    if read.low < read.high and (_RANGE_OF_PAY.search(before) or _SHARES.match(after)):
+    if read.low < read.high and (_RANGE_OF_PAY(before) or _SHARES.match(after)):
         return False  # "base salary range $150k - $190k + equity": what follows comes on top
-    if _TRAP_AFTER.search(after) and not _ON_TOP.match(after):
+    if _TRAP_AFTER(after) and not _ON_TOP.match(after):
         return True
     trap = _TRAP_BEFORE.search(before)
-    return trap is not None and not _NEARER.search(before[trap.start() :])
+    return trap is not None and not _NEARER(before[trap.start() :])
 
 
-_DREAM = patterns.compile(
+_DREAM = test(
     r"(?i)\b(?:potential|ability|opportunity|able|chance) to (?:earn|make)\b[^.;\n]{0,30}$|\bearn (?:up to|over)\b[^.;\n]{0,12}$|"
     r"\b(?:[1-9]|two|three|four|five)x?(?: times)? (?:of )?(?:your |the |annual |base |yearly )*(?:salary|earnings|pay)\b[^.;\n]{0,28}$|"  # insured
     r"\b(?:insurance|medical|dental|vision|coverage)\b[^.;\n]{0,60}\bup to\s*$|"
@@ -156,26 +156,24 @@ _PART_OF_PAY = patterns.compile(
 _SHARES = patterns.compile(
     r"\s*(?:[/,+&|]|and|plus)\s*\d{0,2}\.?\d+\s?\+?(?:%|\s?(?:-|–|to)\s?[\d.]+\s?%)"
 )  # "$90K-$120K / 0.2%"
-_RANGE_OF_PAY = patterns.compile(
-    r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$"
-)
+_RANGE_OF_PAY = test(r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$")
 _ON_TOP = patterns.compile(
     r"(?i)^\W{0,4}(?:(?:base|salary|ote|cash|comp|usd|eur|gbp|cad|annually|(?:per|a|/)\W?(?:year|yr|annum|hour))\W{0,3}){0,3}"
     r"(?:\+|plus|and offers|exclusive|not including|excluding|in addition|as well as|with|offers)"
 )
-_NEARER = patterns.compile(r"(?i)\b(?:salary|base|ote|pay|compensation|range|rate|earn(?:ings)?|wage)\b[^.;\n]{0,24}$")
+_NEARER = test(r"(?i)\b(?:salary|base|ote|pay|compensation|range|rate|earn(?:ings)?|wage)\b[^.;\n]{0,24}$")
 
 
 def _about_pay(block: bytes, read: Amount, lead: bytes, section: str) -> bool:
     """Whether pay is the subject: its words stand in the block or the heading above, or the range speaks for itself."""
     sentence = block[max(0, read.start - 160) : read.end + 60]
-    if _PAY_WORDS.search(sentence) or (read.low < read.high and read.period == "hour"):
+    if _PAY_WORDS(sentence) or (read.low < read.high and read.period == "hour"):
         return True
     if _RATED.match(block, read.end) and section in ("benefits", "other"):
         return True  # "16 € pro Stunde", in a list of what is offered
     if read.low < read.high and read.period in ("day", "month") and _PRICED(block[read.start : read.end]):
         return True
-    if _PAY_WORDS.search(lead) or (read.low < read.high and read.period == "year" and read.low >= 20_000):
+    if _PAY_WORDS(lead) or (read.low < read.high and read.period == "year" and read.low >= 20_000):
         return True
     # "ACME | Engineer | $90/hr": in such a line nothing else has a price with a period.
     return read.start < _HEADER and bool(_PRICED(block[read.start : read.end])) and bool(_PARTED(block[:_HEADER]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import gazetteer, patterns, placenames
 from jobtide.model import Found, Window
@@ -83,7 +84,7 @@ def _besides(text: bytes, windows: Sequence[Window], known: set[str]) -> Iterato
     for window in windows:
         if window.section in (*_FIELD, "legal"):
             continue
-        for m in _CHOICE.finditer(text, window.start, window.end):
+        for m in _CHOICE.finditer(text, window.start, window.end) if b":" in text[window.start : window.end] else ():
             end = min(window.end, m.end() + _REACH)
             stop = text.find(b". ", m.end(), end)
             stated = list(_in(text, m.end(), stop if stop > 0 else end, window.section))
@@ -108,7 +109,8 @@ def _at_office(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     for window in windows:
         if window.section in (*_FIELD, "legal"):
             continue
-        for m in _AT_OUR.finditer(text, window.start, window.end):
+        ours = b" our " in text[window.start : window.end].lower()
+        for m in _AT_OUR.finditer(text, window.start, window.end) if ours else ():
             office = _OFFICE.match(text, m.end(), window.end)
             if office is not None and not _AT_CHOICE(text[m.start() : office.end() + _REACH].partition(b". ")[0]):
                 yield from _in(text, m.end(), office.end(), window.section)
@@ -209,7 +211,7 @@ def _stated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 
 _CONFIDENCE = {"location": 0.95, "title": 0.8}
-_NEGATED = patterns.compile(
+_NEGATED = patterns.test(
     r"(?i)\b(?:non|not|excluding|except|outside|near|nearby|close to|minutes from)\b[- ]*(?:the |of |in )*$|\bbetween (?:[^,;()]{2,24} and )?$"
 )
 
@@ -241,22 +243,29 @@ def _in(text: bytes, start: int, end: int, section: str, head: bool = False) -> 
 
     ``head``: a line in parts, one of which a town of some size may be.
     """
-    words = text[start:end].decode("utf-8", "replace")
-    narrow = words.isascii()
-    least = _LEAST.get(section, 150)
-    for place in gazetteer.load().places(words):
-        if _NEGATED.search(words[: place.start].encode()):
-            continue
-        if place.weight < least and not (
-            head
-            and place.weight >= _LEAST_PART
-            and _PART_BEFORE(words[: place.start].encode())
-            and _PART_BEHIND(words[place.end :].encode())
-        ):
-            continue
-        begin = place.start if narrow else len(words[: place.start].encode())
-        finish = place.end if narrow else len(words[: place.end].encode())
+    for concept, begin, finish in _named(text[start:end], _LEAST.get(section, 150), head):
         yield Found(
-            "place", place.concept, start=start + begin, end=start + finish, section=section,
+            "place", concept, start=start + begin, end=start + finish, section=section,
             confidence=_CONFIDENCE.get(section, 0.7), rule=f"place/{'field' if section in _FIELD else 'text'}",
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)  # boards repeat their locations on every posting
+def _named(written: bytes, least: int, head: bool) -> list[tuple[str, int, int]]:
+    """Each place of these words that has ``least`` thousand people or its state or country beside it, and where it stands."""
+    words = written.decode("utf-8", "replace")
+    narrow = words.isascii()
+    out = []
+    for place in gazetteer.load().places(words):
+        before = words[: place.start].encode()
+        if before and _NEGATED(before):
+            continue
+        in_part = (
+            head and place.weight >= _LEAST_PART and _PART_BEFORE(before) and _PART_BEHIND(words[place.end :].encode())
+        )
+        if place.weight < least and not in_part:
+            continue
+        begin = place.start if narrow else len(before)
+        finish = place.end if narrow else len(words[: place.end].encode())
+        out.append((place.concept, begin, finish))
+    return out

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from jobtide.enrich import patterns
 from jobtide.enrich.experience import TRIGGERS as TRIGGERS
 from jobtide.enrich.experience import asked
-from jobtide.enrich.patterns import Patterns
+from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
 KINDS = ("seniority",)
@@ -39,10 +39,11 @@ _NOT_LEVEL = patterns.compile(
     r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
     r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
     r"full[- ]?time\W{1,3}(?:and |& |or )?interns?(?:hips?)?|interns?(?:hips?)?\W{1,3}(?:and |& |or )?full[- ]?time|"
-    r"founder['’]s|legal staff|head office|\b\d{1,2}[- ]?(?:x|positions|openings|roles|months?|weeks?|years?|days?|shifts?|hours?)\b"
+    r"founder['’]s|legal staff|head office|\b\d{1,2}[- ]?(?:x|positions|openings|roles|months?|weeks?|years?|days?|shifts?|hours?)\b",
+    groups=False,
 )
 _ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)
-_PRODUCT = patterns.compile(
+_PRODUCT = test(
     r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|program|project|technical program) manager"
 )
 _MANAGES = frozenset({"manager", "director", "executive", "intern"})
@@ -85,7 +86,7 @@ def _from_title(text: bytes, title: Window) -> Found | None:
             named.append((level, m.start(1), m.end(1)))
     if not named:
         return None
-    graded = any(n[0] == "manager" for n in named) and _PRODUCT.search(plain)
+    graded = any(n[0] == "manager" for n in named) and _PRODUCT(plain)
     top = [n for n in named if n[0] in _MANAGES and not (graded and n[0] == "manager")]
     level, start, end = min(top or [n for n in named if n[0] != "manager"] or named, key=lambda n: n[1])
     if top and any(n[0] == "intern" for n in top):
