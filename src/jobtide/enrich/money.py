@@ -47,6 +47,7 @@ _PERIODS = (
     ("year", patterns.compile(r"(?i)year|\byr\b|annum|annual|p\.?a\b|yearly|jahr|\bjährlich|\bpar an\b|\bannuel|\baño\b|\banual")),
 )  # fmt: skip
 # What a year, month, week, day or hour of work can plausibly pay, in the currencies of 1 to 2 dollars; others scale.
+_YEARLY_BONUS = patterns.compile(r"(?i) (?:\w+ )?bonus")
 _BOUNDS = {
     "year": (12_000, 2_000_000),
     "month": (800, 90_000),
@@ -54,14 +55,18 @@ _BOUNDS = {
     "day": (50, 5_000),
     "hour": (7, 500),
 }
-_SMALL = {"INR": 80, "JPY": 150, "KRW": 1300, "PHP": 55, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "MXN": 18, "BRL": 5, "CZK": 23,
+_SMALL = {"INR": 80, "JPY": 150, "KRW": 1300, "PHP": 55, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "MXN": 18, "BRL": 2.5, "CZK": 23,
           "HUF": 350, "ZAR": 18, "ILS": 3.6, "CNY": 7, "HKD": 7.8, "AED": 3.7, "RON": 4.6}  # fmt: skip
 
+_IN_MILLIONS = 20  # units to the dollar: of smaller ones a year's pay is written in millions
 # "Salary range 300K to 400K", "130k - 160k base": no sign at all, yet nothing else is written so.
 _BARE = patterns.compile(
-    r"(?i)(?:\b(?:salary|compensation|pay|ote|base)\b[^.;\n]{0,16}?\s)(\d{2,3})[kK]?\s?(?:-|–|—|to)\s?(\d{2,3})[kK]\b|"
-    r"\b(\d{2,3})[kK]?\s?(?:-|–|—|to)\s?(\d{2,3})[kK]\s(?:base|ote|salary)\b"
+    r"(?i)(?:\b(?:salary|compensation|pay|ote|base)\b[^.;\n]{0,24}?\s)(\d{2,3})[kK]?\s?(?:-|–|—|to)\s?(\d{2,3})[kK]\b|"
+    r"\b(\d{2,3})[kK]?\s?(?:-|–|—|to)\s?(\d{2,3})[kK]\s(?:base|ote|salary)\b|"
+    r"(?:[|｜,(]|[-–—]) ?(\d{2,3})[kK]?\s?(?:-|–|—|to)\s?(\d{2,3})[kK]\+?(?: ?[|｜)+]|,? (?:\+ ?|plus )?equity\b| doe\b|$)|"
+    r"\b(?:salary|compensation|pay|base):? (?:of |is |up to |from )?(\d{2,3})([kK])\b"
 )
+_SINGLE = 7  # the group of one amount: "Compensation: up to 85k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,13 @@ def amounts(block: bytes, dollars: str, *, bare: bool) -> Iterator[Amount]:
             break
     if silent and (b"k" in block or b"K" in block):
         for m in _BARE.finditer(block):
-            group = 1 if m.start(1) >= 0 else 3
-            low, high = (1000 * float(m[group + step]) for step in (0, 1))
+            group = next(group for group in (1, 3, 5, 7) if m.start(group) >= 0)
+            low = high = 1000 * float(m[group])
+            end = m.end(group + 1)
+            if group != _SINGLE:
+                high, end = 1000 * float(m[group + 1]), end + 1
             if low <= high and _plausible("year", low, high, 1):
-                yield Amount(low, high, dollars, "year", m.start(group), m.end(group + 1) + 1)
+                yield Amount(low, high, dollars, "year", m.start(group), end)
 
 
 def _signs(block: bytes) -> Iterator[int]:
@@ -131,10 +139,17 @@ def _amount(block: bytes, m: patterns.Match, dollars: str) -> Amount | None:
         currency = _WORDS.get(code, code.upper())
     elif symbol == "$":
         currency = dollars
+    start, end = m.span()
+    if n2 and block.startswith(b"%", m.end(7)):
+        n2, k2, end = None, None, max(m.end(group) for group in (2, 3, 4, 5))  # "€45,000 and 0.25% equity"
+    if _SMALL.get(currency, 1) < _IN_MILLIONS and any((k or b"").strip()[:1].lower() in (b"m", b"b") for k in (k1, k2)):
+        return None
     low, high = _range(n1, k1, n2, k2)
     if high < low or high > 6 * low:
         return None
-    start, end = m.span()
+    if _YEARLY_BONUS.match(block, end) and block[start:end].lower().endswith(b"annual"):
+        end -= len(b"annual")  # "£60,000 - £75,000 + annual bonus"
+        p1 = p2 = None
     whole = block[start:end]
     start, end = start + len(whole) - len(whole.lstrip()), start + len(_without_plus(whole.rstrip()))
     period = _period(block, start, end, p1 or p2 or b"", low, high, currency)

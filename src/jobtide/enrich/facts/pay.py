@@ -16,7 +16,7 @@ from jobtide.model import Found, Window
 KINDS = ("pay",)
 TRIGGERS = (
     "$", "€", "£", "₹", "¥", "₩", "usd", "eur", "gbp", "cad", "aud", "chf", "sgd", "inr", "pln", "sek", "nok", "dkk", "lpa",
-    "euro", "euros", "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity",
+    "euro", "euros", "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity", "equity", "doe",
 )  # fmt: skip
 
 _PAY_WORDS = test(
@@ -25,7 +25,7 @@ _PAY_WORDS = test(
     r"tagessatz|stundensatz|stundenlohn|tjm|zahlen|vergütung|verdienst|brutto\w*|bruts?\b|sueldo|retribución|brutos?\b)"
 )
 _TRAP_BEFORE = patterns.compile(
-    r"(?i)(?:rais\w+|funding|series [a-f]|seed|revenue|arr\b|valu(?:ed|ation)|backed|invest\w+|budgets?|stipends?|allowance|"
+    r"(?i)(?:rais\w+|funding|series [a-f]|seed|revenue|run[- ]rate|averaging|generat\w+|arr\b|valu(?:ed|ation)|backed|invest\w+|budgets?|stipends?|allowance|"
     r"reimburse\w*|bonus(?:es)?(?: of)?|referral|401\(?k\)?|save[ds]?|worth|market|industry|gmv|payments?|transact\w*|process\w*|"
     r"manag(?:e|es|ed|ing)|deals?|contracts? (?:of|worth|valued)|quota|portfolio|credits?|up to \$?\d* ?(?:match)|insurance|coverage|"
     r"customers?|assets|spend(?:ing)?|grants?|donat\w*|equity|stock|options|rsus?|sign[- ]on|signing|relocation|learning|"
@@ -135,7 +135,9 @@ def _trapped(block: bytes, read: Amount) -> bool:
     after = block[read.end : read.end + 60]
     if _DREAM(before) or _PART_OF_PAY.match(after):
         return True
-    if read.low < read.high and (_RANGE_OF_PAY(before) or _SHARES.match(after)):
+    if _SHARES.match(after) and (read.low < read.high or _STARTING(before)):
+        return False
+    if read.low < read.high and _RANGE_OF_PAY(before):
         return False  # "base salary range $150k - $190k + equity": what follows comes on top
     if _TRAP_AFTER(after) and not _ON_TOP.match(after):
         return True
@@ -154,8 +156,9 @@ _PART_OF_PAY = patterns.compile(
     r"(?i) (?:projected |in |annual |target )?(?:commissions?|incentives)\b|\+? (?:acvs?|tcv|arr|mrr|quota|deals?)\b"
 )
 _SHARES = patterns.compile(
-    r"\s*(?:[/,+&|]|and|plus)\s*\d{0,2}\.?\d+\s?\+?(?:%|\s?(?:-|–|to)\s?[\d.]+\s?%)"
+    r"\s*(?:[/,+&|]|and|, and|plus)\s*(?:>=?|~|up to )?\s?\d{0,2}\.?\d+\s?\+?(?:%|\s?(?:-|–|to)\s?[\d.]+\s?%)"
 )  # "$90K-$120K / 0.2%"
+_STARTING = test(r"(?i)\bstart(?:ing|s)? (?:at|from)\s*$")  # "[Starting at €45,000 and 0.25% equity]"
 _RANGE_OF_PAY = test(r"(?i)\b(?:salar(?:y|ies)|base|compensation|pay|ote|earnings|wage|rate)\b[^;\n]{0,90}$")
 _ON_TOP = patterns.compile(
     r"(?i)^\W{0,4}(?:(?:base|salary|ote|cash|comp|usd|eur|gbp|cad|annually|(?:per|a|/)\W?(?:year|yr|annum|hour))\W{0,3}){0,3}"
@@ -175,12 +178,20 @@ def _about_pay(block: bytes, read: Amount, lead: bytes, section: str) -> bool:
         return True
     if _PAY_WORDS(lead) or (read.low < read.high and read.period == "year" and read.low >= 20_000):
         return True
+    if read.period == "year" and read.low >= 20_000:
+        before, after = block[max(0, read.start - 16) : read.start], block[read.end : read.end + 8]
+        if _STARTING(before) or (read.start < _HEADER and _PART_BEFORE(before) and _PART_BEHIND(after)):
+            return True  # "ACME | Engineer | $90k+ DOE | Oslo"
     # "ACME | Engineer | $90/hr": in such a line nothing else has a price with a period.
     return read.start < _HEADER and bool(_PRICED(block[read.start : read.end])) and bool(_PARTED(block[:_HEADER]))
 
 
 _RATED = patterns.compile(
     r"(?i) ?(?:/|pro|par|por|per|al|à l['’]|a la|die|im) ?(?:stunde|monat|hora|mes|heure|mois|hour)\b(?: (?:brut\w*|netto?))?\s*(?:[,;.)(+]|$)"
+)
+_PART_BEFORE, _PART_BEHIND = (
+    test(r"(?:[|｜] ?| [-–—] )$"),
+    test(r"(?i)^\+?(?: ?[|｜]| [-–—]| ?(?:usd|doe|eur|gbp)\b|$)"),
 )
 _HEADER = 250  # bytes: a first line of parts is no longer
 _PRICED = test(r"(?i)(?:/|\bper |\ba )\s?(?:h|hr|hour|day|month|mo|year|yr|annum)\b")
