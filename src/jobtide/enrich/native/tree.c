@@ -24,7 +24,7 @@ EXPORT void words_free(Tree *tree) {
     free(tree->speaks);
     free(tree->guards);
     free(tree->guard_at);
-    free(tree->pairs);
+    free(tree->beginnings);
     free(tree);
 }
 
@@ -82,21 +82,22 @@ static int grown(Tree *tree, int64_t count) {
     return 0;
 }
 
-/* Most words of a text are none of ours, which their first two letters say of many, and cheaply. */
-static int paired(Tree *tree) {
-    const Node *root = child_of(tree, tree->nodes, ' ');
-    uint32_t letters = root ? root->children : 0;
-    tree->pairs = calloc((size_t)letters + 1, sizeof *tree->pairs);
-    if (!tree->pairs)
+/* Follow each pattern through its first letters, and the blank behind them if they are the whole word. */
+static int begun(Tree *tree, int64_t count) {
+    for (tree->room = 2; tree->room < count + count / 2; tree->room *= 2)
+        ;
+    tree->beginnings = calloc(tree->room, sizeof *tree->beginnings);
+    if (!tree->beginnings)
         return UNSURE;
-    for (int letter = 0; letter < 256 && !letters; letter++)
-        tree->rows[letter] = STEPWISE;
-    for (uint32_t row = 1; row <= letters; row++) {
-        uint32_t first = root->child + row - 1;
-        const Node *node = tree->nodes + first;
-        tree->rows[node->letter] = node->children ? (uint16_t)row : STEPWISE;
-        for (uint32_t second = node->child; second < node->child + node->children; second++)
-            tree->pairs[row][tree->nodes[second].letter] = second;
+    for (int64_t pattern = 0; pattern < count; pattern++) {
+        const uint8_t *bytes = tree->bytes + tree->at[pattern];
+        const Node *node = tree->nodes;
+        uint64_t letters;
+        uint32_t depth = 0;
+        int size = letters_of(bytes + 1, &letters);
+        while (node->children && depth < (uint32_t)(size < 8 ? size + 2 : size + 1))
+            node = child_of(tree, node, bytes[depth++]);
+        *beginning_of(tree, letters) = (Beginning){letters, (uint32_t)(node - tree->nodes), depth};
     }
     return 0;
 }
@@ -136,7 +137,7 @@ EXPORT Tree *words_new(const uint8_t *bytes, const int64_t *at, const int32_t *n
     tree->guards = copied(guards, (size_t)size);
     tree->guard_at = copied(guard_at, (size_t)(GUARDS + terms) * sizeof *guard_at);
     if (!tree->bytes || !tree->at || !tree->numbers || !tree->again || !tree->owners || !tree->counted ||
-        !tree->reach || !tree->speaks || !tree->guards || !tree->guard_at || grown(tree, count) || paired(tree)) {
+        !tree->reach || !tree->speaks || !tree->guards || !tree->guard_at || grown(tree, count) || begun(tree, count)) {
         words_free(tree);
         return NULL;
     }

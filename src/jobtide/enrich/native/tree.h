@@ -9,7 +9,13 @@ typedef struct {
     uint8_t letter;
 } Node;
 
-enum { STEPWISE = 0xffff, NO_PATTERN = 0xffff, HASHED = 19 };
+enum { NO_PATTERN = 0xffff, HASHED = 19 };
+
+/* Where the first letters of a word, eight at most, lead: to the node that stands ``depth`` bytes behind its blank. */
+typedef struct {
+    uint64_t letters; /* nought for none */
+    uint32_t node, depth;
+} Beginning;
 
 /* The patterns: sorted bytes, and for each its number; what its hits are wanted for stands under that number. */
 typedef struct {
@@ -26,8 +32,8 @@ typedef struct {
     int32_t *guard_at; /* where each begins: lists, links, then one for each term, -1 for none */
     int32_t terms, counters;
     uint8_t begun[1 << (HASHED - 3)]; /* a bit for how each pattern begins, see ``may_begin`` */
-    uint16_t rows[256];         /* for the first letter of a word its row below, from 1 on; 0 where no pattern begins so */
-    uint32_t (*pairs)[256];     /* for the second letter the node behind both, 0 for none: two steps in one look */
+    Beginning *beginnings; /* of all patterns, by the hash of their letters: many steps in one look */
+    uint32_t room;         /* how many there is room for, a power of two, more than there are */
 } Tree;
 
 /* ``more``: of a term the doubt about it, of other words the block they stand in. */
@@ -63,6 +69,14 @@ static inline int letters_of(const uint8_t *word, uint64_t *letters) {
 
 static inline uint32_t hash_of(uint64_t letters, uint8_t next) {
     return (uint32_t)((letters + next * 0x9e3779b97f4a7c15u) * 0xd6e8feb86659fd93u >> (64 - HASHED));
+}
+
+/* Where these letters stand among the beginnings, or would stand. */
+static inline Beginning *beginning_of(const Tree *tree, uint64_t letters) {
+    uint32_t last = tree->room - 1, at = hash_of(letters, 0) & last;
+    while (tree->beginnings[at].letters && tree->beginnings[at].letters != letters)
+        at = (at + 1) & last;
+    return &tree->beginnings[at];
 }
 
 /* Whether a word of these letters may be one of ours or, with the first of the next word, begin a phrase: few do. */

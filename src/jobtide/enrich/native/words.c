@@ -97,18 +97,13 @@ static int met(Pass *pass, const Node *node, int64_t start, int64_t at) {
     return pass->begun ? settled(pass) : 0;
 }
 
-static int met_at(Pass *pass, int64_t start) {
-    const Tree *tree = pass->tree;
-    const uint8_t *word = pass->folded + start + 1;
-    uint16_t row = tree->rows[word[0]];
-    if (!row)
+static int met_at(Pass *pass, int64_t start, uint64_t letters) {
+    const Beginning *beginning = beginning_of(pass->tree, letters);
+    if (!beginning->letters)
         return 0;
     while (pass->block + 1 < pass->blocks && pass->starts[pass->block + 1] <= start)
         pass->block++;
-    if (row == STEPWISE)
-        return met(pass, tree->nodes, start, start);
-    uint32_t node = tree->pairs[row][word[1]];
-    return node ? met(pass, tree->nodes + node, start, start + 3) : 0;
+    return met(pass, pass->tree->nodes + beginning->node, start, start + beginning->depth);
 }
 
 static int looked(Pass *pass) {
@@ -120,7 +115,7 @@ static int looked(Pass *pass) {
             continue;
         }
         int size = letters_of(word, &letters);
-        if (may_begin(pass->tree, word, letters, size) && met_at(pass, start))
+        if (may_begin(pass->tree, word, letters, size) && met_at(pass, start, letters))
             return UNSURE;
         start += 1 + size;
     }
@@ -129,12 +124,11 @@ static int looked(Pass *pass) {
 
 /* Lower case, with a blank for whatever is no letter, digit, "+" or "#", as automaton.fold gives it; same length. */
 static void fold(const uint8_t *data, int64_t length, uint8_t *folded) {
-    uint8_t to[256];
-    for (int c = 0; c < 256; c++)
-        to[c] = (uint8_t)(c >= 'A' && c <= 'Z' ? c | 32 : c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                          c == '+' || c == '#' ? c : ' ');
-    for (int64_t i = 0; i < length; i++)
-        folded[i] = to[data[i]];
+    for (int64_t i = 0; i < length; i++) { /* written so that many bytes are done at once */
+        uint8_t c = data[i], lower = (uint8_t)(c | ((uint8_t)(c - 'A') < 26) << 5);
+        int stays = (c >= 0x80) | ((uint8_t)(lower - 'a') < 26) | ((uint8_t)(c - '0') < 10) | (c == '+') | (c == '#');
+        folded[i] = stays ? lower : ' ';
+    }
     for (const uint8_t *at = data; (at = memchr(at, 0xe2, (size_t)(data + length - at))); at++)
         if (data + length - at > 2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] < 0xc0)
             memset(folded + (at - data), ' ', 3); /* typographic dashes, quotes and bullets */
