@@ -28,7 +28,7 @@ KINDS = {
 }
 # (precision, recall) that the code reached when the heap was written; the figures may rise, never fall.
 FLOORS = {
-    "role": (0.92, 0.92),  # 46 of 50
+    "role": (0.98, 0.98),  # 49 of 50
     "seniority": (1.0, 0.96),  # 26 of 26 read, 27 expected
     "years": (0.82, 0.87),  # 14 right of 17 read, 16 expected
     "degree": (0.95, 1.0),  # 22 right of 23 read, 22 expected

@@ -15,7 +15,8 @@ TRIGGERS = (
     "developers", "engineering", "cloud", "web", "blockchain",
 )  # fmt: skip
 _FEWEST = 5  # words of one field in duties and requirements make it the work of a plain engineer
-_FEWEST_ANYWHERE = 8  # in a text without headings, which tells of employer and benefits too
+# In the whole text, which tells of the employer too: one that learns from data says so less often than one that sells agents.
+_FEWEST_ANYWHERE = {"computer_vision_engineer": 8, "mlops_engineer": 8, "ml_engineer": 4, "ai_engineer": 8}
 _LEAST_TEXT = 400  # bytes behind the title: less says nothing by what it leaves out
 _SOFTWARE_LEAST = 4  # words of software that make a program one of software
 # Of two fields with as many words the first counts: vision and serving are the narrower ones.
@@ -40,18 +41,23 @@ _TECHNICAL = patterns.compile(
 )
 _WORK = ("duties", "requirements")
 _NOT_WORK = ("title", "location", "benefits", "legal")
+_NOT_ASKED = (*_NOT_WORK, "nice")
 
 
 def field(text: bytes, windows: Sequence[Window]) -> Found | None:
     """Return the role of a plain engineer whose work is one field throughout, None if it is none or several."""
-    work = [w for w in windows if w.section in _WORK]
-    fewest = _FEWEST if work else _FEWEST_ANYWHERE
-    work = work or [w for w in windows if w.section not in _NOT_WORK]
     best: tuple[int, str, Found] | None = None
     for role, pattern in _FIELDS:
-        hits = [(m.start(), m.end(), w.section) for w in work for m in pattern.finditer(text, w.start, w.end)]
-        if len(hits) >= fewest and (best is None or len(hits) > best[0]):
-            start, end, section = hits[0]
+        hits = [
+            (m.start(), m.end(), w.section)
+            for w in windows
+            if w.section not in _NOT_ASKED
+            for m in pattern.finditer(text, w.start, w.end)
+        ]
+        work = [hit for hit in hits if hit[2] in _WORK]
+        enough = len(work) >= _FEWEST or len(hits) >= _FEWEST_ANYWHERE[role]
+        if enough and (best is None or len(hits) > best[0]):
+            start, end, section = (work or hits)[0]
             found = Found(
                 "role", role, start=start, end=end, section=section, confidence=0.6, rule="role/text", basis="derived"
             )

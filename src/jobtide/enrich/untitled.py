@@ -25,7 +25,7 @@ _MAKERS = (
 )
 _OTHERS = (
     r"(?:engineering|team leads?|managers?|director|cto|vp of|head of|data science|administrators?|consultants?|recruiters?|writers?|editor|"
-    r"specialists?|marketers?|evangelists?|(?:marketing|sales|product|design|growth|operations|support|success|account|community|content) "
+    r"specialists?|marketers?|evangelists?|trainers?|instructors?|(?:marketing|sales|product|design|growth|operations|support|success|account|community|content) "
     r"(?:leads?|executives?|associates?|representatives?|coordinators?))"
 )
 _JOB = patterns.compile(rf"(?i)\b(?:{_MAKERS}|{_OTHERS})\b")

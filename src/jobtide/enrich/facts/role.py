@@ -166,13 +166,16 @@ def _first_of(words: bytes, title: Window) -> Found | None:
     cut = _LISTED.search(words)
     if cut is None or _JOBS.search(words, 0, cut.start()):
         return None
-    noun = _JOBS.search(words, cut.end())
-    if noun is None and not words.endswith(_AREAS):
+    found = _JOBS.search(words, cut.end())
+    if found is None and not words.endswith(_AREAS):
         return None
-    first = words[: cut.start()] + b" " + (noun[0] if noun is not None else b"engineers")
+    noun: bytes = found[0] if found is not None else b"engineers"
+    first = words[: cut.start()] + b" " + noun
     matching = _first(first)
     if matching is None or RULES[matching][1] in _DOUBTED or f"role/{RULES[matching][1]}" in _WEAK:
         return None
+    if matching == _first(noun):
+        return None  # "Turku, Data Scientists": what stands first is no area
     role, rule, confidence, _ = RULES[matching]
     return Found(
         "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.7),

@@ -55,7 +55,7 @@ _CUES = (
          _any(r"(?:\b[lb]i-$|\b(?:fully|100%|completely|entirely|all|primarily|mostly|mainly|largely|predominantly)[- ]$|\($|[,:|–—] ?$|" + _SUBJECT + ")"),
          _any(r"(?:^[),:–—|]|^[- ](?:first|friendly|flexible|only|role|position|job|opportunity|work(?:ing)?\b|eligible|based|native|candidates|ok\b|"
               r"option|company|culture|environment|team members|setup|\(|within|in\b|from|anywhere|across|us\b|usa|uk\b|eu\b|europe|"
-              r"canada|worldwide|global|(?:on )?(?:mon|tues|wednes|thurs|fri)days?\b|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*(?:[/&+]|and|or)\s*on-?site\b|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
+              r"canada|worldwide|global|(?:on )?(?:mon|tues|wednes|thurs|fri)days?\b|(?:is |work is )?(?:also )?possible\b|is (?:ok|okay|fine|welcome|an option)\b)|^\s*(?:[/&+]|and|or)\s*on-?site\b|^\s*(?:\n|$)|^\s*[/&-]\s*(?:us|usa|uk|eu|emea|anywhere|worldwide)\b)")),
     _Cue("hybrid", (b"part",), (b"partially remote", b"partly remote")),
     _Cue("hybrid", (b"semi", b"co-loc"), (b"semi-remote", b"semi remote", b"remote co-located")),
     _Cue("remote", (b"remoto", b"remota"), (b"remoto", b"remota"),
@@ -122,7 +122,6 @@ _NOT_MODE = _any(
     r"\b(?:meet|gather|get together)(?:s|ing)? (?:up )?in[- ]person\b|"
     r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bremote (?:clients?|customers?|users?|visitors?)\b|"
     r"\bwhether (?:\w+[’' ]){0,3}(?:fully )?(?:remote|hybrid|on-?site|in[- ]office)\b[^.;\n]{0,50}|"
-    r"\b(?:remote|hybrid|on-?site|in[- ](?:office|person)), (?:remote|hybrid|on-?site|in[- ](?:office|person)),? (?:or|and) (?:remote|hybrid|on-?site|in[- ](?:office|person))|"
     r"\bmix of (?:fully )?(?:remote|hybrid)[^.;\n]{0,30}\b(?:roles|positions|teams)\b|\bsome (?:of our )?(?:roles|positions|jobs|teams)\b[^.;\n]{0,90}|"
     r"\bhybrid (?:setup|set-up|model|policy|schedule)\b[^.;\n]{0,40}\bfor \w+[- ]based\b|"
     r"\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
