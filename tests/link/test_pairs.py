@@ -17,7 +17,9 @@ scored once (286 pairs: 86 of 86, 86 of 96; all 96 of 99, 96 of 132); then the r
 third of it forum posts, was labelled in the same way; the rules before "sixth" found 86 of its 110, those after it were
 at 98 of 98, 98 of 110 (all 240: 109 of 110, 109 of 131) before it was looked at; then the rules were mended by it.
 "eighth" was labelled in the same way and scored once the rules stood (74 of 74, 74 of 80; all 180: 80 of 80, 80 of
-104); nothing is mended by it yet.
+104); then the rules were mended by it. "ninth" are forum posts that share .35 of their text or more, read while rules
+were mended: pairs which the rules of then or of a little later did not join, and others which they did, as far as the
+reader was sure.
 """
 
 import gzip
@@ -36,9 +38,9 @@ SAMPLES = {"hn": "hn_who_is_hiring/posts.jsonl.gz", "ms": "microsoft_careers/pos
 # (precision, recall): what was reached without the doubtful pairs, less two pairs.
 FLOORS = {
     "dev": (0.96, 0.96), "held": (0.97, 0.93), "more": (0.96, 0.94), "fresh": (0.96, 0.95), "seen": (0.96, 0.94),
-    "blind": (0.96, 0.87), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.95),
-    "fourth": (0.96, 0.93), "fifth": (0.96, 0.88), "sixth": (0.97, 0.94),
-    "seventh": (0.98, 0.91), "eighth": (0.97, 0.9),
+    "blind": (0.96, 0.9), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.96),
+    "fourth": (0.96, 0.93), "fifth": (0.96, 0.92), "sixth": (0.97, 0.94),
+    "seventh": (0.98, 0.95), "eighth": (0.97, 0.95), "ninth": (0.97, 0.81),
 }  # fmt: skip
 
 

@@ -294,10 +294,13 @@ def test_the_fewer_of_its_roles_an_edition_keeps_the_more_of_its_words_it_must()
         return post(key, "Fernweh Mills | Bremen", body, **more)
 
     first = offers("a", "data engineer", "front end engineer")
-    for names, most in ((("data engineer",), 16), (("data engineer", "oat designer"), 7)):
+    for names, most in ((("data engineer",), 16), (("data engineer", "oat designer"), 10)):
         assert joined(first, offers("b", *names, changed=most, day=90))
         assert not joined(first, offers("b", *names, changed=most + 4, day=90))
     assert not joined(first, offers("b", "oat designer", day=90))
+    software = offers("b", "software engineer", changed=10, day=90)
+    assert joined(offers("a", "mobile engineer"), software)
+    assert not joined(offers("a", "mobile engineer"), software | {"text": software["text"].replace("software", "data")})
     assert joined(first, offers("b", changed=17, day=90))
 
 

@@ -59,11 +59,14 @@ def roles(cut: Words) -> list[frozenset[int]]:
 def kept(ours: Set[int], theirs: Set[int]) -> float:
     """Return the share of the shorter of two lists of roles that the other holds; 1 if either names none.
 
-    >>> kept({1, 2}, {2, 3, 4}), kept({1}, {1, 2}), kept({1}, set())
-    (0.5, 1.0, 1.0)
+    A list of nothing but "software" may stand for half of any other.
+
+    >>> kept({1, 2}, {2, 3, 4}), kept({1}, {1, 2}), kept({1}, set()), kept({1}, {_SOFTWARE})
+    (0.5, 1.0, 1.0, 0.5)
     """
     shorter = min(len(ours), len(theirs))
-    return len(ours & theirs) / shorter if shorter else 1.0
+    share = len(ours & theirs) / shorter if shorter else 1.0
+    return max(share, 0.5) if {_SOFTWARE} in (ours, theirs) else share
 
 
 def _text(cut: Words, at: I64) -> I64:
@@ -102,3 +105,4 @@ _PERSONS = _hashes(form for person in sorted(_AT_WORK) for form in (person, f"{p
 _CRAFTS = _table(sorted((FUNCTION_WORDS | frozenset(_FURTHER.split())) - _NO_CRAFT - PERSONS), 1)
 _KINDS = _table(sorted(_AT_WORK - _ANYBODY), 1 + len(_CRAFTS[0]))
 _PASSED = np.append(_hashes(_BETWEEN.split()), _PERSONS)
+_SOFTWARE = int(_numbers(_hashes(["software"]), _CRAFTS)[0])
