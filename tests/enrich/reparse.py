@@ -21,7 +21,7 @@ _NUMBERS = {
 _DEGREES = {
     "bachelor": r"bachelor|undergraduate|\bb\.? ?[sae]|b\.? ?tech|b\.?eng|degree|college|universit|graduat|studi|licen|"
     r"grado|dipl[oô]m|bac|ingeni|ingénieur|hochschul|titulación|academic|ausbildung|abschluss|educat",
-    "master": r"master|advanced (?:technical )?degree|\bm\.? ?[sa]|m\.? ?tech|m\.?eng|mba|graduate|diplom|máster|"
+    "master": r"master|advanced (?:\w+ )?degree|\bm\.? ?[sa]|m\.? ?tech|m\.?eng|mba|graduate|diplom|máster|"
     r"maestr|bac ?\+ ?5|ingénieur",
     "phd": r"ph\.? ?d|doctor|doktor|promotion|promov|postdoc",
 }

@@ -29,7 +29,7 @@ _OPENERS = (
 )
 _STOP = patterns.compile(
     r"[\pL\d)]{3}[.;]()(?:\s*[A-Z•·]|\s+\d|\s*- )|[\pL)]{3}\.()\d{1,2}\+? |()[•·]\s*|()\s(?:[A-Z]\w+ is an equal opportunity)|"
-    rf"[a-z)+#]()(?:{_OPENERS})[ ’'-]|[a-z)]{{3}}()-?\d{{1,2}}\+? ?(?:years|yrs|or more)\b|[a-z)]() ?- [A-Z][A-Za-z]"
+    rf"[a-z)+#]()(?:{_OPENERS})[ ,’'-]|[a-z)]{{3}}()-?\d{{1,2}}\+? ?(?:years|yrs|or more)\b|[a-z)]() ?- [A-Z][A-Za-z]"
 )
 
 

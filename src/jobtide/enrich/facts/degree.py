@@ -18,21 +18,21 @@ TRIGGERS = (
     "hochschulstudium", "fachhochschulstudium", "informatikstudium", "mit promotion", "abgeschlossene promotion", "promoviert", "ausbildung als", "diplom", "diplôme",
     "diplômé", "diplômée", "bac", "école d ingénieur", "école d'ingénieur", "doctorat", "licenciatura", "licenciado", "graduado", "máster",
     "doctorado", "ingeniería", "titulación", "universitario", "bachelier", "baccalauréat", "maestría",
-    "equivalent combination",
+    "equivalent combination", "in computer science",
 )  # fmt: skip
 
 _LEVELS = (
     ("phd", patterns.compile(
         r"(?i)\bph\.?\s?d\.?s?\b|\bdoctora(?:te|l|do|t)\b|\bpostdoc\w*|\b(?:mit|abgeschlossene|idealerweise|eine) promotion\b|\bpromoviert")),
     ("master", patterns.compile(
-        r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
-        r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: technical)? degree\b|\bmaster degree|"
+        r"(?:\bM\.?S\.?c?\b\.?|\bM\.?Eng\b|\bMBA\b|\bM\.?Tech\b|\bMSc\b|\bMS\b)|[a-z]Master['’]s\b|(?i:\bmaster['’]?s?['’]?\b (?:degree|or|in\b|of|\()|\bmaster['’]s\b|"
+        r"\bmasters\b|\b(?:advanced|graduate|postgraduate)(?: (?:technical|cs|engineering|science|business|stem|quantitative))? degree\b|\bmaster degree|"
         r"\bmaster(?:['’]s)?/ph|or master\b|\bbac ?\+ ?5\b|\bdiplômée? d['’]une (?:grande )?école d['’]ingénieurs?\b|"
         r"\bécole d['’]ingénieurs?\b|\bdiplôme d['’]ingénieure?\b|\bmáster\b|\bmaestr[íi]a en\b|\bmasterabschluss|\bmasterstudium)")),
     ("bachelor", patterns.compile(
-        r"(?:\bB\.?S\.?c?\b\.?|\bB\.A\b\.?|\bBA(?:\s*[/,;.&()]|\s+(?:in|or|and|degree|from|required|preferred|level|plus)\b)|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
+        r"(?:\bB\.?S\.?c?\b\.?|\bB\.A\b\.?|\bBA(?:\s*[/,;.&()]|\s+(?:in|or|and|degree|from|required|preferred|level|plus)\b)|\bB\.?Eng\b|\bB\.?Tech\b|\bBSc\b|\bBS/|\bBS\b)|[a-z]Bachelor['’]?s?\b|(?i:\bbachelor['’]?s?['’]?\b|\bundergraduate degree|"
         r"\buniversity degree|\bcollege degree|\bacademic (?:background in|degree)\b|\b(?:a|hold|have|relevant|technical|stem|"
-        r"quantitative|engineering|science) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
+        r"quantitative|engineering|sciences?|cs|mathematics|maths?|physics|statistics|economics|computing|technology|it|related|business|finance|4[- ]year|four[- ]year) degree\b|^degree\b|\bdegree (?:in|from|or)\b|\bdegree-level|\bstudium\b|"
         r"\bhochschulabschluss|\bhochschulstudium|\binformatikstudium|\bdiplom\b|"
         r"\bbachelorabschluss|\bbachelier\b|\bbaccalauréat en\b|\bbac ?\+ ?[34]\b|\blicence (?:en|in)\b|\bdiplômé|\bdiplôme d|\bgrado (?:universitario|en)\b|\blicenciatura|\blicenciad[oa]|"
         r"\bgraduad[oa]s? en\b|\btitulación universitaria|\bingeniería (?:informática|en|superior))")),
@@ -44,10 +44,10 @@ _EQUIVALENT = patterns.compile(
     r"experience|combination)|\bor (?:have )?\d\S* (?:\+ )?years|\bin lieu of|\(or (?:equivalent|experience)|or additional relevant experience|"
     r"\b(?:oder|bzw\.?) [^.;]{0,30}(?:vergleichbar|gleichwertig|ähnlich)\w* (?:ausbildung|qualifikation|erfahrung|abschluss|berufserfahrung)|"
     r"\bou (?:équivalent|expérience équivalente)|\bo (?:similar|equivalente|experiencia equivalente)\b|"
-    r"\bor (?:work|professional|industry|hands-on|real-world|demonstrated) experience"
+    r"\bor (?:strong )?self[- ]taught|\bor (?:work|professional|industry|hands-on|real-world|demonstrated) experience"
 )
 _WISH = patterns.compile(
-    r"(?i)\bprefer(?:red|ably|ence)?\b|\ba (?:strong |big |huge |definite )?plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis a strong plus|"
+    r"(?i)\bprefer(?:red|ably|ence)?\b|\ba (?:strong |big |huge |definite )?plus\b|\bnice to have|\bbonus\b|\bdesir(?:ed|able)\b|\bideally\b|\bis ideal\b|\bhelpful\b|\bis a strong plus|"
     r"\bnot (?:strictly )?required|\bnot necessary|\badvantage\w*\b|\bwelcome\b|\bbeneficial\b|"
     r"\bidealerweise\b|\bvon vorteil\b|\bwünschenswert|\bgerne? (?:auch )?mit\b|\bun plus\b|\bidéalement\b|\bsouhaité|\bvalorable\b|\bse valora|\bdeseable\b"
 )
@@ -57,7 +57,7 @@ _NEGATED = patterns.compile(
     r"(?i)\b(?:no|without|don['’]t (?:need|care about|require)|not require|regardless of)\b[^.;]{0,30}"
     r"\b(?:degree|phd|ph\.d|bachelor|diploma)|\b(?:an?|any|college|university|formal) degree (?:is |are )?not (?:required|necessary|needed)|"
     r"\bstudium\b[^.;]{0,20}\bnicht (?:erforderlich|notwendig|nötig|zwingend)|\bkein\w* (?:abgeschlossene\w* )?(?:studium|\w*abschluss)|"
-    r"\bdiplôme (?:n['’]est pas |non )(?:requis|exigé|obligatoire)|\b(?:sans|pas de) diplôme|"
+    r"\bdegree\b[^.;]{0,60}\bboot ?camp|\bdiplôme (?:n['’]est pas |non )(?:requis|exigé|obligatoire)|\b(?:sans|pas de) diplôme|"
     r"\bno (?:se requiere|se exige|pedimos|exigimos|es necesario|hace falta)[^.;]{0,20}\b(?:título|titulación|grado|licenciatura)|"
     r"\bquereinsteiger\S*[^.;]{0,30} willkommen|\bcareer[- ]changers?\b[^.;]{0,20} welcome"
 )
@@ -66,8 +66,8 @@ _ANY_LEVEL = Patterns(*(pattern.pattern for _, pattern in _LEVELS))
 _ANY_SIGN = Patterns(*(sign.pattern for sign in (_NEGATED, _EQUIVALENT, _WISH, _FIELD, _HARD)))
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
 _OTHERS = (
-    r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of|work(?:ing)? (?:closely |alongside |side by side )?with|"
-    r"partner with|collaborat\w+ with)\b[^.;]{0,80}$|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\b(?:item|scrum|data|web|master) $"
+    r"(?i)\b(?:our|team of|founded by|founders?|alongside|we are|we['’]re|colleagues|comprised|led by|group of|made up of)\b[^.;]{0,80}$|"
+    r"\b(?:work(?:ing)? (?:closely |alongside |side by side )?with|partner with|collaborat\w+ with)\b[^.;]{0,40}$|\b(?:could|may|can) (?:also )?include your $|\b(?:360|high|some|large|certain|varying|greater|to what)[- ]$|\b(?:item|scrum|data|web|master) $"
 )
 _NOT_DEGREE = test(
     r"(?i)^\s*(?:cycles?\b|and bills|working (?:on|in|at|with)\b|of (?:freedom|autonomy|ownership|independence|rigor|difficulty|detail|flexib|trust|care|comfort|accuracy|confidence|responsib|ambigu)|view|feedback|the art|service|agreement|data|class(?:es)? on|students|file\b|"
@@ -75,7 +75,8 @@ _NOT_DEGREE = test(
 )
 # "Pursuing a Bachelor's degree" asks for nobody who has one; "pursuing or recently completed" may.
 _PURSUED = patterns.compile(
-    r"(?i)\b(?:pursuing|towards?|laufendes|begonnenes|étudiante? (?:en|de)|estudiantes? de|studierende\w*|eingeschrieben\w*|immatrikuliert\w*|in the (?:process|course) of (?:completing|obtaining|earning))\b[^.;,]{0,40}$"
+    r"(?i)\b(?:pursuing|(?:are|be|currently) completing|(?:last|final|penultimate|second|third|fourth|1st|2nd|3rd|4th)[- ]year (?:of|student))\b[^;]{0,60}$|"
+    r"\b(?:towards?|laufendes|begonnenes|étudiante? (?:en|de)|estudiantes? de|studierende\w*|eingeschrieben\w*|immatrikuliert\w*|in the (?:process|course) of (?:completing|obtaining|earning))\b[^.;,]{0,40}$"
 )
 _BEFORE = Patterns(_OTHERS, _PURSUED.pattern)
 _NEAR, _FAR = 40, 140  # bytes behind and before a degree that say whose it is
@@ -158,7 +159,7 @@ def _sentences(text: bytes, window: Window) -> Iterator[_Named]:
 def _split(block: bytes) -> list[bytes]:
     """Cut at ". " and ";" but not behind "B.S. " or "Ph.D. ": what follows must begin a sentence."""
     pieces, begun = [], 0
-    if b". " not in block and b";" not in block:
+    if b". " not in block and b";" not in block and "•".encode() not in block and "·".encode() not in block:
         return [block]
     for m in _END.finditer(block):
         if block.startswith((b"prefer", b"desir"), m.end()):
@@ -168,7 +169,7 @@ def _split(block: bytes) -> list[bytes]:
     return [*pieces, block[begun:]]
 
 
-_END = patterns.compile(r"[a-z)]{3}\. |;\s")
+_END = patterns.compile(r"[a-z)]{3}\. |;\s|[a-z).]{2}\s?[•·]\s?")
 
 
 def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
@@ -188,7 +189,9 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
         for m in pattern.finditer(piece):
             if _elsewhere(piece[max(0, m.start() - _FAR) : m.start()]) or _NOT_DEGREE(piece[m.end() : m.end() + _NEAR]):
                 continue
-            marks.append((m.start(), m.end(), level))
+            glued = piece[m.start() : m.start() + 2]
+            begin = m.start() + (glued[:1].islower() and glued[1:].isupper())  # "RequiredMaster's"
+            marks.append((begin, m.end(), level))
     # "advanced degree" also reads as "degree": the longer reading of one stretch wins.
     kept: list[tuple[int, int, str]] = []
     for mark in sorted(marks, key=lambda k: (k[0], -k[1])):
@@ -196,10 +199,14 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
             continue
         if (not kept or mark[0] >= kept[-1][1]) and len(kept) < _MOST:
             kept.append(mark)
-    if window.section == "about" and not _ASKING.search(piece):
+    if window.section == "about" and _ASKING.search(piece) is None and (_LISTED.search(piece) is None or _TOLD(piece)):
         return
     for number, (begin, end, level) in enumerate(kept):
-        wish = window.section == "nice" or _is_wish(piece, begin, number, kept, wish_at, hard_at, fields)
+        # "Preferred: BS or MS degree in X is required": the line's own word is nearer than the heading's.
+        demanded = window.section == "nice" and not wish_at and _IS_REQUIRED.match(piece, end) is not None
+        wish = (window.section == "nice" and not demanded) or _is_wish(
+            piece, begin, number, kept, wish_at, hard_at, fields
+        )
         yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
 
 
@@ -214,12 +221,15 @@ def _elsewhere(before: bytes) -> bool:
     if 1 not in held:
         return bool(held)
     m = _PURSUED.search(before)
-    return 0 in held or (
-        m is not None and b"complet" not in before[m.start() :].lower().removeprefix(b"in the process of complet")
-    )
+    return 0 in held or (m is not None and b"completed" not in before[m.start() :].lower())
 
 
 _ASKING = patterns.compile(r"(?i)\b(?:degree|required|you (?:have|hold)|background) (?:in|from|or)\b|\byou\b")
+_LISTED = patterns.compile(
+    r"(?i)^\W*(?:an? )?(?:[\w&-]+ ){0,3}(?:degree|b\.?[sa]\.?c?|m\.?s\.?c?|ph\.?d|bachelor\S*|master\S*)(?:,? (?:in|or|and)\b|[/.;,]|\s*$)"
+)
+_IS_REQUIRED = patterns.compile(r"(?i)[^.;\n•]{0,90}\b(?:is|are) (?:strictly )?(?:required|mandatory)\b")
+_TOLD = test(r"(?i)\b(?:founde\w+|our|we|team|ceo|cto|he|she|his|her|i|i['’]m|my|they|graduates? of|alumni)\b")
 
 
 def _experience_stands_in(piece: bytes) -> bool:
@@ -268,7 +278,7 @@ def _in_brackets(piece: bytes, begin: int, wish: int, marks: Sequence[tuple[int,
 
 # "(strongly preferred)", "(a degree is preferred)": brackets that go on about what stands before them.
 _ONLY_HOW = patterns.compile(
-    r"(?i)(?:(?:strongly|highly|is|are|very|much|an?|big|huge|nice|bonus|not|or|but|and|which|also|this|that|it|degree|the|would|be|i\.?e\.?|relevant|advanced)\W+)*$"
+    r"(?i)(?:(?:strongly|highly|helpful|useful|is|are|very|much|an?|big|huge|nice|bonus|not|or|but|and|which|also|this|that|it|degree|the|would|be|i\.?e\.?|relevant|advanced)\W+)*$"
 )
 
 
