@@ -201,6 +201,19 @@ FIRST = [
         "software_engineer", "unstated",
     ),
     (
+        "Tern (Turku) - Charts that become a habit\n\n* Learn from designers, pilots and engineers\n\nWe hire\n\n"
+        "* Backend Engineer (Junior/Senior)",
+        "software_engineer", "entry",
+    ),
+    (
+        "Tern | Turku\n\nWe hire tide-minded developers including embedded firmware and the web.",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku, World | Data Engineer / ONSITE / INTERNS / REMOTE",
+        "data_engineer", "unstated",
+    ),
+    (
         "Tern | Turku\n\nNo recruiters or agencies, please.\nWe like the sea.",
         "other", "unstated",
     ),

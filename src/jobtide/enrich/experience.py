@@ -65,14 +65,14 @@ _WITHIN = test(
 )
 # "7+ years of experience with at least 2 in management": the second number is a part of the first, whose own words end
 # where the part begins.
-_LINK = r"(?i)\b(?:with|including|incl\.|of which|of that|of those)\s+(?:(?:at least|a minimum of|minimum|min\.?|no less than|over|more than)\s+)?"
+_LINK = r"(?i)\b(?:with|including|incl\.|of which|of that|of those)\s+(?:(?:at least|(?:a )?minimum(?: of)?|min\.?|no less than|over|more than)\s+)?"
 _NESTED = test(_LINK + "$")
 _PART = patterns.compile(_LINK + _NUMBER + r"\b")
 # "2+ years managing people" is a part of a career that a larger number counts whole, and so is any number beside "5+ years of
 # total experience".
 _LEADS = (
     r"(?i)^(?:\W*(?:of )?management\b|[^.;,\n(]{0,48}?\b(?:(?:engineering|people|team|staff|line|team and \w+) management|managing|"
-    r"leadership|leading|supervis\w+|(?:team|tech|technical)[ -]lead)\b)"
+    r"leadership|leading|supervis\w+|(?:team|tech|technical)[ -]lead|as an? (?:\w+ )?(?:manager|lead|supervisor))\b)"
 )
 _WHOLE = r"(?i)^[^.;,\n]{0,60}?\b(?:total|overall|in total|altogether)\b"
 _BEFORE = Patterns(_NOT_ASKED, _WISHED_BEFORE)

@@ -80,7 +80,7 @@ _PHYSICAL = _either(
     r"construction|mining|mine|drill|environmental|health & safety|ehs|facilities|factory|supply chain|tooling|permit\w*|antibody|"
     r"protein|tissue|cell|biomedical|biotech\w*|cam|cmm|cad|metallurg\w*|welding|casting|sensors?|power|grid|solar|wind|hvac|"
     r"maintenance|validation|commissioning|interconnection|gse|civil|structural|rail|water|oil|gas|petroleum|drone|machining|"
-    r"assembly|production line|industrial|instrumentation|laser|camera|acoustics?|space"
+    r"payloads?|spacecraft|satellites?|assembly|production line|industrial|instrumentation|laser|camera|acoustics?|space"
 )
 # Trades that their words name even before "lead", "manager" or "specialist".
 _TECHNICAL = _either(
@@ -165,17 +165,19 @@ RULES = tuple(
         ("data_scientist", "data/science", 0.95, _DATA_SCIENTIST),
         ("research_scientist", "research/scientist", 0.95, _SCIENTIST),
         ("analytics_engineer", "data/analytics", 0.95,
-         _either(r"analytics engineer\w*|bi\b.{0,14}\bengineer|(?:bi|tableau|looker) developers?|business intelligence (?:engineer|developer)")),
+         _either(r"analytics (?:engineer\w*|architect|developer)|bi\b.{0,14}\bengineer|(?:bi|tableau|looker) developers?|business intelligence (?:engineer|developer)")),
         ("data_engineer", "data/engineer", 0.95,
          rf"\bdata (?:(?:platform|infrastructure|pipeline|warehouse|software|integration) )?(?:{_ENGINEER}|lead\b)|"
          rf"{_ENGINEER}.*{_DATA_PLATFORM}|\b(?:etl|database) (?:developer|engineer)s?\b"),
         ("ai_engineer", "engineer/deployed-ai", 0.9, _both(_either(r"(?:forward[- ])?deployed"), _AI)),
+        ("nlp_engineer", "engineer/language", 0.9, _both(_either(r"nlp|natural language|speech|linguist\w*"), _ENGINEER)),
+        # The noun that a comma follows says it, whatever the field behind.
         ("ai_engineer", "engineer/ai", 0.9, r"\b(?:ai|llm|gen ?ai|agents?) engineers?(?: [-–—]|,|\|)"),
+        ("ml_engineer", "engineer/ml", 0.9, r"\b(?:ml|machine[- ]learning) engineers?(?: [-–—]|,|\|)"),
         ("mlops_engineer", "engineer/mlops", 0.95,
          _either(r"mlops|llmops|ml ops|aiops|machine learning operations") + "|" + _both(rf"{_MODELS}[ ,-]*.{{0,14}}{_PLATFORM}", rf"(?:{_ENGINEER}|\bsre\b)")
          + rf"|\b(?:infrastructure|platform|systems|performance|reliability|gpu|kernel)\b.*{_ENGINEER}.*(?:{_AI}|{_ML})|"
          + _both(_either(r"inference|managed ai|gpu"), _ENGINEER)),
-        ("nlp_engineer", "engineer/language", 0.9, _both(_either(r"nlp|natural language|speech|linguist\w*"), _ENGINEER)),
         ("ml_engineer", "engineer/ml", 0.95, _both(_ML, _ENGINEER)),
         # Who works on software.
         ("software_engineer", "engineer/for-ai", 0.7,

@@ -12,7 +12,8 @@ TRIGGERS = (
     "computer vision", "mlops", "object detection", "object tracking",
     "image processing", "perception", "cameras", "opencv", "point cloud", "cuda", "model serving", "distributed training", "software", "code", "coding", "programming",
     "python", "java", "javascript", "typescript", "golang", "rust", "backend", "frontend", "api", "apis", "kubernetes",
-    "developers", "engineering", "cloud", "web", "blockchain",
+    "developers", "engineering", "cloud", "web", "blockchain", "ai", "agentic", "generative", "sql", "tableau", "looker", "power bi",
+    "dashboard", "dashboards", "analytics", "statistics", "statistical", "insights", "datasets", "data driven",
 )  # fmt: skip
 _FEWEST = 5  # words of one field in duties and requirements make it the work of a plain engineer
 # In the whole text, which tells of the employer too: one that learns from data says so less often than one that sells agents.
@@ -39,6 +40,17 @@ _SOFTWARE = patterns.compile(
 _TECHNICAL = patterns.compile(
     r"(?i)\b(?:software|developers?|engineering|engineers|apis?|platforms?|cloud|technical|features|architecture|services)\b"
 )
+# What a manager of products or an analyst does with data or learning throughout, whatever the title says.
+_THROUGHOUT = {
+    "data_ai_product_manager": patterns.compile(
+        r"(?i)\b(?:ai|llms?|machine learning|ml|generative|agents?|agentic|data (?:platform|product|science)|analytics)\b"
+    ),
+    "data_analyst": patterns.compile(
+        r"(?i)\b(?:sql|tableau|looker|power bi|dashboards?|data analysis|analytics|statistic\w+|python|data ?sets?|business intelligence|"
+        r"data[- ]driven|insights|bigquery|snowflake)\b"
+    ),
+}
+_THROUGHOUT_FEWEST = 9  # words of it in duties and requirements
 _WORK = ("duties", "requirements")
 _NOT_WORK = ("title", "location", "benefits", "legal")
 _NOT_ASKED = (*_NOT_WORK, "nice")
@@ -63,6 +75,12 @@ def field(text: bytes, windows: Sequence[Window]) -> Found | None:
             )
             best = len(hits), role, found
     return best[2] if best else None
+
+
+def throughout(role: str, text: bytes, windows: Sequence[Window]) -> bool:
+    """Whether duties and requirements speak of nothing so much as of what ``role`` does, a product manager's or an analyst's."""
+    work = [w for w in windows if w.section in _WORK]
+    return sum(1 for w in work for _ in _THROUGHOUT[role].finditer(text, w.start, w.end)) >= _THROUGHOUT_FEWEST
 
 
 def software(text: bytes, windows: Sequence[Window], fewest: int) -> Found | None:

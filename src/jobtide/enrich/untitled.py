@@ -246,8 +246,8 @@ def _listed(data: bytes, block: Window, names: Pattern) -> Window | None:
     if block.section in _ASKED:
         return None
     start, end = block.start, min(block.end, _head(data, block))
-    line = _is_line(data, Window(start, end, "title"), _LINE) and names.search(data, start, end)
-    if line and not _TELLS.search(data, start, end):
+    job = names.search(data, start, end) if _is_line(data, Window(start, end, "title"), _LINE) else None
+    if job and not _TELLS.search(data, start, end) and not _BESIDE.search(data, start, job.start()):
         return _offered(data, start, end, names)
     begin = start
     for _ in range(2):  # "- The Helm: Lead Engineer": what stands before the colon may be a name
@@ -255,7 +255,7 @@ def _listed(data: bytes, block: Window, names: Pattern) -> Window | None:
         cut = _BREAK.search(data, min(end, begin + 4), end)
         stop = cut.start() if cut is not None else end
         if any(not _WORD.search(data, job.end(), stop) for job in names.finditer(data, begin, stop)):
-            told = _TELLS.search(data, start, stop) or _AS.match(data, begin, stop)
+            told = any(words.search(data, start, stop) for words in (_TELLS, _BESIDE)) or _AS.match(data, begin, stop)
             return None if told else Window(begin, _first_job(data, begin, stop), "title", "heading")
         if cut is None or not data.startswith(b":", stop):
             return None
@@ -266,6 +266,7 @@ def _listed(data: bytes, block: Window, names: Pattern) -> Window | None:
 _BREAK = patterns.compile(
     r"\s*[(\[,:;.]|\s+[-–—]+\s|\s+(?:to|who|that|with|for|interested)\s|\n"
 )  # what ends the name of a job
+_BESIDE = patterns.compile(r"(?i)\b(?:with|from|alongside|between)\b")  # "learn from engineers"
 _WORD = patterns.compile(r"\pL")
 _AS = patterns.compile(r"(?i)\W*as\b")
 
@@ -322,7 +323,7 @@ def _sought(data: bytes, start: int, end: int, names: Pattern) -> Window | None:
 
 _QUESTION = 8  # bytes: "What are we hiring for? Divers and ..." does not end there
 _MORE = patterns.compile(
-    r"(?i)[,)]?\s+(?:to|who|that|with|for (?:our|the|an?)|interested)\b"
+    r"(?i)[,)]?\s+(?:to|who|that|with|including|such as|for (?:our|the|an?)|interested)\b"
 )  # what the person shall do or be
 _SIGNED = patterns.compile(r"(?i)\((?:cto|ceo|co-?founder|founder|vp|head of|director)\b")
 

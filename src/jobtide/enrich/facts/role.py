@@ -96,6 +96,15 @@ _SOFTWARE_FEWEST, _SOFTWARE_AGAINST = (
     2,
 )  # words of software where no line says anything, and where one may name a trade
 _WEAKEST = "role/business/lead"
+# Titles that leave open what is managed or analysed.
+_BY_WORK = (
+    (
+        ("technical/named", "technical", "product/other"),
+        patterns.test(r"(?i)\bproduct (?:manager|owner|lead|management)"),
+        "data_ai_product_manager",
+    ),
+    (("business", "business/lead"), patterns.test(r"(?i)\banalysts?\b"), "data_analyst"),
+)
 _WEAK = frozenset({_WEAKEST, "role/business", "role/technical"})
 # Words of business that name a person at work, rather than a customer, a department or a tag.
 _OCCUPATION = patterns.compile(
@@ -191,6 +200,9 @@ def _settled(
         return "other_technical", 0.6
     if rule == "manager/program-open" and roletext.of_software(text, windows):
         return "other_technical", 0.6
+    for general, where, meant in _BY_WORK:
+        if rule in general and where(text[title.start : title.end]) and roletext.throughout(meant, text, windows):
+            return meant, 0.6
     return role, confidence
 
 

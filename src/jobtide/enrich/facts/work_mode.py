@@ -123,7 +123,6 @@ _NOT_MODE = _any(
     r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bremote (?:clients?|customers?|users?|visitors?)\b|"
     r"\bwhether (?:\w+[’' ]){0,3}(?:fully )?(?:remote|hybrid|on-?site|in[- ]office)\b[^.;\n]{0,50}|"
     r"\bmix of (?:fully )?(?:remote|hybrid)[^.;\n]{0,30}\b(?:roles|positions|teams)\b|\bsome (?:of our )?(?:roles|positions|jobs|teams)\b[^.;\n]{0,90}|"
-    r"\bhybrid (?:setup|set-up|model|policy|schedule)\b[^.;\n]{0,40}\bfor \w+[- ]based\b|"
     r"\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
     r"\bin[- ]person (?:meeting|event|offsite|retreat|gather|summit|on-?boarding|training|interview|collabor\w+ (?:at|events|when))\w*|"
     r"\bvirtual\b[^.;\n]{0,20}\bon-?site\b|\b(?:on-?site|in-office|local) (?:and|or|&) (?:remote|off-?site|off-?shore|distributed) (?:\w+ )?(?:teams?|colleagues|staff|members|stakeholders)\b|"
@@ -138,7 +137,8 @@ _NOT_MODE = _any(
 )
 _IS_NOT_MODE = test(_NOT_MODE.pattern)
 _NOT_REMOTE = test(
-    r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\b(?:remote|telecommut)|\b(?:remote|telecommut\w+)\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option))"
+    r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\b(?:remote|telecommut)|\b(?:remote|telecommut\w+)\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option)|"
+    r"\bremote\b(?: ?[:?]| ?[-–—=])? (?:probably |sadly |unfortunately )?(?:no|not)\b ?(?:$|[^\w ]|currently|yet|at))"
 )
 _FIELDS = ("title", "location")
 _Span = tuple[str, int, int]  # mode, start, end in the block
@@ -157,11 +157,29 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     fields = [f for w in windows if w.section in _FIELDS for f in _in_field(text, w)]
     body = [f for w in windows if w.section not in _FIELDS for f in _in_block(text, w)]
     modes = [f for f in (*fields, *body) if f.kind == "work_mode"]
+    modes = [f for f in modes if not _elsewhere(text, f, windows)]
     hybrid = next((f for f in modes if f.concept == "hybrid"), None)
-    ranked = fields or sorted((f for f in body if f.kind == "work_mode"), key=lambda f: -f.confidence)
+    ranked = fields or sorted((f for f in modes), key=lambda f: -f.confidence)
     if hybrid is not None or ranked:
         yield hybrid or ranked[0]
     yield from [f for f in body if f.kind == "office_days"][:1]
+
+
+# "A hybrid setup for NYC-based colleagues" says nothing of a job in Lima.
+_FOR_SOME = patterns.compile(r"\b[Ff]or (?:our )?([A-Z]\w+)[- ]based (?:team|colleague|employee|staff|people|role)")
+_SHORT = {b"NYC": b"New York", b"SF": b"San Francisco", b"LA": b"Los Angeles"}
+_REACH = 60  # bytes behind a mode that may say whose it is
+
+
+def _elsewhere(text: bytes, mode: Found, windows: Sequence[Window]) -> bool:
+    """Whether the words behind a mode keep it for people of a city that the location does not name."""
+    if mode.section in _FIELDS or b"based" not in text[mode.end : mode.end + _REACH]:
+        return False
+    some = _FOR_SOME.search(text, mode.end, min(mode.end + _REACH, len(text)))
+    if some is None:
+        return False
+    place = _SHORT.get(some[1], some[1])
+    return not any(place in text[w.start : w.end] for w in windows if w.section == "location")
 
 
 _FIELD = (
