@@ -21,8 +21,9 @@ def _fold_table() -> bytes:
 
 
 _FOLD = _fold_table()
-# Typographic dashes, quotes and bullets take three bytes each; blanks of the same length keep the offsets.
-_SIGNS = re.compile(rb"\xe2\x80[\x90-\xbf]")  # U+2010 to U+203F
+# Signs of several bytes: those of Latin-1 but the micro sign, punctuation to symbols (U+2000 to U+2BFF), the punctuation
+# of Chinese and Japanese, pictures. Blanks of the same length keep the offsets.
+_SIGNS = re.compile(rb"\xc2[\x80-\xb4\xb6-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}")
 
 
 def fold(text: bytes) -> bytes:
@@ -30,9 +31,11 @@ def fold(text: bytes) -> bytes:
 
     >>> fold(b"CI/CD, C++ and Node.js")
     b'ci cd  c++ and node js'
+    >>> fold("SQL·Go™".encode())
+    b'sql  go   '
     """
     folded = text.translate(_FOLD)
-    return _SIGNS.sub(b"   ", folded) if b"\xe2\x80" in folded else folded
+    return folded if text.isascii() else _SIGNS.sub(lambda sign: b" " * len(sign[0]), folded)
 
 
 def padded(patterns: Sequence[bytes]) -> list[bytes]:

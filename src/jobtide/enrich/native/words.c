@@ -122,6 +122,20 @@ static int looked(Pass *pass) {
     return 0;
 }
 
+/* Signs of several bytes, as in automaton._SIGNS: what they begin with and how many bytes they take. */
+static const struct Sign {
+    uint8_t first, low, high, size;
+} SIGNS[] = {{0xc2, 0x80, 0xbf, 2}, {0xe2, 0x80, 0xaf, 3}, {0xe3, 0x80, 0x80, 3}, {0xf0, 0x9f, 0x9f, 4}};
+
+static int is_sign(const struct Sign *sign, const uint8_t *at, const uint8_t *end) {
+    if (end - at < sign->size || at[1] < sign->low || at[1] > sign->high || (sign->size == 2 && at[1] == 0xb5))
+        return 0;
+    for (int i = 2; i < sign->size; i++)
+        if (at[i] < 0x80 || at[i] > 0xbf)
+            return 0;
+    return 1;
+}
+
 /* Lower case, with a blank for whatever is no letter, digit, "+" or "#", as automaton.fold gives it; same length. */
 static void fold(const uint8_t *data, int64_t length, uint8_t *folded) {
     for (int64_t i = 0; i < length; i++) { /* written so that many bytes are done at once */
@@ -129,9 +143,10 @@ static void fold(const uint8_t *data, int64_t length, uint8_t *folded) {
         int stays = (c >= 0x80) | ((uint8_t)(lower - 'a') < 26) | ((uint8_t)(c - '0') < 10) | (c == '+') | (c == '#');
         folded[i] = stays ? lower : ' ';
     }
-    for (const uint8_t *at = data; (at = memchr(at, 0xe2, (size_t)(data + length - at))); at++)
-        if (data + length - at > 2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] < 0xc0)
-            memset(folded + (at - data), ' ', 3); /* typographic dashes, quotes and bullets */
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+        for (const uint8_t *at = data; (at = memchr(at, SIGNS[i].first, (size_t)(data + length - at))); at++)
+            if (is_sign(SIGNS + i, at, data + length))
+                memset(folded + (at - data), ' ', (size_t)SIGNS[i].size);
 }
 
 /* Find every pattern in ``data``, which is folded into ``folded``, with a blank of its own on either side, and has
