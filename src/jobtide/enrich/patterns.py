@@ -15,6 +15,17 @@ _ANYWHERE = re2._Anchor.UNANCHORED
 _HERE = re2._Anchor.ANCHOR_START
 
 
+# Bytes that RE2 may keep of a pattern's automaton. With its usual eight millions the longest are built anew for nearly
+# every question; most keep some thousands.
+_MEMORY = 32 << 20
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    return options
+
+
 class Match:
     """Where a pattern matched: ``spans`` of the whole and of each group, (-1, -1) for a group that took no part."""
 
@@ -52,7 +63,7 @@ class Pattern:
 
     def __init__(self, pattern: str, *, groups: bool) -> None:
         self.pattern = pattern
-        options = re2.Options()
+        options = _options()
         options.never_capture = not groups
         # The binding's own object. That its answers are the wrapper's is tested, so a change there shows at once.
         self._match: Callable[..., Sequence[Span]] = re2.compile(pattern, options)._regexp.Match
@@ -145,7 +156,7 @@ def test(pattern: str) -> Callable[[bytes], object]:
 
 
 def _together(patterns: Sequence[str]) -> Callable[[bytes], Sequence[int]]:
-    known = re2.Set.SearchSet()
+    known = re2.Set.SearchSet(_options())
     for pattern in patterns:
         known.Add(pattern)
     known.Compile()

@@ -1,7 +1,8 @@
 """Degrees: the lowest that is demanded, the highest that is preferred, and whether experience may stand for it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from jobtide.enrich import patterns
@@ -61,7 +62,7 @@ _NEGATED = patterns.compile(
     r"\bno (?:se requiere|se exige|pedimos|exigimos|es necesario|hace falta)[^.;]{0,20}\b(?:título|titulación|grado|licenciatura)|"
     r"\bquereinsteiger\S*[^.;]{0,30} willkommen|\bcareer[- ]changers?\b[^.;]{0,20} welcome"
 )
-# Apart, as one automaton of all outgrows the memory that RE2 allows it; the second is asked only where a level stands.
+# Apart, as the second is asked only where a level stands.
 _ANY_LEVEL = Patterns(*(pattern.pattern for _, pattern in _LEVELS))
 _ANY_SIGN = Patterns(*(sign.pattern for sign in (_NEGATED, _EQUIVALENT, _WISH, _FIELD, _HARD)))
 # Degrees of other people or of other worlds: "our founders hold PhDs", "degree of freedom", "360-degree".
@@ -108,7 +109,10 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [(f.kind, f.concept) for f in find(text, [Window(0, 72, "requirements")])]
     [('degree_required', 'bachelor'), ('degree_preferred', 'phd'), ('degree_or_equivalent', 'true')]
     """
-    named = [n for w in windows if w.section in _SECTIONS for n in _sentences(text, w)]
+    named = [
+        replace(n, start=w.start + n.start, end=w.start + n.end)
+        for w in windows if w.section in _SECTIONS for n in _in_block(text[w.start : w.end], w.section)
+    ]  # fmt: skip
     hard = [n for n in named if not n.wish]
     if any(n.section == "requirements" for n in hard):
         hard = [n for n in hard if n.section == "requirements"]
@@ -147,13 +151,15 @@ def _found(kind: str, concept: str, named: _Named) -> Found:
     )  # fmt: skip
 
 
-def _sentences(text: bytes, window: Window) -> Iterator[_Named]:
-    """The degrees a block names, sentence by sentence; a window in the nice-to-have section is all wishes."""
-    start = window.start
-    block = text[window.start : window.end]
+@lru_cache(maxsize=8192)  # an employer's postings repeat their demands
+def _in_block(block: bytes, section: str) -> list[_Named]:
+    """The degrees a block names, sentence by sentence; one in the nice-to-have section is all wishes."""
+    out: list[_Named] = []
+    start = 0
     for piece in _split(block):
-        yield from _in_sentence(piece, start, window)
+        out += _in_sentence(piece, start, section)
         start += len(piece)
+    return out
 
 
 def _split(block: bytes) -> list[bytes]:
@@ -172,7 +178,7 @@ def _split(block: bytes) -> list[bytes]:
 _END = patterns.compile(r"[a-z)]{3}\. |;\s|[a-z).]{2}\s?[•·]\s?")
 
 
-def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
+def _in_sentence(piece: bytes, start: int, section: str) -> Iterator[_Named]:
     if piece.rstrip()[-1:] == b":" and (heading := _NEXT.search(piece)) is not None:
         piece = piece[: heading.start()]
     levels = _ANY_LEVEL.held(piece)
@@ -199,15 +205,13 @@ def _in_sentence(piece: bytes, start: int, window: Window) -> Iterator[_Named]:
             continue
         if (not kept or mark[0] >= kept[-1][1]) and len(kept) < _MOST:
             kept.append(mark)
-    if window.section == "about" and _ASKING.search(piece) is None and (_LISTED.search(piece) is None or _TOLD(piece)):
+    if section == "about" and _ASKING.search(piece) is None and (_LISTED.search(piece) is None or _TOLD(piece)):
         return
     for number, (begin, end, level) in enumerate(kept):
         # "Preferred: BS or MS degree in X is required": the line's own word is nearer than the heading's.
-        demanded = window.section == "nice" and not wish_at and _IS_REQUIRED.match(piece, end) is not None
-        wish = (window.section == "nice" and not demanded) or _is_wish(
-            piece, begin, number, kept, wish_at, hard_at, fields
-        )
-        yield _Named(level, start + begin, start + end, window.section, wish, equivalent)
+        demanded = section == "nice" and not wish_at and _IS_REQUIRED.match(piece, end) is not None
+        wish = (section == "nice" and not demanded) or _is_wish(piece, begin, number, kept, wish_at, hard_at, fields)
+        yield _Named(level, start + begin, start + end, section, wish, equivalent)
 
 
 def _continues(piece: bytes, end: int, begin: int) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from jobtide.enrich import gazetteer, patterns
 from jobtide.enrich.money import Amount, amounts
-from jobtide.enrich.patterns import test
+from jobtide.enrich.patterns import Patterns, test
 from jobtide.model import Found, Window
 
 KINDS = ("pay",)
@@ -44,6 +44,7 @@ _BASE = patterns.compile(r"(?i)\bbase\b|salar(?:y|ies)|gehalt|salaire|salario|\b
 
 _CALLED_BEHIND = patterns.compile(r"(?i) ?\(?(?:(ote)|base)\b")
 _CALLED = (("ote", _OTE), ("total", _TOTAL), ("base", _BASE))
+_ANY_CALLED = Patterns(*(pattern.pattern for _, pattern in _CALLED))
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
@@ -203,14 +204,11 @@ def _kind(block: bytes, lead: bytes, read: Amount) -> str:
     if m := _CALLED_BEHIND.match(block, read.end):
         return "ote" if m[1] else "base"
     before = block[max(0, read.start - 70) : read.start]
-    last = [(m.end(), kind) for kind, pattern in _CALLED for m in pattern.finditer(before)]
+    last = [(m.end(), _CALLED[n][0]) for n in _ANY_CALLED.held(before) for m in _CALLED[n][1].finditer(before)]
     if last:
         return max(last)[1]
-    for words in (block[read.end : read.end + 30], block + lead):
-        for kind, pattern in _CALLED:
-            if pattern.search(words):
-                return kind
-    return "unknown"
+    called = _ANY_CALLED.held(block[read.end : read.end + 30]) or _ANY_CALLED.held(block + lead)
+    return _CALLED[called[0]][0] if called else "unknown"
 
 
 def _found(block: bytes, lead: bytes, read: Amount, window: Window) -> Found:

@@ -154,15 +154,18 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [(f.kind, f.concept, f.low) for f in find(text, [Window(0, 70, "other")])]
     [('work_mode', 'hybrid', None), ('office_days', '', 3.0)]
     """
-    fields = [f for w in windows if w.section in _FIELDS for f in _in_field(text, w)]
-    body = [f for w in windows if w.section not in _FIELDS for f in _in_block(text, w)]
-    modes = [f for f in (*fields, *body) if f.kind == "work_mode"]
-    modes = [f for f in modes if not _elsewhere(text, f, windows)]
-    hybrid = next((f for f in modes if f.concept == "hybrid"), None)
-    ranked = fields or sorted((f for f in modes), key=lambda f: -f.confidence)
-    if hybrid is not None or ranked:
-        yield hybrid or ranked[0]
-    yield from [f for f in body if f.kind == "office_days"][:1]
+    fields = [
+        (f, w.start) for w in windows if w.section in _FIELDS for f in _in_field(text[w.start : w.end], w.section)
+    ]
+    body = [
+        (f, w.start) for w in windows if w.section not in _FIELDS for f in _in_block(text[w.start : w.end], w.section)
+    ]
+    stated = [(f, at) for f, at in body if f.kind == "work_mode" and not _elsewhere(text, at + f.end, windows)]
+    hybrid = next((told for told in (*fields, *stated) if told[0].concept == "hybrid"), None)
+    mode = hybrid or (fields[0] if fields else max(stated, key=lambda told: told[0].confidence, default=None))
+    days = next((told for told in body if told[0].kind == "office_days"), None)
+    for found, at in (told for told in (mode, days) if told is not None):
+        yield found._replace(start=at + found.start, end=at + found.end)
 
 
 # "A hybrid setup for NYC-based colleagues" says nothing of a job in Lima.
@@ -171,11 +174,11 @@ _SHORT = {b"NYC": b"New York", b"SF": b"San Francisco", b"LA": b"Los Angeles"}
 _REACH = 60  # bytes behind a mode that may say whose it is
 
 
-def _elsewhere(text: bytes, mode: Found, windows: Sequence[Window]) -> bool:
+def _elsewhere(text: bytes, end: int, windows: Sequence[Window]) -> bool:
     """Whether the words behind a mode keep it for people of a city that the location does not name."""
-    if mode.section in _FIELDS or b"based" not in text[mode.end : mode.end + _REACH]:
+    if b"based" not in text[end : end + _REACH]:
         return False
-    some = _FOR_SOME.search(text, mode.end, min(mode.end + _REACH, len(text)))
+    some = _FOR_SOME.search(text, end, min(end + _REACH, len(text)))
     if some is None:
         return False
     place = _SHORT.get(some[1], some[1])
@@ -204,43 +207,36 @@ _NO_REMOTE = _any(r"\b(?:no|not|non)\b[^.;\n]{0,6}\bremote\b")
 _IN_FIELD = Patterns(*(pattern.pattern for _, pattern in _FIELD))
 
 
-def _in_field(text: bytes, window: Window) -> Iterator[Found]:
+@lru_cache(maxsize=8192)  # boards repeat their locations, and some of their titles
+def _in_field(words: bytes, section: str) -> tuple[Found, ...]:
     """What title or location name outright; remote beside an office of the list leaves the choice: remote."""
-    words = text[window.start : window.end]
     held = _IN_FIELD.held(words)
     if held and _IS_NOT_MODE(words):
         words = _masked(words)
         held = _IN_FIELD.held(words)
     if not held:
-        band = _BAND.search(words) if window.section == "location" else None
-        if band is not None:
-            yield _found("remote", window.start + band.start(), window.start + band.end(), window, 0.7, "band")
-        return
+        band = _BAND.search(words) if section == "location" else None
+        return () if band is None else (_found("remote", *band.span(), section, 0.7, "band"),)
     if _NOT_REMOTE(words) and _FIELD[held[0]][0] == "remote":
         m = _NO_REMOTE.search(words)
-        if m is not None:
-            yield _found("onsite", window.start + m.start(), window.start + m.end(), window, 0.9, "field")
-        return
+        return () if m is None else (_found("onsite", *m.span(), section, 0.9, "field"),)
     for concept, pattern in _FIELD[held[0] :]:
         if m := pattern.search(words):
             begin, end = m.span()
             if (apart := words.lower().find(b"on site", begin, end)) >= 0:
                 begin, end = apart, apart + len(b"on site")
-            yield _found(concept, window.start + begin, window.start + end, window, 0.95, "field")
-            return
+            return (_found(concept, begin, end, section, 0.95, "field"),)
+    return ()
 
 
-def _in_block(text: bytes, window: Window) -> Iterator[Found]:
+@lru_cache(maxsize=8192)  # an employer's postings repeat what it says of its offices
+def _in_block(block: bytes, section: str) -> tuple[Found, ...]:
     """Every mode that a block of text states of the job, and its days in the office."""
-    block = text[window.start : window.end]
     meant, days = _stated(block)
-    for mode, start, end in meant:
-        yield _in_text(mode, (start, end), block, window)
-    if days is not None:
-        yield from _office_days(days, block, window)
+    modes = [_in_text(mode, (start, end), block, section) for mode, start, end in meant]
+    return (*modes, *(_office_days(days, block, section) if days is not None else ()))
 
 
-@lru_cache(maxsize=4096)  # an employer's postings repeat what it says of its offices
 def _stated(block: bytes) -> tuple[tuple[_Span, ...], _Days | None]:
     """Each mode that the block states of the job with the words that do, and how many days are in the office."""
     low = block.lower()
@@ -303,13 +299,13 @@ def _around(block: bytes, cue: _Cue, begin: int, end: int) -> tuple[int, int] | 
     return (begin, end + behind.end()) if behind is not None else None
 
 
-def _in_text(mode: str, span: tuple[int, int], block: bytes, window: Window) -> Found:
+def _in_text(mode: str, span: tuple[int, int], block: bytes, section: str) -> Found:
     if mode == "remote" and _SOME_DAYS(block[max(0, span[0] - 24) : span[1] + 28]):
         mode = "hybrid"
     confidence = 0.9 if b"#" in block[max(0, span[0] - 1) : span[1]] else 0.8
-    if window.section in ("benefits", "about"):
+    if section in ("benefits", "about"):
         confidence -= 0.15
-    return _found(mode, window.start + span[0], window.start + span[1], window, confidence, "text")
+    return _found(mode, *span, section, confidence, "text")
 
 
 def _days(block: bytes) -> _Days | None:
@@ -333,15 +329,14 @@ def _days(block: bytes) -> _Days | None:
     return None
 
 
-def _office_days(days: _Days, block: bytes, window: Window) -> Iterator[Found]:
+def _office_days(days: _Days, block: bytes, section: str) -> Iterator[Found]:
     """Days of a week in the office: one to four are hybrid, five and more on site."""
     low, high, span, rule = days
     mode = "onsite" if low >= 5 or (low >= 4 and high >= 5) else "hybrid"
-    yield _in_text(mode, span, block, window)
+    yield _in_text(mode, span, block, section)
     yield Found(
-        "office_days", low=low, high=max(low, high), unit="day", start=window.start + span[0],
-        end=window.start + span[1], section=window.section, confidence=0.85 if rule == "days" else 0.8,
-        rule=f"work_mode/{rule}",
+        "office_days", low=low, high=max(low, high), unit="day", start=span[0], end=span[1], section=section,
+        confidence=0.85 if rule == "days" else 0.8, rule=f"work_mode/{rule}",
     )  # fmt: skip
 
 
@@ -366,8 +361,8 @@ def _masked(block: bytes) -> bytes:
     return bytes(covered)
 
 
-def _found(concept: str, start: int, end: int, window: Window, confidence: float, where: str) -> Found:
+def _found(concept: str, start: int, end: int, section: str, confidence: float, where: str) -> Found:
     return Found(
-        "work_mode", concept, start=start, end=end, section=window.section, confidence=confidence,
+        "work_mode", concept, start=start, end=end, section=section, confidence=confidence,
         rule=f"work_mode/{where}",
     )  # fmt: skip
