@@ -9,7 +9,8 @@ from jobtide.model import Window
 
 _WISHES = (
     r"(?i)\b(?:a (?:big |huge |strong |definite |major |real |great )?plus|bonus|nice[- ]to[- ]haves?|preferred|preferably|ideally|desirable|desired|"
-    r"advantageous|an? (?:strong |added |big |distinct )?(?:advantage|asset)|beneficial|great to have|good to have|not (?:strictly )?required|would be great|welcome|"
+    r"advantageous|an? (?:strong |added |big |distinct |significant )?(?:advantage|asset)|beneficial|great to have|good to have|not (?:strictly )?required|"
+    r"would be (?:great|nice|ideal)|preferable|welcome|"
     r"preference (?:for|given|will be)|optional|even better|not (?:a must|mandatory)|(?:extra|brownie) points|"
     r"(?:is|are|be|also|very|['’]s) helpful|helpful (?:but|to have|if)|(?:great|good|nice|awesome|cool) if|"
     r"(?:be|is|are|highly|strongly|much|greatly) (?:appreciated|valued|regarded)|"
@@ -19,7 +20,7 @@ _WISHES = (
 _DEMANDS = (
     r"(?i)\b(?:experience (?:with|in|of|as|\w+ing)|proficien\w+|expertise|"
     r"(?:strong|solid|deep|good|hands-on|working|proven|in-depth|excellent|sound) (?:\w+ ){0,2}(?:knowledge|understanding|experience|skills?|"
-    r"background|grasp|command|foundation)|knowledge of|familiar\w*|fluen\w+|must (?:have|be|know)|required|skilled in|understanding of|"
+    r"background|grasp|command|foundation|fundamentals)|knowledge of|familiar\w*|fluen\w+|must (?:have|be|know)|required|skilled in|understanding of|"
     r"comfortable (?:with|in|\w+ing)|background in|track record|years of|ability to|you have|command of|mastery|"
     r"well[- ]versed|(?:coding|programming|technical) skills? (?:in|with)|(?:competen(?:t|ce|cy)|expert|experienced) (?:in|with)|"
     r"(?:strong|keen|deep|intense|genuine) (?:interest in|enthusiasm for)|stay(?:ing)? (?:current|up[- ]to[- ]date|abreast) (?:on|with|of)|"
@@ -30,16 +31,24 @@ _HOLDERS = r"(?:strong|solid|deep|extensive|proven|hands-on|professional|product
 _NOUNS = r"(?i)\b(?:experience|skills?|background|knowledge|expertise|literacy)\b"
 # In brackets behind a job's name stands what it needs: "Data engineers (Python, Spark)".
 _JOBS = r"(?i)\b(?:engineer|developer|dev|scientist|analyst|programmer|architect|designer|hacker|admin|administrator|sysadmin)s?\s*\("
-# What the employer works with is no demand, wherever it stands.
+# A list of openings says what each needs behind its name: "Web development (Ember, Go)", "Data analyst: SQL, Excel".
+_OPENINGS = (
+    r"(?i)(?:^|\.\s)\W*(?:[\w/+-]+ ){0,3}(?:development\s*\(|"
+    r"(?:(?:engineer|developer|scientist|analyst|programmer|architect|designer|admin|sysadmin)s?|devops)\s*:\s)|\b(?:positions?|roles?|full[- ]?stack)\s*\("
+)
+# What the employer works with is no demand, wherever it stands, nor is what the person will do.
 _USES = (
     r"(?i)(?:^|[.;:!?]\s+|\n)\W*(?:(?:currently|today|right now|here),? )?(?:we(?:['’]re| are)? (?:\w+ly |also |mostly )?"
     r"(?:use|using|work with|build (?:with|on|in)|run on)\b|(?:our|the) (?:[\w-]+ ){0,3}stack(?: \w+)? "
-    r"(?:is|are|consists?|includes?|contains?)\b|(?:(?:our|the|tech|technology|current|core) ){0,3}stack\s*[:–-])"
+    r"(?:is|are|consists?|includes?|contains?|spans?|comprises?|features?)\b|(?:(?:our|the|tech|technology|current|core) ){0,3}stack\s*[:–-]|"
+    r"(?:you(?:['’]ll| will)|(?:(?:the|an?) )?(?:\w+ )?candidates? will) (?:\w+ly |also |help )*(?:build|design|develop|create|work|play|lead|own|join|ship|"
+    r"architect|implement|help|support|drive|collaborate|contribute|partner|write|deliver|maintain|research|train|deploy|be responsible)\b)"
 )
 _WISH = patterns.compile(_WISHES)
 _DEMAND = patterns.compile(_DEMANDS)
 _USED = patterns.compile(_USES)
 _JOB = patterns.compile(_JOBS + r"[^()]*$")
+_OPENING = patterns.compile(rf"(?:{_OPENINGS})(?:[\w+#./-]+(?: [\w+#./-]+)?(?:,| \+| &|/) ?)*$")
 # What is told of the employer's people demands nothing, unless somebody is sought.
 _OURS = patterns.compile(r"(?i)^\W*(?:our|we|we['’]ve|the (?:team|company)|my team)\b")
 _SOUGHT = patterns.compile(
@@ -81,6 +90,7 @@ _IN_BRACKETS = patterns.compile(r"\([^()]*\)")
 _DONE_WITH = patterns.compile(
     r"(?i)\b(?:is|are|be|as)(?: \w+){0,2} (?:plus|bonus|preferred|desirable|desired|advantage|asset|beneficial|welcome|appreciated|valued)\)?[,;]\s"
 )  # "Rust is a plus, Python a must"
+_LIST_FOLLOWS = patterns.compile(r"(?i)[^.;:]{0,60}:\s|[,;] as (?:is|are)\b")
 _ABOUT_WHAT_STANDS_BEFORE = patterns.compile(
     r"(?i)^\((?:(?:strongly|highly|is|are|very|much|a|big|huge|nice|bonus|not|or|but|and|which|also)\W+)*$"
 )
@@ -113,7 +123,9 @@ def need_at(text: bytes, start: int, end: int, window: Window, signs: "Signs") -
         return "preferred"
     if signs.used and _USED.search(before) and not _DEMAND.search(before):
         return "preferred" if signs.wish and _WISH.search(text, end, min(window.end, end + _REACH)) else "mentioned"
-    return "required" if asked or (signs.demand and _demanded(before, after)) else "mentioned"
+    if asked or (signs.demand and _demanded(before, after)):
+        return "required"
+    return "required" if signs.opening and _OPENING.search(before) else "mentioned"
 
 
 def _demanded(before: bytes, after: bytes) -> bool:
@@ -138,6 +150,8 @@ def _wished_with(before: bytes) -> bool:
     [True, False, False]
     >>> _wished_with(b"Ropes (preferred): knots in "), _wished_with(b"(Optional) Knots in ")
     (True, True)
+    >>> _wished_with(b"Any of these is a plus, but not needed: Go, "), _wished_with(b"Rust is a plus, as is ")
+    (True, True)
     """
     for group in _IN_BRACKETS.finditer(before) if b"(" in before else ():
         if not _LABELS.match(before, group.end()) and before[: group.start()].strip(b" -"):
@@ -145,6 +159,8 @@ def _wished_with(before: bytes) -> bool:
     wish = _WISH.search(before)
     if wish is None:
         return False
+    if _LIST_FOLLOWS.match(before, wish.end()):
+        return True
     done = list(_DONE_WITH.finditer(before))
     wish = _WISH.search(before, done[-1].end()) if done else wish
     return wish is not None and not _ANEW.search(before, wish.end())
@@ -182,13 +198,14 @@ _BY_SECTION = {"requirements": "required", "nice": "preferred"}
 
 
 class Signs(NamedTuple):
-    """Which words of wishing, demanding, denying, studying and using a block holds at all: most blocks hold none."""
+    """Which words of wishing, demanding, denying, studying, using and opening a block holds at all: most hold none."""
 
     wish: bool
     demand: bool
     negation: bool
     degree: bool
     used: bool
+    opening: bool = False
 
 
 Said = tuple[Signs, str]
@@ -204,15 +221,18 @@ def _told(section: str, *held: int) -> Said:
     asked = section in _BY_SECTION
     # Where nobody is asked or told what to do, a noun behind a skill may: "Engineers with a Rails background".
     demand = not asked and (1 in held or 5 in held or (6 in held and section in ("about", "other")))
-    found = Signs(0 in held and section != "nice", demand, 2 in held, 3 in held, 4 in held and section != "nice")
+    opening = section in ("about", "other") and 7 in held
+    found = Signs(
+        0 in held and section != "nice", demand, 2 in held, 3 in held, 4 in held and section != "nice", opening
+    )
     if section == "title":
         return found, "mentioned"
-    if found.wish or found.negation or found.demand or (found.used and asked):
+    if found.wish or found.negation or found.demand or found.opening or (found.used and asked):
         return found, ""
     return found, _BY_SECTION.get(section, "mentioned")
 
 
-_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES, _USES, _JOBS, _NOUNS)
+_SIGNS = Patterns(_WISHES, _DEMANDS, _DENIALS, _STUDIES, _USES, _JOBS, _NOUNS, _OPENINGS)
 
 
 def _sentence(text: bytes, start: int, end: int, window: Window) -> tuple[bytes, bytes]:

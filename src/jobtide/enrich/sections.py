@@ -14,7 +14,7 @@ from jobtide.enrich.patterns import Patterns, test
 # What the employer works with: the person will, but need not know it yet, unless the line says so.
 _STACK = (
     r"^((a bit |more )?(about|on) |additional )?((our|the|your|current|core|main|key|primary|full|modern|tech|technical|technology|"
-    r"data|design|engineering|product|software|development|ml|ai|tool) ){0,3}stack( (so far|is|includes?|highlights|details|"
+    r"data|design|engineering|product|software|development|ml|ai|tool) ){0,3}stack( (so far|is|includes?|consists( of)?|comprises|contains|spans|looks like|highlights|details|"
     r"overview|today|at a glance|main ones|you ll .*|we .*))*$|"
     r"^(the |our )?(core |main |key )?(tech|tools|technologies)( and (tools|technologies))? (that )?(we|you ll|you will) .*|"
     r"^(our|key|main|core) (tools|tooling|technologies)$|^what we (use|work with|build with)$"
