@@ -21,9 +21,11 @@ def _fold_table() -> bytes:
 
 
 _FOLD = _fold_table()
-# Signs of several bytes: those of Latin-1 but the micro sign, punctuation to symbols (U+2000 to U+2BFF), the punctuation
+# Signs of several bytes: those of Latin-1 but of degrees and of a millionth, punctuation to symbols (U+2000 to U+2BFF), the punctuation
 # of Chinese and Japanese, pictures. Blanks of the same length keep the offsets.
-_SIGNS = re.compile(rb"\xc2[\x80-\xb4\xb6-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}")
+_SIGNS = re.compile(
+    rb"\xc2[\x80-\xaf\xb1-\xb4\xb6-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}"
+)
 
 
 def fold(text: bytes) -> bytes:
@@ -33,6 +35,8 @@ def fold(text: bytes) -> bytes:
     b'ci cd  c++ and node js'
     >>> fold("SQL·Go™".encode())
     b'sql  go   '
+    >>> fold("1600 °C".encode()).split()[-1] == "°c".encode()  # no language
+    True
     """
     folded = text.translate(_FOLD)
     return folded if text.isascii() else _SIGNS.sub(lambda sign: b" " * len(sign[0]), folded)
