@@ -214,6 +214,10 @@ FIRST = [
         "data_engineer", "unstated",
     ),
     (
+        "Tern | Turku\n\nYou will hear from our VP of engineering. We are looking for a data engineer.",
+        "data_engineer", "unstated",
+    ),
+    (
         "Tern | Turku\n\nNo recruiters or agencies, please.\nWe like the sea.",
         "other", "unstated",
     ),

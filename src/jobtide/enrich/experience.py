@@ -48,10 +48,10 @@ _ABOUT_EXPERIENCE = (
 )
 _NOT_ASKED = (
     r"(?i)(over|in|within|for|during) the (last|past|next|first)\s*$|\bwithin\s*$|(last|past|next|every|founded|for over|growing|"
-    r"company is|we have|we are|we bring|team has|our|back in|back|been around(?: for)?|where from)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
+    r"company is|we have|we are|we bring|team has|our|back in|back|been around(?: for)?|where from|average(?: of)?,?|established \(?)\s*$|\b(age|aged|series [a-f]) ?$|vest\w* (over|period).{0,12}$"
 )
 _NOT_AFTER = (
-    r"(?i)^[ -]*(old|ago|to [a-z]{2,}|(?:of )?(?:paid|fully|parental|maternity|paternity|severance|probation)|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business(?:$|\W*$|[.,;!)]| (?:and|since|with|for|now)\b)|contract|"
+    r"(?i)^[ -]*(old|ago|to [a-z]{2,}|[+)]* company\b|(?:of )?(?:paid|fully|parental|maternity|paternity|severance|probation)|vest|cliff|of (vesting|age|operation\b|runway|history|service|tenure)|in a row|in business(?:$|\W*$|[.,;!)]| (?:and|since|with|for|now)\b)|contract|"
     r"warranty|anniversary|term|running|post-term|exercise|window|from now|olds?\b|of (?:work )?experience for e(?:very|ach)\b|programs?(?:$|\W*$|[.,;)]| (?:at|of|in|that|with|is|and|for)\b)|programme|degree|university|college|and say)"
 )
 _SPECIFIC = r"(?i)^[^.;,\n]{0,40}?(experience|expertise)?\s*(with|using|in using|of using|coding in|programming in)\b"

@@ -95,7 +95,7 @@ _TECHNICAL = _either(
 )
 # Work that is neither engineering nor data: the title's noun says so, whatever field stands beside it.
 _BUSINESS = _either(
-    r"sales|business development|bdr|sdr|go-to-market|gtm|account(?:s|ing|ant)?|partner(?:ship)?s?|revenue|client|buyer|supplier",
+    r"sales|business development|bdr|sdr|go-to-market|gtm|account(?:s|ing|ant)?|partner(?:ship)?s?|alliances?|revenue|client|buyer|supplier",
     r"customer (?:success|support|service|experience)|support (?:specialist|agent|representative|manager)",
     r"recruit\w*|talent|people (?:partner|ops|operations)|human resources|hr|payroll",
     r"counsel|legal|attorney|paralegal|lawyer|compliance|policy",
@@ -215,7 +215,8 @@ RULES = tuple(
         ("ml_engineer", "student/ml", 0.7, _both(_ML, _STUDENT)),
         ("ai_engineer", "student/ai", 0.6, rf"\b(?:ai|llms?|gen ?ai) {_STUDENT}|{_STUDENT},? (?:in )?(?:ai|llms?|gen ?ai)\b"),
         ("other_technical", "technical/named", 0.85,
-         _either(r"product (?:manager|owner|leader|design|management)|designers?|(?:technical|docs?) writer|(?:solutions?|technical) consult(?:ant|ants|ing)")),
+         _either(r"product (?:manager|owner|leader|design|management)|designers?|(?:technical|docs?) writer|(?:solutions?|technical) consult(?:ant|ants|ing)|"
+                 r"pre-?sales|deployment strategist") + r"|^\W*design\W*$"),
         ("other", "manager/program-open", 0.6, _GRADES + r"programm?e? managers?\b"),
         ("other", "business", 0.85, _BUSINESS),
         ("other_technical", "technical", 0.8, _TECHNICAL),
@@ -223,6 +224,8 @@ RULES = tuple(
         ("software_engineer", "engineer/plain", 0.75,
          rf"{_ENGINEER}|\bsoftware\b.*{_STUDENT}|\bsoftwareentwicklung\b|" + _either(r"back[- ]?end|front[- ]?end|full[- ]?stack|(?:web|software|mobile|app) development|"
                                    r"(?:senior|lead|junior) (?:ios|android|ruby|rails|python|java|php)")),
+        ("other_technical", "technical/lead", 0.6,
+         _both(_either(r"technical|technology|software|hpc|network|cloud"), _either(r"managers?|director|head|lead|administrator|specialist|pm"))),
         ("other", "business/lead", 0.6, _either(r"manager|director|head|lead|specialist|associate|analyst|intern|representative|advisor|officer")),
     )
 )  # fmt: skip

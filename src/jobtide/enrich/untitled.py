@@ -308,7 +308,7 @@ _TELLS = patterns.compile(
 
 def _sought(data: bytes, start: int, end: int, names: Pattern) -> Window | None:
     """The words from ``start`` on that say who is sought: to the end of the sentence, or to what the person shall do."""
-    if data.startswith(b"manager", start):
+    if data.startswith((b"manager", b" our "), start):  # "hiring manager", "hear from our engineers"
         return None
     you = data.find(b", you ", start, start + _LINE)  # "As our diver, you"
     end = min(end, start + _LINE) if you < 0 else min(end, you)

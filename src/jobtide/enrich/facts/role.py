@@ -12,7 +12,7 @@ from jobtide.model import Found, Window
 KINDS = ("role",)
 ALWAYS = True
 # Rules that take what no other knows: such a title may be misspelt, or not in English.
-_DOUBTED = frozenset({"engineer/plain", "engineer/graded", "business/lead", "technical"})
+_DOUBTED = frozenset({"engineer/plain", "engineer/graded", "business/lead", "technical", "technical/lead"})
 # Engineers of anything: a text that never speaks of software is not about one of software.
 _TRADES = frozenset({"engineer/plain", "engineer/graded"})
 # Which rule matches first; only that is then searched for its words. Employers repeat their titles.

@@ -24,12 +24,12 @@ _WORDS = (
     ("manager", r"manager|head of|head|supervisor|managing"),
     ("principal", r"principal|sr\.? principal|senior principal|distinguished|fellow"),
     ("staff", r"staff|sr\.? staff|senior staff"),
-    ("lead", r"lead|leader|leiter|tech lead|team lead|teamlead|teamleiter(?:in)?|teamleitung"),
-    ("senior", rf"senior|sr|iii|iv|level [345]|l[56]|experienced|{_GRADED}(?: ?-)? ?[345]"),
+    ("lead", r"leads?|leader|leiter|tech lead|team lead|teamlead|teamleiter(?:in)?|teamleitung"),
+    ("senior", rf"senior|sr|iii|iv|level [345]|l[56]|(?-i:Experienced)|{_GRADED}(?: ?-)? ?[345]"),
     ("mid", rf"mid|mid-level|midlevel|medior|intermediate|ii|level 2|{_GRADED}(?: ?-)? ?2"),
     (
         "entry",
-        r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|resident|level 1|"
+        r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|level 1|"
         rf"{_GRADED}(?: ?-)? ?(?:1|I)",
     ),
 )
@@ -44,7 +44,7 @@ _NOT_LEVEL = patterns.compile(
 )
 _ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)
 _PRODUCT = test(
-    r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|program|project|technical program) manager"
+    r"(?i)\b(senior|sr\.?|staff|principal|lead|group)\b[^,(-]{0,25}\b(product|programm?e?|project|technical program) manager"
 )
 _MANAGES = frozenset({"manager", "director", "executive", "intern"})
 
