@@ -128,8 +128,10 @@ static const struct Sign {
 } SIGNS[] = {{0xc2, 0x80, 0xbf, 2}, {0xe2, 0x80, 0xaf, 3}, {0xe3, 0x80, 0x80, 3}, {0xf0, 0x9f, 0x9f, 4}};
 
 static int is_sign(const struct Sign *sign, const uint8_t *at, const uint8_t *end) {
-    if (end - at < sign->size || at[1] < sign->low || at[1] > sign->high || (sign->size == 2 && (at[1] == 0xb0 || at[1] == 0xb5)))
+    if (end - at < sign->size || at[1] < sign->low || at[1] > sign->high)
         return 0;
+    if (sign->size == 2 && (at[1] == 0xb0 || at[1] == 0xb5))
+        return 0; /* degrees and millionths stay with their letter */
     for (int i = 2; i < sign->size; i++)
         if (at[i] < 0x80 || at[i] > 0xbf)
             return 0;
