@@ -5,8 +5,8 @@ industry"; not "5 years old", "over the last 10 years", "four-year vesting".
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
@@ -91,8 +91,7 @@ _HARD = ("requirements", "title", "duties", "other", "about")
 _LONGEST = 25  # years; above this it is a company's age, not a requirement
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):  # a tuple, as most postings have some and frozen dataclasses cost three times as much
     """One statement of years: lower and upper number, its bytes, where it stands, and whether one skill is meant.
 
     ``part``: years of leading others, ``whole``: years of all experience.

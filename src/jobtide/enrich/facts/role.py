@@ -157,17 +157,21 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
             )  # fmt: skip
     if matching is None:
         return None
-    role, rule, confidence, pattern = RULES[matching]
-    m = pattern.search(words)
-    if m is None:
-        return None
+    role, rule, confidence, _ = RULES[matching]
     if role == "software_engineer" and _BARE(words) and (said := roletext.field(text, windows)):
         return said
     role, confidence = _settled(role, rule, confidence, text, title, windows)
+    start, end = _span(words, matching)
     return Found(
-        "role", role, start=title.start + m.start(), end=title.start + m.end(), section="title", confidence=confidence,
+        "role", role, start=title.start + start, end=title.start + end, section="title", confidence=confidence,
         rule=f"role/{rule}", basis="derived", extra=_specialisation(words, role),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _span(words: bytes, rule: int) -> tuple[int, int]:
+    """From where to where the words of a rule stand that matches."""
+    return next(RULES[rule][3].finditer(words)).span()
 
 
 def _first_of(words: bytes, title: Window) -> Found | None:

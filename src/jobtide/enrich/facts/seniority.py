@@ -1,6 +1,7 @@
 """Seniority: from words of the title; from stated years where the title is silent."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.enrich.experience import TRIGGERS as TRIGGERS
@@ -59,9 +60,13 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     titles = [w for w in windows if w.section == "title"]
     # Behind a title of its own, a posting has a stand-in only where the title names no job; of several the likeliest.
     for title in titles[: 2 if titles and titles[0].start == 0 else 1]:
-        found = _from_title(text, title)
-        if found is not None:
-            yield found
+        named = _in_title(text[title.start : title.end])
+        if named is not None:
+            level, start, end = named
+            yield Found(
+                "seniority", level, start=title.start + start, end=title.start + end, section="title", confidence=0.95,
+                rule="seniority/title", basis="derived",
+            )  # fmt: skip
             return
     years = asked(text, windows)
     if years is not None:
@@ -71,9 +76,9 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def _from_title(text: bytes, title: Window) -> Found | None:
-    """The level that the title's words name; leadership words win over grades, then the first named counts."""
-    words = text[title.start : title.end]
+@lru_cache(maxsize=8192)  # employers repeat their titles
+def _in_title(words: bytes) -> tuple[str, int, int] | None:
+    """The level that a title's words name, and where; leadership words win over grades, then the first named counts."""
     held = _ANY.held(words)
     plain = words
     if len(_RULES) in held:
@@ -88,13 +93,8 @@ def _from_title(text: bytes, title: Window) -> Found | None:
         return None
     graded = any(n[0] == "manager" for n in named) and _PRODUCT(plain)
     top = [n for n in named if n[0] in _MANAGES and not (graded and n[0] == "manager")]
-    level, start, end = min(top or [n for n in named if n[0] != "manager"] or named, key=lambda n: n[1])
-    if top and any(n[0] == "intern" for n in top):
-        level, start, end = next(n for n in top if n[0] == "intern")
-    return Found(
-        "seniority", level, start=title.start + start, end=title.start + end, section="title", confidence=0.95,
-        rule="seniority/title", basis="derived",
-    )  # fmt: skip
+    intern = next((n for n in top if n[0] == "intern"), None)
+    return intern or min(top or [n for n in named if n[0] != "manager"] or named, key=lambda n: n[1])
 
 
 def _blotted(words: bytes) -> bytes:
