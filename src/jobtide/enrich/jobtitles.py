@@ -130,7 +130,7 @@ RULES = tuple(
         ("other", "business/trade", 0.85,
          _either(r"(?:gtm|\(?go[- ]to[- ]market\)?|marketing|martech) engineer\w*|traders?|growth hackers?|business developers?|sourcers?|"
                  r"recruiters?|(?:inventory|cost|projects?|business|document|risk(?: (?:and|&))?) controls?|founder['’]?s? associate|"
-                 r"(?:technical )?sourcing manager|construction\b.*\b(?:manager|superintendent|director|lead)")),
+                 r"(?:technical )?sourcing manager|security guards?|building security|construction\b.*\b(?:manager|superintendent|director|lead)")),
         ("data_engineer", "engineer/data", 0.85, _ENGINEER + r"\W*[-–—,(|]\W*data\W*$"),
         ("other_technical", "manager/program", 0.9, _either(r"(?:technical|it) (?:program|project) manager|tpm")),
         ("other", "manager/program-of-business", 0.85, _both(_OFFICE, r"\bprogram manager")),
@@ -159,6 +159,7 @@ RULES = tuple(
          _both(_either(r"computer vision|machine vision|image processing"), _ENGINEER) + rf"|{_ENGINEER}.*\bcv\b"),
         ("research_engineer", "research/engineer", 0.95,
          rf"\bresearch (?:(?:software|and development) )?engineer\w*\b|{_ENGINEER}.*\bresearch\b.*(?:{_AI}|{_ML})"),
+        ("research_scientist", "research/of-learning", 0.95, rf"(?:{_AI}|{_ML}) (?:research )?(?:scientist|researcher)"),
         ("other_technical", "science/other", 0.9,
          r"\b(?:scientist|researcher)\b.*\b(?:chem\w*|biolog\w*|physics|materials|clinical|genom\w*|protein|pharma\w*|market|user|ux|immunolog\w*|assay|"
          r"formulation|neuro\w*)\b|" + _either(r"(?:ux|user|market|clinical|chem\w*|biolog\w*|security|materials|legal|design) (?:researchers?|scientists?|research)")),
