@@ -42,6 +42,8 @@ def test_an_address_that_both_texts_print_ties_any_two_names():
 def test_half_of_a_text_is_one_employer_s_whatever_its_name_is_now():
     assert linked(post("Quince", "Quince | Bremen"), post("Plum Mills", "Plum Mills | Bremen"))[1] == ("0", "near")
     assert linked(post("Quince", "Quince | Bremen"), post("Plum Mills", "Plum Mills | Bremen", LESS))[1][0] == "1"
+    untitled = [post(name, f"{name} | Bremen") | {"title": ""} for name in ("Quince", "Plum Mills")]
+    assert linked(*untitled)[1] == ("1", "elsewhere")
     stated = {"title": "Miller", "text": POST}
     assert linked({"employer": "Quince"} | stated, {"employer": "Plum Mills"} | stated)[1] == ("1", "elsewhere")
 

@@ -33,6 +33,7 @@ from jobtide.link.titles import folded
         ("ABA Behavior Technician", "Registered Behavior Technician (RBT)"),
         ("Miller - U.S.", "Miller - Singapore"),
         ("Miller - Day Shift", "Daytime Miller"),
+        ("Entry-Level Miller", "Jr. Miller (H1B welcome)"),
     ],
 )
 def test_places_spellings_and_formalities_do_not_distinguish(one, other):

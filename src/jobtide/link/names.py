@@ -153,12 +153,14 @@ class _Posts:
         one, two = self.employers[row], self.employers[other]
         if one_name(one, two) and self._prints(row, one) and self._prints(other, two):
             return True
-        if self._printed(row) & self._printed(other) or self._shared(row, other) >= _COPIED:
+        if self._printed(row) & self._printed(other) or self._copied(row, other):
             return True
         return (self._is_board(one) and self._prints(row, two)) or (self._is_board(two) and self._prints(other, one))
 
-    def _shared(self, row: int, other: int) -> float:
-        return similarity(*(body.whole for body in self._bodies(row, other)))
+    def _copied(self, row: int, other: int) -> bool:
+        """Whether two texts with a title share half of their words; a file without titles may hold an agency's."""
+        titled = all(self.columns[0][at] for at in (row, other))
+        return titled and similarity(*(body.whole for body in self._bodies(row, other))) >= _COPIED
 
     def _printed(self, row: int) -> frozenset[str]:
         if row not in self._addresses:

@@ -33,7 +33,7 @@ _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[+#])*")
 _STOP = """
 the a an of for in at to and or with on by our your und der die das für et de du la le y e
 w hiring hire urgent urgently now wanted join opening openings opportunity future role position fulltime
-extraordinaire rockstar visa visas h1b relo
+extraordinaire rockstar visa visas h1b relo welcome
 """
 _SAME = {
     "sr": "senior", "snr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer",
@@ -54,7 +54,7 @@ _JOINED = (
     ("full stack", "fullstack"), ("front end", "frontend"), ("back end", "backend"), ("dev ops", "devops"),
     ("mid market", "midmarket"), ("part time", "parttime"), ("full time", ""), ("time zones", ""), ("time zone", ""),
     ("software development engineer", "software engineer"), ("go market", "gtm"),
-    ("customer service", "customer support"), ("day shift", ""), ("daytime", ""),
+    ("entry level", "junior"), ("customer service", "customer support"), ("day shift", ""), ("daytime", ""),
 )  # fmt: skip
 # Each US state names the licence of a talking therapist in its own words; none of them tells two jobs apart.
 _LICENCE_INITIALS = "lcsw lmft lmhc lpc lpcc lcpc lcmhc licsw lisw lcmft"
