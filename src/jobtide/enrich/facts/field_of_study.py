@@ -69,6 +69,7 @@ _LINK = patterns.compile(
 )
 _DONE = patterns.compile(r"(?i)\s*(?:experience|roles?|skills|work\b|certificat|team)")  # a trade, not a subject
 _REACH, _BEFORE = 200, 48  # bytes behind and before a degree's name
+_BEHIND = 16  # bytes behind a field's name
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
@@ -83,8 +84,9 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         if window.section in ("title", "location", "benefits", "legal", "about"):
             continue
         signs, settled = None, ""
-        for group, start, end in _named(text, window):
-            concept = FIELDS[group]
+        begun = window.start
+        for group, start, end in _named(text[begun : window.end + _BEHIND], window.end - begun):
+            concept, start, end = FIELDS[group], begun + start, begun + end
             if concept not in seen:
                 if signs is None:  # once a block, which may be long
                     signs, settled = said(text, window)
@@ -96,17 +98,19 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     yield from sorted(seen.values(), key=lambda f: f.start)
 
 
-def _named(text: bytes, window: Window) -> Iterator[tuple[int, int, int]]:
-    """Number, start and end of each field that stands with a degree of the block."""
-    done = window.start
-    for degree in _DEGREE.finditer(text, window.start, window.end):
+@lru_cache(maxsize=4096)  # an employer's postings repeat their demands
+def _named(words: bytes, end: int) -> list[tuple[int, int, int]]:
+    """Number, start and end of each field that stands with a degree of a block, which reaches to ``end`` of the words."""
+    out, done = [], 0
+    for degree in _DEGREE.finditer(words, 0, end):
         if degree.start() < done:
             continue
-        yield from _chain(text, max(done, degree.start() - _BEFORE), degree.start(), at_end=True)
-        stop = min(window.end, degree.end() + _REACH)
-        left = _LEFT.search(text, degree.end(), stop)
+        out += _chain(words, max(done, degree.start() - _BEFORE), degree.start(), at_end=True)
+        stop = min(end, degree.end() + _REACH)
+        left = _LEFT.search(words, degree.end(), stop)
         done = stop if left is None else left.start()
-        yield from _chain(text, degree.end(), done, at_end=False)
+        out += _chain(words, degree.end(), done, at_end=False)
+    return out
 
 
 @lru_cache(maxsize=1024)
@@ -119,7 +123,7 @@ def _chain(text: bytes, start: int, end: int, *, at_end: bool) -> list[tuple[int
     """The fields between ``start`` and ``end``; before a degree's name only those that lead to it without a gap."""
     found = []
     for m in _FIELD.finditer(text, start, end):
-        if _DONE.match(text[m.end() : m.end() + 16]):
+        if _DONE.match(text[m.end() : m.end() + _BEHIND]):
             continue
         found.append((_number(m[0]), m.start(), m.end()))
     if at_end:

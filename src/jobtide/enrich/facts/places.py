@@ -54,17 +54,17 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         found = [f for w in windows if w.section == section for f in _in_field(text, w)]
         if found:
             yield from found
+            if not all(f.concept.endswith("/") for f in found):
+                yield from _besides(text, windows, {f.concept for f in found})
             # "Bay Area", "East Bay": the text may say which city of the area is meant.
-            if all(_NO_CITY.search(f.concept) for f in found) and _AREA.search(
+            elif all(_NO_CITY.search(f.concept) for f in found) and _AREA.search(
                 text, min(f.start for f in found), max(f.end for f in found)
             ):
                 yield from (f for f in _stated(text, windows) if f.concept.startswith(found[0].concept))
-            elif all(f.concept.endswith("/") for f in found):
+            else:
                 yield from (
                     f for f in _at_office(text, windows) if f.concept.startswith(found[0].concept.rstrip("/") + "/")
                 )
-            else:
-                yield from _besides(text, windows, {f.concept for f in found})
             return
     if _silent(text, windows):
         yield from (
