@@ -19,7 +19,9 @@ at 98 of 98, 98 of 110 (all 240: 109 of 110, 109 of 131) before it was looked at
 "eighth" was labelled in the same way and scored once the rules stood (74 of 74, 74 of 80; all 180: 80 of 80, 80 of
 104); then the rules were mended by it. "ninth" are forum posts that share .35 of their text or more, read while rules
 were mended: pairs which the rules of then or of a little later did not join, and others which they did, as far as the
-reader was sure.
+reader was sure. "tenth", half of it forum posts, was labelled by another reader meanwhile and scored once the rules
+stood: the rules before "ninth" joined 74 of its 79 (74 of 75 joins right), those after it 76 of 79 (76 of 77;
+all 197: 96 of 97, 96 of 118).
 """
 
 import gzip
@@ -40,7 +42,7 @@ FLOORS = {
     "dev": (0.96, 0.96), "held": (0.97, 0.93), "more": (0.96, 0.94), "fresh": (0.96, 0.95), "seen": (0.96, 0.94),
     "blind": (0.96, 0.9), "late": (0.97, 0.94), "third": (0.97, 0.94), "wide": (0.96, 0.96),
     "fourth": (0.96, 0.93), "fifth": (0.96, 0.92), "sixth": (0.97, 0.94),
-    "seventh": (0.98, 0.95), "eighth": (0.97, 0.95), "ninth": (0.97, 0.81),
+    "seventh": (0.98, 0.95), "eighth": (0.97, 0.95), "ninth": (0.97, 0.81), "tenth": (0.96, 0.93),
 }  # fmt: skip
 
 
