@@ -12,42 +12,42 @@ from jobtide.sources.cells import amount, nothing, when, words, yes
 from jobtide.sources.cells import currency as sign
 from jobtide.sources.money import period_of
 
-# Our field -> the usual names of its column, most telling first.
+# Our field -> the usual names of its column, most telling first; jobTitle and "Job Title" are job_title.
 _USUAL = {
-    "id": ("id", "job_id", "jobid", "posting_id", "source_id", "job_posting_id", "uniq_id", "reference", "ref"),
-    "title": ("title", "job_title", "jobtitle", "position", "job_name", "role", "positionname", "name"),
-    "employer": ("employer", "company", "company_name", "organization", "organisation", "employer_name", "companyname",
+    "id": ("id", "job_id", "posting_id", "source_id", "job_posting_id", "uniq_id", "reference", "ref"),
+    "title": ("title", "job_title", "position", "job_name", "role", "positionname", "name"),
+    "employer": ("employer", "company", "company_name", "organization", "organisation", "employer_name",
                  "hiring_organization", "advertiser"),
-    "location": ("location", "job_location", "locations", "place", "formatted_location", "joblocation",
+    "location": ("location", "job_location", "locations", "place", "formatted_location",
                  "joblocation_address", "workplace"),
     "city": ("city", "job_city", "town"),
     "state": ("state", "region", "province", "job_state"),
     "country": ("country", "job_country", "country_code"),
-    "html": ("html", "description_html", "descriptionhtml", "job_description_html"),
+    "html": ("html", "description_html", "job_description_html"),
     "text": (
-        "text", "description", "job_description", "jobdescription", "body", "content", "full_description",
-        "descriptiontext", "description_plain", "descriptionplain", "job_summary", "summary",
+        "text", "description", "job_description", "body", "content", "full_description",
+        "descriptiontext", "description_plain", "job_summary", "summary",
     ),
-    "url": ("url", "link", "job_url", "joburl", "job_posting_url", "job_link", "apply_link"),
-    "apply_url": ("job_url_direct", "application_url", "apply_url", "applyurl", "job_apply_link", "externalapplylink"),
+    "url": ("url", "link", "job_url", "job_posting_url", "job_link", "apply_link"),
+    "apply_url": ("job_url_direct", "application_url", "apply_url", "job_apply_link", "externalapplylink"),
     "first_posted": ("first_published", "first_published_at", "original_listed_time", "first_seen"),
-    "posted": ("date_posted", "posted_at", "posted_date", "postedat", "dateposted", "published_at", "publishedat",
+    "posted": ("date_posted", "posted_at", "posted_date", "published_at",
                "job_posted_at_datetime_utc", "job_posted_date", "date", "listed_time", "posting_date", "post_date",
-               "created_at", "publication_date", "postdate"),
-    "pay_min": ("salary_min", "min_salary", "min_amount", "minsalary", "pay_min", "salary_from", "job_min_salary"),
-    "pay_max": ("salary_max", "max_salary", "max_amount", "maxsalary", "pay_max", "salary_to", "job_max_salary"),
+               "created_at", "publication_date"),
+    "pay_min": ("salary_min", "min_salary", "min_amount", "pay_min", "salary_from", "job_min_salary"),
+    "pay_max": ("salary_max", "max_salary", "max_amount", "pay_max", "salary_to", "job_max_salary"),
     "pay_middle": ("med_salary", "median_salary", "salary_median"),  # stated alone where no range is
     "currency": ("currency", "salary_currency", "pay_currency", "currency_code", "job_salary_currency"),
-    "period": ("interval", "pay_period", "salary_period", "salaryperiod", "period", "salary_interval",
+    "period": ("interval", "pay_period", "salary_period", "period", "salary_interval",
                "job_salary_period"),
     "pay_source": ("salary_source",),
     "pay_text": ("salary", "salary_text", "salary_range", "salary_string", "compensation", "pay", "job_salary",
                  "salary_estimate", "payrate"),
-    "employment": ("formatted_work_type", "employment_type", "job_type", "employmenttype", "jobtype",
+    "employment": ("formatted_work_type", "employment_type", "job_type",
                    "job_employment_type", "job_schedule_type", "contract_type", "work_type"),
-    "work_mode": ("work_mode", "remote_type", "workplace_type", "workplacetype", "work_setting",
+    "work_mode": ("work_mode", "remote_type", "workplace_type", "work_setting",
                   "work_from_home_type"),
-    "remote": ("is_remote", "remote_allowed", "job_is_remote", "job_work_from_home", "isremote", "remote"),
+    "remote": ("is_remote", "remote_allowed", "job_is_remote", "job_work_from_home", "remote"),
     "requisition": ("requisition", "requisition_id", "req_id", "job_req_id"),
     "taken": ("extract_date", "scraped_at", "date_scraped", "scrape_date", "crawled_at", "crawl_timestamp",
               "crawl_date", "retrieved_at", "date_retrieved", "collected_at"),
@@ -62,18 +62,17 @@ def plan(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, str]:
 
     Raises UsageError for a column that is not there or a field that does not exist.
     """
-    present = {_norm(column): column for column in columns}
+    exact = list(columns)
+    present = {_norm(column): column for column in reversed(exact)}
     out: dict[str, str] = {}
     for column, field in mapping.items():
         if field not in _USUAL:
             raise UsageError(f"--map {column}={field}: no field {field!r}; known: {', '.join(FIELDS)}")
-        if _norm(column) not in present:
-            raise UsageError(
-                f"--map {column}={field}: the file has no column {column!r}; it has {', '.join(present.values())}"
-            )
-        out[field] = present[_norm(column)]
+        if column not in exact and _norm(column) not in present:
+            raise UsageError(f"--map {column}={field}: the file has no column {column!r}; it has {', '.join(exact)}")
+        out[field] = column if column in exact else present[_norm(column)]
     for field, names in _USUAL.items():
-        found = next((present[name] for name in names if name in present), None)
+        found = next((present[key] for name in names if (key := _norm(name)) in present), None)
         if found is not None and field not in out and found not in out.values():
             out[field] = found
     return out
@@ -84,7 +83,8 @@ _RATING = re.compile(r"\s*\n\s*[0-5]\.\d\s*$")
 
 
 def _norm(column: str) -> str:
-    return re.sub(r"[\s-]+", "_", column.strip().lower())
+    """A column's name without what its writers do not agree on: jobTitle, Job Title, job.title, job_title."""
+    return re.sub(r"[\W_]+", "", column.lower()) or column
 
 
 def posting(row: Mapping[str, Any], fields: Mapping[str, str], *, board: str) -> Posting:

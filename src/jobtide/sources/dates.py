@@ -7,7 +7,17 @@ from typing import Any
 
 from jobtide.model import Stamp
 
-_NAMED = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S %z")
+_NAMED = (
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M:%S %z",
+)
 _EPOCH = re.compile(r"-?\d{9,13}(\.0+)?")
 _FRACTION = re.compile(r"\.(\d{1,9})")
 _EARLIEST, _LATEST = 1990, 2100

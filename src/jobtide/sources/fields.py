@@ -1,5 +1,6 @@
 """Every field of a record is taken, skipped by name, or reported: how a connector keeps account of them."""
 
+import html
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,14 @@ class Account:
             return
         self._told.add(unread)
         warnings.warn(f"{self._source}: unread fields {', '.join(sorted(unread))}", UnreadFields, stacklevel=3)
+
+
+def unreadable(source: str, field: str) -> None:
+    """Report a field that holds nothing of the kind it should, where that costs the field and not the record."""
+    if (noted := _NOTED.get()) is not None:
+        noted.setdefault(source, set()).add(f"{field} (not readable)")
+    else:
+        warnings.warn(f"{source}: {field} is not readable", UnreadFields, stacklevel=3)
 
 
 class Unread:
@@ -83,24 +92,44 @@ def plain(words: str) -> str:
     return _CONTROL.sub("", words)
 
 
+# Short fields are words, no markup: an entity in one is a sign that some program escaped once too often.
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
+_ODD = re.compile(f"{_CONTROL.pattern}|{_ENTITY.pattern}")
+
+
+def shown(words: str) -> str:
+    """Return the words of a short field as a page shows them: entities resolved, however often they were escaped.
+
+    >>> shown("R&amp;amp;D &#8211; Platform"), shown("AT&T; Q&A")
+    ('R&D – Platform', 'AT&T; Q&A')
+    """
+    for _ in range(3):
+        if not _ENTITY.search(words):
+            break
+        words = html.unescape(words)
+    return plain(words)
+
+
 def printable(found: Posting) -> Posting:
-    """Return a posting whose short fields hold no control characters; texts are read, not printed as they are."""
-    short = {name: getattr(found, name) for name in _SHORT}
-    places = " ".join(f"{p.text}{p.city}{p.region}{p.country}" for p in found.places_raw)
-    if not _CONTROL.search("".join((*short.values(), places))):
+    """Return a posting whose short fields hold no control characters and no entities, and whose places all say
+    something; texts are read, not printed as they are.
+    """
+    short = {name: getattr(found, name) for name in (*_NAMES, *_WORDS)}
+    places = [f"{p.text}{p.city}{p.region}{p.country}" for p in found.places_raw]
+    if all(places) and not _ODD.search("".join((*short.values(), *places))):
         return found
     clean = tuple(
-        StatedPlace(plain(p.text), plain(p.city), plain(p.region), plain(p.country), p.pointer)
+        StatedPlace(shown(p.text), shown(p.city), shown(p.region), shown(p.country), p.pointer)
         for p in found.places_raw
+        if p.text or p.city or p.region or p.country
     )
-    changed: dict[str, Any] = {name: plain(value) for name, value in short.items()}
+    changed: dict[str, Any] = {name: plain(short[name]) for name in _NAMES}
+    changed |= {name: shown(short[name]) for name in _WORDS}
     return replace(found, places_raw=clean, **changed)
 
 
-_SHORT = (
-    "source_id", "url", "title", "employer", "requisition", "apply_url", "department", "work_mode_raw",
-    "employment_raw", "language_raw",
-)  # fmt: skip
+_NAMES = ("source_id", "url", "requisition", "apply_url")  # an address may hold "&copy=1;"
+_WORDS = ("title", "employer", "department", "work_mode_raw", "employment_raw", "language_raw")
 
 
 def need(record: Mapping[str, Any], field: str, source: str) -> Any:
@@ -112,8 +141,18 @@ def need(record: Mapping[str, Any], field: str, source: str) -> Any:
 
 
 def text(value: Any) -> str:
-    """A string field, "" for null; SourceChanged-safe: other types are written out."""
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    """A string field, "" for null; a list is its parts, an object what it calls itself, other types are written out.
+
+    >>> text(None), text(7), text(["Full-time", None, "Remote"]), text({"id": 3, "name": "Tidal Lab"}), text({"id": 3})
+    ('', '7', 'Full-time, Remote', 'Tidal Lab', '')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return joined(*value)
+    if isinstance(value, dict):
+        return text(next((value[name] for name in ("name", "label", "value") if value.get(name)), None))
+    return "" if value is None else str(value)
 
 
 def listed(value: Any) -> list[Any]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobtide.model import Posting, Stamp, StatedPay, StatedPlace
+from jobtide.sources.cells import when
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, once, record, text
-from jobtide.sources.markup import many
+from jobtide.sources.fields import Account, joined, once, record, text, unreadable
+from jobtide.sources.markup import many, unescaped
 from jobtide.sources.money import ranges
 
 # Sections beside the description, and the heading each gets where it stands apart.
@@ -48,6 +49,7 @@ _SKIPPED = {
     "keywords": "the site's own labels",
 }
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,300}>")
+_RANGE = re.compile(r"(\D{0,4}\d[\d.,\s]{0,12}k?)\s*(?:-|–|—|to)\s*(\D{0,4}\d[\d.,\s]{0,12}k?)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6});")
 
 
@@ -61,8 +63,8 @@ def posting(
 ) -> Posting:
     """Return the posting of one JobPosting node; ``employer`` stands in where the node names none.
 
-    ``jobLocationType`` TELECOMMUTE is schema.org's word for a fully remote job. Raises ValueError for an unreadable
-    date or amount.
+    ``jobLocationType`` TELECOMMUTE is schema.org's word for a fully remote job. A date or an amount that is none is
+    left out and reported: sites write them by hand ("competitive", "3 days ago").
     """
     body = _body(node)
     return Posting(
@@ -71,19 +73,29 @@ def posting(
         source_id=source_id,
         requisition=_identifier(node.get("identifier")),
         url=text(node.get("url")) or url,
-        title=entities.unescape(text(node.get("title")) or text(node.get("name"))).strip(),
+        title=_name(node.get("title")) or _name(node.get("name")),
         employer=_name(node.get("hiringOrganization")) or employer,
         html=body if _TAG.search(body) else "",
-        text="" if _TAG.search(body) else body,
+        text="" if _TAG.search(body) else entities.unescape(body),
         places_raw=once(_places(node)),
         work_mode_raw=joined(*many(node.get("jobLocationType"))),
         employment_raw=joined(*many(node.get("employmentType"))),
         language_raw=_name(node.get("inLanguage")),
-        pay=tuple(_pay(node)),
-        first_published=stamp(node.get("datePosted"), "datePosted"),
-        last_published=stamp(node.get("dateModified"), "dateModified"),
+        pay=tuple(_pay(node, source)),
+        first_published=_moment(node, "datePosted", source),
+        last_published=_moment(node, "dateModified", source),
         seen=seen,
     )
+
+
+def _moment(node: dict[str, Any], field: str, source: str) -> Stamp | None:
+    """A date as anybody may write it; one that cannot be read, or may be two days, is none."""
+    said = _name(node.get(field))
+    try:
+        return when(said, field)
+    except ValueError:
+        unreadable(source, field)
+        return None
 
 
 def expired(node: dict[str, Any], at: Stamp | None) -> bool:
@@ -97,7 +109,7 @@ def expired(node: dict[str, Any], at: Stamp | None) -> bool:
 
 def _body(node: dict[str, Any]) -> str:
     """Description and the sections that it does not already hold, each under its heading."""
-    main = _unescaped(text(node.get("description")))
+    main = "\n".join(_unescaped(text(part)) for part in many(node.get("description")))
     parts = [main]
     flat = _flat(main)
     for field, heading in _SECTIONS.items():
@@ -122,8 +134,7 @@ def _words(value: Any) -> str:
 
 def _unescaped(words: str) -> str:
     """HTML as it was before it was escaped once more; a bare text whose items "&nbsp;" divides gets line breaks."""
-    if "&lt;" in words and not _TAG.search(words):
-        words = entities.unescape(words)
+    words = unescaped(words)
     if not _TAG.search(words) and _ENTITY.search(words):
         words = re.sub(r"&nbsp;(?=[A-Z0-9])", "<br>", words)
     return words
@@ -142,7 +153,7 @@ def _name(value: Any) -> str:
     if isinstance(value, list):
         return next((name for name in (_name(part) for part in value) if name), "")
     if isinstance(value, dict):
-        return _name(value.get("name") or value.get("alternateName"))
+        return _name(value.get("name") or value.get("alternateName") or value.get("@value"))
     return entities.unescape(text(value)).strip()
 
 
@@ -188,16 +199,33 @@ def _place(where: Any, pointer: str) -> Iterator[StatedPlace]:
             yield StatedPlace(printed, city, region, country, pointer)
 
 
-def _pay(node: dict[str, Any]) -> Iterator[StatedPay]:
-    for number, salary in enumerate(many(node.get("baseSalary"))):
+def _pay(node: dict[str, Any], source: str) -> Iterator[StatedPay]:
+    """Every stated range; what is no amount is reported, and left to the text."""
+    salaries = many(node.get("baseSalary"))
+    for number, salary in enumerate(salaries):
         if not isinstance(salary, dict):
             continue  # a bare number has no period
         for amount in many(salary.get("value")) or [salary]:
             part = amount if isinstance(amount, dict) else {"value": amount, "unitText": salary.get("unitText")}
-            yield from ranges(
-                part.get("minValue") or part.get("value"),
-                part.get("maxValue") or part.get("value"),
-                currency=salary.get("currency") or part.get("currency") or node.get("salaryCurrency"),
-                period=part.get("unitText") or part.get("unitCode") or salary.get("unitText"),
-                pointer="/baseSalary" if len(many(node.get("baseSalary"))) == 1 else f"/baseSalary/{number}",
-            )
+            low, high = _ends(part)
+            try:
+                yield from ranges(
+                    low, high,
+                    currency=salary.get("currency") or part.get("currency") or node.get("salaryCurrency"),
+                    period=part.get("unitText") or part.get("unitCode") or salary.get("unitText"),
+                    pointer="/baseSalary" if len(salaries) == 1 else f"/baseSalary/{number}",
+                )  # fmt: skip
+            except ValueError:
+                unreadable(source, "baseSalary")
+
+
+def _ends(part: dict[str, Any]) -> tuple[Any, Any]:
+    """The ends of a range: two fields, one value, or a value that holds both in words.
+
+    >>> _ends({"value": "40,000 - 50,000"}), _ends({"minValue": 20, "maxValue": 25})
+    (('40,000', '50,000'), (20, 25))
+    """
+    value = part.get("value")
+    m = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
+    low, high = (m[1].strip(), m[2].strip()) if m else (value, value)
+    return part.get("minValue") or low, part.get("maxValue") or high

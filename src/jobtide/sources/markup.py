@@ -1,9 +1,16 @@
-"""XML feeds as trees, without DTDs and entities; and which fields an element carries."""
+"""XML feeds as trees, without DTDs and entities; which fields an element carries; HTML that was escaped too often."""
 
+import html
+import re
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, tostring
 
 from jobtide.errors import SourceChanged
+
+# Elements of HTML: a field that holds them is a text whose markup was not escaped, no record.
+_HTML = frozenset(("a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p",
+                   "pre", "section", "span", "strong", "table", "u", "ul"))  # fmt: skip
+_MARKUP = re.compile(rf"(?i)</?(?:{'|'.join(sorted(_HTML))})(?:\s[^>]{{0,300}})?/?>")
 
 
 def tree(body: bytes, source: str) -> Element:
@@ -37,13 +44,18 @@ def local(element: Element) -> str:
 def fields(element: Element) -> dict[str, Any]:
     """Return an element as a record: text of leaves, records of branches, a list where a tag stands more than once.
 
+    What holds HTML elements is a leaf, its text their markup.
+
     >>> from xml.etree.ElementTree import fromstring
     >>> fields(fromstring("<a><b>1</b><b>2</b><c><d> x </d></c></a>"))
     {'b': ['1', '2'], 'c': {'d': 'x'}}
+    >>> fields(fromstring("<a><b>We <p>dive</p></b></a>"))
+    {'b': 'We <p>dive</p>'}
     """
     out: dict[str, Any] = {}
     for child in element:
-        value: Any = fields(child) if len(child) else (child.text or "").strip()
+        branch = len(child) and local(child[0]).lower() not in _HTML
+        value: Any = fields(child) if branch else _words(child)
         name = local(child)
         if name not in out:
             out[name] = value
@@ -52,6 +64,28 @@ def fields(element: Element) -> dict[str, Any]:
         else:
             out[name] = [out[name], value]
     return out
+
+
+def _words(element: Element) -> str:
+    """What stands in an element, the markup of its elements included."""
+    inner = "".join(tostring(child, encoding="unicode") for child in element)
+    return ((html.escape(element.text or "", quote=False) + inner) if inner else element.text or "").strip()
+
+
+def unescaped(words: str) -> str:
+    """Return HTML as it was before it was escaped once more, or twice; what shows no markup either way stays as it is.
+
+    >>> unescaped("&amp;lt;p&amp;gt;R&amp;amp;amp;D&amp;lt;/p&amp;gt;"), unescaped("<p>a &lt;b&gt;</p>")
+    ('<p>R&amp;D</p>', '<p>a &lt;b&gt;</p>')
+    >>> unescaped("a vector&lt;int&gt; of tides")
+    'a vector&lt;int&gt; of tides'
+    """
+    plainer = words
+    for _ in range(3):
+        if _MARKUP.search(plainer):
+            return plainer
+        plainer = html.unescape(plainer)
+    return plainer if _MARKUP.search(plainer) else words
 
 
 def many(value: Any) -> list[Any]:

@@ -1,10 +1,12 @@
 """What pay does a structured field state? Only a range with amount, currency and period is one."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from jobtide.model import StatedPay
+from jobtide.sources.cells import amount
+from jobtide.sources.cells import currency as sign
 
 _PERIODS = {
     "year": (
@@ -37,30 +39,30 @@ def ranges(
 ) -> tuple[StatedPay, ...]:
     """Return the range as a tuple of one, or () if amount, currency or period is missing: pay is never guessed.
 
-    Zero means "not published" on every board seen. Ends in the wrong order are put right. ValueError for an amount
-    that is no number.
+    Zero means "not published" on every board seen, words without a digit ("competitive") too. Ends in the wrong order
+    are put right. ValueError for an amount that is no number.
 
     >>> ranges("60000", "75000", currency="eur", period="year", pointer="/salary")[0].high
     Decimal('75000')
+    >>> ranges("55.000,00", None, currency="EUR", period="year", pointer="/salary")[0].low
+    Decimal('55000.00')
     >>> ranges(0, 0, currency="USD", period="year", pointer="/salary")
     ()
     """
-    ends = sorted(amount for amount in (_amount(low), _amount(high)) if amount is not None)
-    named, unit = str(currency or "").strip().upper(), period_of(period)
+    said = str(currency or "").strip()
+    named, unit = sign(said) or said.upper(), period_of(period)
+    read = (_amount(end, thousands=unit in ("year", "month")) for end in (low, high))
+    ends = sorted(end for end in read if end is not None)
     if not ends or not re.fullmatch("[A-Z]{3}", named) or not unit:
         return ()
     return (StatedPay(ends[0], ends[-1], named, unit, kind, label, pointer),)
 
 
-def _amount(value: Any) -> Decimal | None:
-    """A positive amount, or None for nothing and zero."""
+def _amount(value: Any, *, thousands: bool) -> Decimal | None:
+    """A positive amount, or None for nothing and zero; a number is taken as it is, words as any country writes them."""
     if value is None or isinstance(value, bool):
         return None
-    words = re.sub(r"[,\s$€£]", "", str(value))
-    if not words:
-        return None
-    try:
-        amount = Decimal(words)
-    except InvalidOperation as error:
-        raise ValueError(f"no amount of money: {value!r}") from error
-    return amount if amount.is_finite() and 0 < amount < _MOST else None
+    if isinstance(value, int | float | Decimal):
+        found = Decimal(str(value))
+        return found if found.is_finite() and 0 < found < _MOST else None
+    return amount(str(value).replace("$", ""), thousands=thousands)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
 
@@ -157,21 +156,3 @@ def _digest(raw: dict[str, Any]) -> str:
         return hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:16]
     except (RecursionError, TypeError, ValueError):
         return ""
-
-
-def moment(value: Any, basis: str) -> Stamp | None:
-    """Return an ISO 8601 time or epoch milliseconds as a Stamp in UTC; None for nothing. ValueError if unreadable.
-
-    >>> moment("2025-08-01T15:31:23.565+00:00", "publishedAt").at.isoformat()
-    '2025-08-01T15:31:23.565000+00:00'
-    """
-    if value in (None, ""):
-        return None
-    if isinstance(value, bool):
-        raise ValueError(f"{basis} is no time: {value!r}")
-    if isinstance(value, int | float):
-        if not 0 < value < 4_102_444_800_000:  # up to the year 2100, in milliseconds
-            raise ValueError(f"{basis} is out of range: {value!r}")
-        return Stamp(datetime.fromtimestamp(value / 1000, UTC), basis)
-    at = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    return Stamp(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), basis)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, unquote
 
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPay, StatedPlace
+from jobtide.sources.dates import stamp
 from jobtide.sources.fields import Account, listed, need, record, text
-from jobtide.sources.payload import decode, moment, postings
+from jobtide.sources.money import ranges
+from jobtide.sources.payload import decode, postings
 
 _ACCOUNT = Account(
     "ashby",
@@ -20,7 +21,6 @@ _ACCOUNT = Account(
     ),
     skipped={"shouldDisplayCompensationOnJobPostings": "says how the page shows pay; the pay itself is read"},
 )  # fmt: skip
-_INTERVALS = {"1 YEAR": "year", "1 MONTH": "month", "1 WEEK": "week", "1 DAY": "day", "1 HOUR": "hour"}
 _ADDRESS = re.compile(r"^https?://(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([^/?#]+)")
 
 
@@ -64,7 +64,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         work_mode_raw=mode,
         employment_raw=text(raw.get("employmentType")),
         pay=tuple(_pay(record(raw.get("compensation")))),
-        last_published=moment(raw.get("publishedAt"), "publishedAt (last publication)"),
+        last_published=stamp(raw.get("publishedAt"), "publishedAt (last publication)"),
         seen=seen,
     )
 
@@ -92,21 +92,14 @@ def _place(printed: str, address: dict[str, Any], pointer: str) -> StatedPlace:
 
 def _pay(compensation: dict[str, Any]) -> Iterator[StatedPay]:
     """Every salary range of every tier; equity, bonus and commission components are no salary."""
-    for t, tier in enumerate(listed(compensation.get("compensationTiers"))):
-        for c, part in enumerate(listed(record(tier).get("components"))):
-            period = _INTERVALS.get(text(record(part).get("interval")))
-            low, high = record(part).get("minValue"), record(part).get("maxValue")
-            if (
-                part.get("compensationType") != "Salary"
-                or not period
-                or not (low or high)
-                or not part.get("currencyCode")
-            ):
-                continue
-            yield StatedPay(
-                Decimal(str(low or high)), Decimal(str(high or low)), part["currencyCode"], period, "base",
-                text(record(tier).get("title")), f"/compensation/compensationTiers/{t}/components/{c}",
-            )  # fmt: skip
+    for t, tier in enumerate(map(record, listed(compensation.get("compensationTiers")))):
+        for c, part in enumerate(map(record, listed(tier.get("components")))):
+            if part.get("compensationType") == "Salary":
+                yield from ranges(
+                    part.get("minValue"), part.get("maxValue"), currency=part.get("currencyCode"),
+                    period=part.get("interval"), pointer=f"/compensation/compensationTiers/{t}/components/{c}",
+                    label=text(tier.get("title")),
+                )  # fmt: skip
 
 
 def board_of(address: str) -> str | None:

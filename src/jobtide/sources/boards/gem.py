@@ -1,6 +1,5 @@
 """Gem job boards: one public JSON list per employer, much like Greenhouse's. Reference: Gem's "Job Board API"."""
 
-import html as entities
 import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any
@@ -9,6 +8,7 @@ from urllib.parse import quote
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
 from jobtide.sources.fields import Account, joined, listed, need, record, text, whole
+from jobtide.sources.markup import unescaped
 from jobtide.sources.payload import listing, postings
 
 _ACCOUNT = Account(
@@ -52,7 +52,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         url=text(raw.get("absolute_url")),
         title=text(need(raw, "title", "gem")).strip(),
         employer=board,
-        html=entities.unescape(body) if "&lt;" in body and "<" not in body else body,
+        html=unescaped(body),
         text=text(raw.get("content_plain")),
         department=joined(*(record(part).get("name") for part in listed(raw.get("departments"))), by=" / "),
         places_raw=tuple(_places(raw)),

@@ -9,8 +9,11 @@ from urllib.parse import quote
 
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPay, StatedPlace
-from jobtide.sources.fields import Account, listed, need, record, text
-from jobtide.sources.payload import decode, moment, postings
+from jobtide.sources.dates import stamp
+from jobtide.sources.fields import Account, joined, listed, need, record, text
+from jobtide.sources.markup import unescaped
+from jobtide.sources.money import ranges
+from jobtide.sources.payload import decode, postings
 
 _ACCOUNT = Account(
     "greenhouse",
@@ -78,15 +81,15 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         title=text(need(raw, "title", "greenhouse")).strip(),
         employer=text(raw.get("company_name")).strip() or board,
         # The content is HTML that was escaped once more: unescape first, then it is HTML.
-        html=entities.unescape(text(raw.get("content"))),
-        department=" / ".join(text(record(d).get("name")) for d in listed(raw.get("departments"))),
+        html=unescaped(entities.unescape(text(raw.get("content")))),
+        department=joined(*(record(part).get("name") for part in listed(raw.get("departments"))), by=" / "),
         places_raw=tuple(_places(raw)),
         employment_raw=_metadata(raw, "employment type", "employment_type", "time type"),
         work_mode_raw=_metadata(raw, "workplace type", "work type", "location type", "remote status"),
         language_raw=text(raw.get("language")),
         pay=tuple(_pay(listed(raw.get("pay_input_ranges")))),
-        first_published=moment(raw.get("first_published"), "first_published"),
-        last_published=moment(raw.get("updated_at"), "updated_at (touched in bulk)"),
+        first_published=stamp(raw.get("first_published"), "first_published"),
+        last_published=stamp(raw.get("updated_at"), "updated_at (touched in bulk)"),
         seen=seen,
     )
 
@@ -102,26 +105,24 @@ def _places(raw: dict[str, Any]) -> Iterator[StatedPlace]:
 
 
 def _metadata(raw: dict[str, Any], *names: str) -> str:
-    """The value of a board's own column, whose name an employer chooses."""
-    for entry in listed(raw.get("metadata")):
-        if text(record(entry).get("name")).lower() in names and isinstance(entry.get("value"), str):
-            return text(entry["value"])
+    """The value of a board's own column, whose name an employer chooses; one of a list of choices if only one is."""
+    for entry in map(record, listed(raw.get("metadata"))):
+        value = entry.get("value")
+        chosen = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if text(entry.get("name")).lower() in names and isinstance(chosen, str):
+            return chosen
     return ""
 
 
-def _pay(ranges: list[Any]) -> Iterator[StatedPay]:
+def _pay(stated: list[Any]) -> Iterator[StatedPay]:
     """Every pay range; amounts come in cents, and the period is not said: years unless the amount is an hour's."""
-    for number, part in enumerate(ranges):
-        low, high = record(part).get("min_cents"), record(part).get("max_cents")
-        if not (low or high):
-            continue
-        low, high = Decimal(str(low or high)) / 100, Decimal(str(high or low)) / 100
-        period = _period(f"{part.get('title')} {part.get('blurb')}", high)
-        if period:
-            yield StatedPay(
-                low, high, text(part.get("currency_type")) or "USD", period, "base", text(part.get("title")),
-                f"/pay_input_ranges/{number}",
-            )  # fmt: skip
+    for number, part in enumerate(map(record, stated)):
+        ends = [Decimal(str(part[end])) / 100 for end in ("min_cents", "max_cents") if part.get(end)]
+        yield from ranges(
+            min(ends, default=None), max(ends, default=None), currency=part.get("currency_type") or "USD",
+            period=_period(f"{part.get('title')} {part.get('blurb')}", max(ends, default=Decimal(0))),
+            pointer=f"/pay_input_ranges/{number}", label=text(part.get("title")),
+        )  # fmt: skip
 
 
 _PERIODS = (

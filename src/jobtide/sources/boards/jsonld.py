@@ -46,7 +46,11 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         if page.status != 200:
             whole = False
             continue
-        here, further = sitemap.entries(page)
+        try:
+            here, further = sitemap.entries(page)
+        except SourceChanged:  # a page that says "not found" with 200, a feed: the other sitemaps may be good
+            whole = False
+            continue
         found += here
         waiting += [one.url for one in sitemap.openings(sitemap.newest_first(further))]
     wanted = sitemap.openings(sitemap.newest_first(found))

@@ -3,14 +3,15 @@
 import html as entities
 import re
 from collections.abc import Generator, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPay, StatedPlace
+from jobtide.sources.dates import stamp
 from jobtide.sources.fields import Account, listed, need, record, text
-from jobtide.sources.payload import decode, moment, postings
+from jobtide.sources.money import ranges
+from jobtide.sources.payload import decode, postings
 
 _ACCOUNT = Account(
     "lever",
@@ -33,8 +34,6 @@ _ACCOUNT = Account(
         "requisitionCodes": "the employer's own numbers, rarely filled",
     },
 )  # fmt: skip
-_INTERVALS = {"per-year-salary": "year", "per-month-salary": "month", "per-week-salary": "week", "per-day-wage": "day",
-              "per-hour-wage": "hour", "semi-month-salary": "", "bi-week-salary": "", "one-time": ""}  # fmt: skip
 _ADDRESS = re.compile(r"^https?://(?:jobs|api)(\.eu)?\.lever\.co/(?:v0/postings/)?([^/?#]+)")
 _EU = "eu/"  # a board token that begins so is asked for on the European host only
 
@@ -82,24 +81,28 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         places_raw=tuple(_places(raw, categories)),
         work_mode_raw="" if raw.get("workplaceType") == "unspecified" else text(raw.get("workplaceType")),
         employment_raw=text(categories.get("commitment")),
-        pay=tuple(_pay(record(raw.get("salaryRange")))),
-        first_published=moment(raw.get("createdAt"), "createdAt"),
-        last_published=moment(raw.get("updatedAt"), "updatedAt"),
+        pay=_pay(record(raw.get("salaryRange"))),
+        first_published=stamp(raw.get("createdAt"), "createdAt"),
+        last_published=stamp(raw.get("updatedAt"), "updatedAt"),
         seen=seen,
     )
 
 
 def _html(raw: dict[str, Any]) -> str:
     """The whole text: reading the description alone loses the requirements, which stand in ``lists``."""
-    head = text(raw.get("description"))
-    if not head:
-        head = text(raw.get("opening")) + text(raw.get("descriptionBody"))
-    parts = [head]
+    head = text(raw.get("description")) or text(raw.get("opening")) + text(raw.get("descriptionBody"))
+    parts = [head or _marked(raw, "descriptionPlain")]
     for block in listed(raw.get("lists")):
         title = entities.escape(text(record(block).get("text")))
         parts.append(f"<h3>{title}</h3><ul>{text(record(block).get('content'))}</ul>")
-    parts += [text(raw.get("additional")), text(raw.get("salaryDescription"))]
+    parts += [text(raw.get("additional")) or _marked(raw, "additionalPlain"), text(raw.get("salaryDescription"))]
     return "\n".join(part for part in parts if part)
+
+
+def _marked(raw: dict[str, Any], field: str) -> str:
+    """Words that a record has without markup only, as HTML, so that they stand in their place."""
+    lines = entities.escape(text(raw.get(field)), quote=False).strip().splitlines()
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 def _places(raw: dict[str, Any], categories: dict[str, Any]) -> Iterator[StatedPlace]:
@@ -117,13 +120,12 @@ def _places(raw: dict[str, Any], categories: dict[str, Any]) -> Iterator[StatedP
             yield StatedPlace(where, pointer=f"/categories/allLocations/{number}")
 
 
-def _pay(stated: dict[str, Any]) -> Iterator[StatedPay]:
-    period = _INTERVALS.get(text(stated.get("interval")), "")
-    low, high = stated.get("min"), stated.get("max")
-    if period and (low or high) and stated.get("currency"):
-        yield StatedPay(
-            Decimal(str(low or high)), Decimal(str(high or low)), stated["currency"], period, "base", "", "/salaryRange"
-        )
+def _pay(stated: dict[str, Any]) -> tuple[StatedPay, ...]:
+    """The range; "semi-month-salary", "bi-week-salary" and "one-time" name no period of ours."""
+    return ranges(
+        stated.get("min"), stated.get("max"), currency=stated.get("currency"), period=stated.get("interval"),
+        pointer="/salaryRange",
+    )  # fmt: skip
 
 
 def board_of(address: str) -> str | None:

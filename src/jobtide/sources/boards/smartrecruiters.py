@@ -58,20 +58,21 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
     if one:
         page = yield Request("GET", f"{_PAGE}/{quote(name, safe='')}/{one}")
         return Completeness.PARTIAL if page.status == 200 else Completeness.FAILED
-    ids: list[str] = []
-    total = 1
-    while len(ids) < total:
-        page = yield Request("GET", f"{_API}/{quote(name, safe='')}/postings?limit={_AT_A_TIME}&offset={len(ids)}")
+    ids: dict[str, None] = {}  # a list that moves while its pages are turned shows one twice and another never
+    came, total = 0, 1
+    while came < total:
+        page = yield Request("GET", f"{_API}/{quote(name, safe='')}/postings?limit={_AT_A_TIME}&offset={came}")
         if page.status != 200:
             return Completeness.PARTIAL if ids else Completeness.FAILED
         answer = record(decode(page.body, "smartrecruiters"))
         new = [text(record(row).get("id")) for row in listed(answer.get("content"))]
         total = int(answer.get("totalFound") or 0)
-        ids += new
+        came += len(new)
+        ids |= dict.fromkeys(new)
         if not new:
             break
     answered = True
-    for one in ids[:_MOST]:
+    for one in list(ids)[:_MOST]:
         page = yield Request("GET", f"{_PAGE}/{quote(name, safe='')}/{one}")
         answered &= page.status in (200, 404, 410)  # else a text would be lost to a moment's trouble
     return Completeness.COMPLETE if ids and len(ids) >= total and answered else Completeness.PARTIAL

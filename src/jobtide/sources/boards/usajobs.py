@@ -56,6 +56,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         if name not in _KNOWN:
             raise UsageError(f"usajobs: no parameter {name!r}; known: {', '.join(sorted(_KNOWN))}")
     got, total, number = 0, 1, 1
+    known: set[str] = set()  # results move while pages are turned: one twice is another never
     while got < min(total, _CEILING):
         query = urlencode([*search, ("ResultsPerPage", str(_AT_A_TIME)), ("Page", str(number)), ("Fields", "Full")])
         page = yield Request(
@@ -69,10 +70,11 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         rows = listed(result.get("SearchResultItems"))
         total = int(result.get("SearchResultCountAll") or len(rows))
         got += len(rows)
+        known |= {text(record(row).get("MatchedObjectId")) or f"row {got + place}" for place, row in enumerate(rows)}
         number += 1
         if not rows:
             break
-    return Completeness.COMPLETE if got >= total else Completeness.PARTIAL
+    return Completeness.COMPLETE if len(known) >= total else Completeness.PARTIAL
 
 
 def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from jobtide.errors import SourceChanged, UsageError
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
+from jobtide.sources.cells import when
 from jobtide.sources.cxs import listing, search
 from jobtide.sources.dates import days_ago, stamp
 from jobtide.sources.fields import Account, listed, need, once, record, text
@@ -56,7 +57,12 @@ _WANTED = re.compile(
 )
 _MODES = {"fully remote": "remote", "remote": "remote", "partially remote": "hybrid", "hybrid": "hybrid",
           "onsite": "onsite", "on-site": "onsite", "on site": "onsite"}  # fmt: skip
-_SEVERAL = re.compile(r"^\d+ Locations$")
+_SEVERAL = re.compile(r"(?i)^\d+ locations$")
+# "Posted on 06/30/2026", "30 Jun 2026": some sites put the day among the bullets.
+_DATED = re.compile(
+    r"(?i)\s*(?:(?:date )?posted(?: on| date)?\W*)?"
+    r"(\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[-/. ](?:\d\d?|[a-z]{3,9})[-/. ]\d{4}|[a-z]{3,9} \d\d?, \d{4})\s*"
+)
 
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:
@@ -135,7 +141,7 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         source="workday",
         board=board,
         source_id=_id(raw),
-        requisition=text(info.get("jobReqId")) or "".join(bullets[:1]),
+        requisition=text(info.get("jobReqId")) or _requisition(bullets),
         url=text(info.get("externalUrl")) or (f"{host}{path}" if path else ""),
         title=text(info.get("title") or need(raw, "title", "workday")).strip(),
         employer=text(record(raw.get("hiringOrganization")).get("name")).strip() or address.partition(".")[0],
@@ -144,9 +150,30 @@ def job(raw: dict[str, Any], *, board: str, seen: Stamp | None) -> Posting:
         work_mode_raw=_MODES.get(mode.lower(), mode),
         employment_raw=text(info.get("timeType") or raw.get("timeType")),
         first_published=stamp(info.get("startDate"), "startDate"),
-        last_published=days_ago(text(info.get("postedOn") or raw.get("postedOn")), "postedOn", seen=seen),
+        last_published=_posted(text(info.get("postedOn") or raw.get("postedOn")), bullets, seen),
         seen=seen,
     )
+
+
+def _posted(words: str, bullets: list[str], seen: Stamp | None) -> Stamp | None:
+    """The day that a bullet states; else the one that "Posted 3 Days Ago" means."""
+    for said in bullets:
+        if (m := _DATED.fullmatch(said)) and (day := _day(m[1])):
+            return day
+    return days_ago(words, "postedOn", seen=seen)
+
+
+def _day(said: str) -> Stamp | None:
+    try:
+        return when(said, "bulletFields")
+    except ValueError:  # "30 Foo 2026"
+        return None
+
+
+def _requisition(bullets: list[str]) -> str:
+    """The first bullet that may be a number, and is no date; the first of any where none is."""
+    named = [said for said in bullets if not _DATED.fullmatch(said)]
+    return next((said for said in named if re.search(r"\d", said)), "".join(named[:1]))
 
 
 def _places(raw: dict[str, Any], info: dict[str, Any]) -> Iterator[StatedPlace]:
