@@ -17,33 +17,73 @@ _OWN_WORDS = frozenset(
     {"developed", "engineered", "designed", "analyse", "analysis", "machines", "yearning", "leaning", "sciences"}
 )
 _WORD = re.compile(r"[^\W\d_]+")
-# Names of occupations as other languages write them, the most particular first.
+# Nouns, fields and whole names of occupations as other languages write them, in English. A noun may be joined to what stands
+# before it: "Softwareentwickler".
+_NOUNS_ABROAD = (
+    (r"entwickler|utvecklare|ontwikkelaar", "developer"),
+    (r"ingenieur|ingenjör", "engineer"),
+    (r"wissenschaftler", "scientist"),
+)
+_WORDS_ABROAD = (
+    (r"ki[- ]?(?=developer|engineer)", "AI "),
+    (
+        r"développeu(?:r|se)|desarrollador(?:a)?|programador(?:a)?|desenvolvedor(?:a)?|sviluppat(?:ore|rice)|programista|softwareentwicklung",
+        "developer",
+    ),
+    (r"ingénieure?|ingenier[oa]|engenheir[oa]|ingegnere|inżynier", "engineer"),
+    (r"scientifique|cient[ií]fic[oa]|cientista", "scientist"),
+    (r"datenanalyst", "data analyst"),
+    (r"analyste|analista|analityk", "analyst"),
+    (r"künstliche intelligenz|intelligence artificielle|intelig[eê]ncia artificial|ki|(?<!, )ia", "AI"),
+    (
+        r"maschinelle[sn]? lernen|apprentissage automatique|aprendizaje automático|aprendizado de máquina|uczeni[ae] maszynow\w+",
+        "machine learning",
+    ),
+    (r"datenwissenschaft|science des données|ciencia de datos|ciência de dados", "data science"),
+    (r"daten|données|datos|dados|dati|danych", "data"),
+    (r"logiciels?|mjukvaru", "software"),
+    (r"vision par ordinateur|visión (?:por computadora?|artificial)|bildverarbeitung", "computer vision"),
+    (r"recherche|forschung|investigación", "research"),
+    (
+        r"stagi(?:aire?|sta)|alternante?|apprentie?|becari[oa]|practicante|est[aá]gi[oa]|estagi[aá]ri[oa]|studentische hilfskraft",
+        "intern",
+    ),
+)
 _OCCUPATIONS = (
-    (r"(?:ki|ai|ml)[- ]?(?:entwickler|ingenieur)|(?:entwickler|ingenieur)(?:in)? (?:für )?(?:ki|künstliche intelligenz)", "AI engineer"),
-    (r"ingénieure? (?:en )?(?:ia|intelligence artificielle)|ingenier[oa] (?:de |en )?(?:ia|inteligencia artificial)", "AI engineer"),
-    (r"ingénieure? (?:en )?apprentissage automatique|ingenier[oa] (?:de |en )?aprendizaje automático", "machine learning engineer"),
-    (r"dateningenieur|ingénieure? (?:de |des |en )?(?:données|data)|ingenier[oa] (?:de |en )?(?:datos|data)", "data engineer"),
-    (r"datenwissenschaftler|scientifique (?:de |des )données|cient[ií]fic[oa] de datos", "data scientist"),
-    (r"datenanalyst|analyste? (?:de |des )?données|analista de (?:datos|data)", "data analyst"),
     (r"(?:prozess|verfahrens|elektro|maschinenbau|bau|versuchs|qualitäts|fertigungs|produktions|projekt|test)[- ]?ingenieur", "process engineer"),
     (r"(?:verfahrens|elektro|chemie|maschinenbau|automatisierungs)techniker|mechatroniker|konstrukteur", "process engineer"),
-    (r"(?:it-?)?system-?administrator|it-?administrator|fachinformatiker(?:in)?(?: für)? systemintegration|"
+    (r"(?:it-?)?system-?administrator|it-?administrator|datenbank-?administrator|fachinformatiker(?:in)?(?: für)? systemintegration|"
      r"administrat(?:eur|rice)(?:\(?trice\)?)? (?:des? )?(?:syst[èe]mes?|réseaux?)|administrador(?:a)? de (?:sistemas|redes)|"
      r"ingénieure? (?:syst[èe]mes?|réseaux?)", "systems administrator"),
     (r"produkt-?manager|chef(?:fe)? de produits?|gestionnaire de produits?|(?:jef[ae]|gerente|responsable) de producto", "product manager"),
     (r"analyste? (?:fonctionnel(?:le)?|métier|d'affaires)|analista (?:funcional|de negocios?|de sistemas)|anforderungsmanager", "business analyst"),
     (r"chef(?:fe)? de projets? (?:informatique|technique|it)|jef[ae] de proyecto (?:it|técnico)|it-?projekt(?:leiter|manager)", "technical project manager"),
+    (r"(?:(?:team|abteilungs|bereichs)?leiter(?:in)?|teamleider|responsable)(?= (?:ki|ia|data|künstliche|maschinelle)\b)", "head of"),
+    (r"(?:leiter(?:in)? softwareentwicklung|directeur technique|director(?:a)? técnic[oa])", "head of engineering"),
+    (r"(?:chef(?:fe)? d'équipe|jef[ae] de equipo de|director(?:a)? de) (?:développement|desarrollo|ingeniería)", "engineering manager"),
     (r"mediengestalter|grafikdesigner|graphiste|diseñador(?:a)?|concepteur(?:trice)? (?:ux|ui)", "designer"),
-    (r"fachinformatiker(?:in)?(?: für)? anwendungsentwicklung|ingénieur(?:\(?e\)?)? logiciels?|softwareingenieur|ingenier[oa] de software", "software developer"),
+    (r"fachinformatiker(?:in)?(?: für)? anwendungsentwicklung", "software developer"),
     (r"ingénieure? (?:mécanique|électrique|procédés|qualité|matériaux)|ingenier[oa] (?:mecánic[oa]|eléctric[oa]|de procesos)", "process engineer"),
-    (r"(?:software|web|anwendungs|frontend|backend|full[- ]?stack)[- ]?entwickler|développeu(?:r|se)|desarrollador(?:a)?|programador(?:a)?",
-     "software developer"),
 )  # fmt: skip
-_ABROAD = tuple(
-    (re.compile(rf"(?i)\b(?:{pattern})(?:\(?[:*_/]?in(?:nen)?\)?)?(?!\w)"), english)
-    for pattern, english in _OCCUPATIONS
+_FEMININE = r"(?:\(?[:*_/]?in(?:nen)?\)?|\(e\))?(?!\w)"
+_ABROAD = (
+    *((re.compile(rf"(?i)\b(?:{names}){_FEMININE}"), english) for names, english in _OCCUPATIONS),
+    *((re.compile(rf"(?i)[- ]?(?:{names}){_FEMININE}"), " " + english) for names, english in _NOUNS_ABROAD),
+    *((re.compile(rf"(?i)\b(?:{names}){_FEMININE}"), english) for names, english in _WORDS_ABROAD),
+    # "engineer de machine learning": English puts the field first.
+    (
+        re.compile(
+            r"\b(developer|engineer|scientist|analyst|intern)( (?:senior|junior|sénior|júnior|principal|confirmée?|pleno))?"
+            r"(?: (?:de|des|du|del|di|en|em|in|für))? (AI|machine learning|data science|data|software|computer vision|research)\b"
+        ),
+        r"\2 \3 \1",
+    ),
 )
-_is_abroad = patterns.test("(?i)" + "|".join(pattern for pattern, _ in _OCCUPATIONS))  # most titles hold none
+# RE2 looks neither ahead nor behind: without that the test holds a little more often.
+_LOOKS = re.compile(r"\(\?<?[=!][^()]*(?:\([^()]*\)[^()]*)*\)")
+_is_abroad = patterns.test(
+    "(?i)" + "|".join(_LOOKS.sub("", names) for names, _ in (*_OCCUPATIONS, *_NOUNS_ABROAD, *_WORDS_ABROAD))
+)  # most titles hold none
 
 
 @lru_cache(maxsize=4096)  # boards repeat their titles

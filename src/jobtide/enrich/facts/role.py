@@ -151,6 +151,7 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
         usual = spelling.usual(words)
         if usual is not None and (meant := _first(usual)) is not None:
             role, rule, confidence, _ = RULES[meant]
+            role, confidence = _settled(role, rule, confidence, text, title, windows)
             return Found(
                 "role", role, start=title.start, end=title.end, section="title", confidence=min(confidence, 0.8),
                 rule=f"role/{rule}/spelt", basis="derived", extra=_specialisation(usual, role),

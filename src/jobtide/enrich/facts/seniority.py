@@ -18,20 +18,38 @@ _GRADED = r"(?:engineer|developer|scientist|analyst|executive|specialist|technic
 _WORDS = (
     (
         "intern",
-        r"interns?|internship|working student|werkstudent(in)?|praktik(um|ant|antin)|stage|stagiaire|co-?op|apprentice",
+        r"interns?|internship|working student|werkstudent(?:in)?|studentische hilfskraft|praktik(?:um|ant|antin)|auszubildende[rn]?|azubi|"
+        r"stage|stagiaire?|stagista|alternante?|apprentie?|co-?op|apprentice|becari[oa]|practicante|pasante|est[aá]gi[oa]|estagi[aá]ri[oa]|tirocinante",
     ),
-    ("executive", r"chief [a-z]+(?: [a-z]+)? officer|c[etofmpir]o|founder|co-?founder|president"),
-    ("director", r"director|vp|svp|evp|vice president"),
-    ("manager", r"manager|head of|head|supervisor|managing"),
+    (
+        "executive",
+        r"chief [a-z]+(?: [a-z]+)? officer|c[etofmpir]o|founder|co-?founder|president|geschäftsführer(?:in)?|directeur général",
+    ),
+    ("director", r"director|directora|vp|svp|evp|vice president|directeur|directrice|direktor(?:in)?|diretora?"),
+    (
+        "manager",
+        r"manager|head of|head|supervisor|managing|(?:abteilungs|bereichs|projekt)?leiter(?:in)?|chef(?:fe)? de (?:projets?|produits?|service)|"
+        r"responsa[bv](?:le|el|ile)|gerente|jef[ae] de (?:proyectos?|producto|ventas|departamento|área)|hoofd",
+    ),
     ("principal", r"principal|sr\.? principal|senior principal|distinguished|fellow"),
     ("staff", r"staff|sr\.? staff|senior staff"),
-    ("lead", r"leads?|leader|leiter|tech lead|team lead|teamlead|teamleiter(?:in)?|teamleitung"),
-    ("senior", rf"senior|sr|iii|iv|level [345]|l[56]|(?-i:Experienced)|{_GRADED}(?: ?-)? ?[345]"),
-    ("mid", rf"mid|mid-level|midlevel|medior|intermediate|ii|level 2|{_GRADED}(?: ?-)? ?2"),
+    (
+        "lead",
+        r"leads?|leader|tech lead|team lead|teamlead|teamleiter(?:in)?|teamleitung|leitende[rn]?|teamleider|chef(?:fe)? d['’]équipe|"
+        r"jef[ae] de equipo|líder",
+    ),
+    (
+        "senior",
+        rf"senior|sénior|sênior|sr|iii|iv|level [345]|l[56]|(?-i:Experienced)|erfahrene[rn]?|expérimentée?|starszy|{_GRADED}(?: ?-)? ?[345]",
+    ),
+    (
+        "mid",
+        rf"mid|mid-level|midlevel|medior|semi[- ]?senior|pleno|plena|confirmée?|intermediate|ii|level 2|{_GRADED}(?: ?-)? ?2",
+    ),
     (
         "entry",
-        r"entry|entry-level|junior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|level 1|"
-        rf"{_GRADED}(?: ?-)? ?(?:1|I)",
+        r"entry|entry-level|junior|júnior|jr|graduate|new grad|grad|early career|trainee|associate engineer|apprentice|level 1|"
+        rf"berufseinsteiger(?:in)?|absolvent(?:in)?|débutante?|młodszy|{_GRADED}(?: ?-)? ?(?:1|I)",
     ),
 )
 _RULES = tuple((level, patterns.compile(rf"(?i)(?:^|[^\pL\d])({words})(?:$|[^\pL\d])")) for level, words in _WORDS)

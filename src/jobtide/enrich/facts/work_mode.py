@@ -120,7 +120,7 @@ _NOT_MODE = _any(
     r"\b(?:tests?|testing|sessions?|research|support|surveys?)\b[^.;\n]{0,16}\b(?:in[- ]person|on-?site) or remote\w*|\bremote testing|"
     r"\bin[- ]person and (?:in )?(?:writing|written|over|via|by)\b|"
     r"\b(?:meet|gather|get together)(?:s|ing)? (?:up )?in[- ]person\b|"
-    r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bremote (?:clients?|customers?|users?|visitors?)\b|"
+    r"\b(?:online|virtual(?:ly)?|digital(?:ly)?) (?:or|and) in[- ]person\b|\bin[- ]person (?:or|and) (?:online|virtual)|\bremote[- ](?:first )?companies\b|\bin[- ]office (?:lunch|meal|snack|breakfast|dinner|gym|chef|coffee|perk|amenit)\w*|\bremote (?:clients?|customers?|users?|visitors?)\b|"
     r"\bwhether (?:\w+[’' ]){0,3}(?:fully )?(?:remote|hybrid|on-?site|in[- ]office)\b[^.;\n]{0,50}|"
     r"\bmix of (?:fully )?(?:remote|hybrid)[^.;\n]{0,30}\b(?:roles|positions|teams)\b|\bsome (?:of our )?(?:roles|positions|jobs|teams)\b[^.;\n]{0,90}|"
     r"\bhybrid of\b|\bhome[- ]office needs\b|\b(?:lunch(?:es)?|snacks|meals|dinner)[^.;\n]{0,20}\b(?:in[- ]office|in the office|onsite)|"
