@@ -346,10 +346,10 @@ def _is_word(text: str, hit: _Hit) -> bool:
 def _longer_town(text: str, first: _Hit, behind: _Hit) -> Place | None:
     """A town whose name begins with another's and has its state behind it: "Pelham Manor, New York"."""
     state = next((e for e in behind.entries if e.kind == "region" and e.region), None)
-    rest = _REST_OF_TOWN.match(text[first.end : behind.start])
-    if state is None or rest is None or first.code:
+    if state is None or first.code:
         return None
-    if fold_name(rest[1]).split()[-1] in placenames.BESIDE | placenames.OCCUPATIONS | placenames.WORDS:
+    rest = _REST_OF_TOWN.match(text[first.end : behind.start])
+    if rest is None or fold_name(rest[1]).split()[-1] in placenames.BESIDE | placenames.OCCUPATIONS | placenames.WORDS:
         return None
     return Place(state.country, state.region, first.words + rest[1], first.start, behind.end, _SURE)
 

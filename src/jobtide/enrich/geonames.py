@@ -38,6 +38,8 @@ Readings = dict[str, tuple[Entry, ...]]
 
 def fold_name(name: str) -> str:
     """Lower case without dots and dashes, single blanks: how names are looked up."""
+    if name.isalpha():  # as most words are
+        return name.lower()
     return " ".join(name.lower().replace(".", "").replace("-", " ").replace("’", "'").replace(",", " ").split())
 
 
