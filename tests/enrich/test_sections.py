@@ -135,6 +135,23 @@ def test_a_wish_among_requirements_is_a_wish_and_the_next_item_is_not(words: str
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "section"),
+    [
+        ("Keel | Bergen | ONSITE. We sail at night. You might be a good fit if you", "requirements"),
+        ("We sail at night from the old harbour of our town. In this role, you will:", "duties"),
+        ("We sail at night. You should see our boats.", "about"),
+        (
+            "We sail at night from the old harbour of our town, and our boats have all that a boat needs at sea:",
+            "about",
+        ),
+    ],
+)
+def test_the_last_sentence_before_a_list_may_name_it(paragraph: str, section: str) -> None:
+    doc = from_plain(f"{paragraph}\n\n* know Linux\n* like salt")
+    assert [block.section for block in doc.blocks][1:] == [section, section]
+
+
 def test_legal_words_need_no_heading() -> None:
     html = (
         "<h2>Requirements</h2><p>Lungs.</p><p>We are an equal opportunity employer and hire without regard to race.</p>"

@@ -94,6 +94,12 @@ _BENEFITS = (
 SPEAKING = dict.fromkeys(_LEGAL, "legal") | dict.fromkeys(_BENEFITS, "benefits")
 _AUTOMATON = Automaton([phrase.encode() for phrase in SPEAKING])
 _WISHES = (b"nice to have", b"bonus", b"preferred", b"ideally", b"a plus", b"plus:")
+# How the last sentence of a paragraph leads into the list below it: "... in Bergen. You might be a good fit if you".
+_LEADS = test(
+    r"^(?:you|your|(?:we are|we re|i m|i am) looking for (?:someone|people|engineers|candidates|somebody)|(?:the |an )?(?:ideal|good|successful) (?:candidates?|fit)|"
+    r"candidates|applicants|in this role|as an? [a-z ]{3,40} you)\b"
+)
+_LONGEST_LEAD = 120  # bytes
 _LONGEST_INLINE = 48  # bytes before the colon of "Requirements: five years of ..."
 
 
@@ -149,6 +155,14 @@ class Labeller:
         if words[0] in b"nNbBpPiIaA" and words[:14].lower().startswith(_WISHES):
             return "nice"
         return self.current
+
+    def lead(self, words: bytes) -> None:
+        """Let a paragraph that a list follows name the list's section, if its last sentence speaks of the person."""
+        if self.current not in ("about", "other") or (words[-1:] == b"." and words[-3:] != b"..."):
+            return
+        last = words[-_LONGEST_LEAD:].rstrip(b" :.").rpartition(b". ")[2]
+        if _LEADS(_folded(last.decode("utf-8", "replace"))) and _named(last) in ("requirements", "nice", "duties"):
+            self.current = _named(last)
 
     def _heading(self, words: bytes) -> str:
         named = _named(words)

@@ -123,9 +123,11 @@ def named(text: bytes, spans: Sequence[Span], base: int) -> Doc:
     """
     blocks: list[tuple[int, int, str, str]] = []
     labeller = Labeller()
-    for start, end, number in spans:
+    for at, (start, end, number) in enumerate(spans):
         kind = KINDS[number]
         own = labeller.section(text[start:end], kind) if number >= _TELLING else labeller.current
+        if kind == "paragraph" and at + 1 < len(spans) and KINDS[spans[at + 1][2]] == "item":
+            labeller.lead(text[start:end])
         if end - start <= _LONGEST_BLOCK:
             blocks.append((base + start, base + end, own, kind))
             continue
