@@ -68,7 +68,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
         block = text[window.start : window.end]
         lead = text[max(0, window.start - 120) : window.start]  # the heading above often says what the amount is
         for read in _amounts(block, dollars, bare=bare):
-            if _trapped(block, read) or not _about_pay(block, read, lead, window.section):
+            if not _about_pay(block, read, lead, window.section):
                 continue
             if read.currency == "USD" and "CA" in where and _canadian(block, read):
                 read = replace(read, currency="CAD")
@@ -80,7 +80,7 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 
 @lru_cache(maxsize=4096)  # an employer's postings repeat their benefits and pay bands
 def _amounts(block: bytes, dollars: str, *, bare: bool) -> Sequence[Amount]:
-    return list(amounts(block, dollars, bare=bare))
+    return [read for read in amounts(block, dollars, bare=bare) if not _trapped(block, read)]
 
 
 # Whose dollar a bare "$" is, where the places of work name that country and not the United States.

@@ -1,6 +1,7 @@
 """Visa: does the employer say that it sponsors work visas, or that it does not? Most postings say neither."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.model import Found, Window
@@ -77,13 +78,19 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [[f.concept for f in find(t, [Window(0, len(t), "other")])] for t in texts]
     [['sponsors'], ['no_sponsorship'], []]
     """
-    said = [found for window in windows if window.section != "location" for found in _in_block(text, window)]
-    refused = [found for found in said if found.concept == "no_sponsorship"]
-    yield from (refused or said)[:1]
+    said = [
+        (found, at)
+        for at, end, section, kind in windows if section != "location" for found in _in_block(text[at:end], section, kind)
+    ]  # fmt: skip
+    refused = [told for told in said if told[0].concept == "no_sponsorship"]
+    for found, at in (refused or said)[:1]:
+        yield found._replace(start=at + found.start, end=at + found.end)
 
 
-def _in_block(text: bytes, window: Window) -> Iterator[Found]:
-    block = text[window.start : window.end]
+@lru_cache(maxsize=4096)  # an employer's postings repeat what it says of visas
+def _in_block(block: bytes, section: str, kind: str) -> list[Found]:
+    """Every statement of a block."""
+    out = []
     done = -1
     for clue in _CLUE.finditer(block):
         if clue.start() < done:
@@ -93,41 +100,37 @@ def _in_block(text: bytes, window: Window) -> Iterator[Found]:
         clause = block[begin:end]
         if clue[0].lower().rstrip(b"s").endswith(b"citizen"):
             if _CITIZENS(clause) and not _BY_LAW(clause):
-                yield Found(
-                    "visa", "no_sponsorship", start=window.start + clue.start(), end=window.start + clue.end(),
-                    section=window.section, confidence=0.7, rule="visa/citizens",
-                )  # fmt: skip
+                out.append(_found("no_sponsorship", clue, section, 0.7, "citizens"))
             continue
         if _ELSEWHERE(clause) or (clause.rstrip().endswith(b"?") and not _TOKEN_NO.match(block, clue.start())):
             continue
         if clue.start() < _HEADER and _TOKEN.search(block[max(0, clue.start() - _LEFT) : clue.end() + 24]):
-            yield Found(
-                "visa", "sponsors", start=window.start + clue.start(), end=window.start + clue.end(),
-                section=window.section, confidence=0.7, rule="visa/token",
-            )  # fmt: skip
+            out.append(_found("sponsors", clue, section, 0.7, "token"))
             continue
         if _TOKEN_NO.match(block, clue.start()) or _NONE_GIVEN.search(
             block[max(0, clue.start() - 4) : clue.end() + 16]
         ):
-            yield Found(
-                "visa", "no_sponsorship", start=window.start + clue.start(), end=window.start + clue.end(),
-                section=window.section, confidence=0.8, rule="visa/token",
-            )  # fmt: skip
+            out.append(_found("no_sponsorship", clue, section, 0.8, "token"))
             continue
         negated = _NOT.search(clause) is not None and not _NOT_SHY(clause) and not _WELCOME(clause)
-        if not _LEAVE.search(clause) and not _offered(block, window):
+        if not _LEAVE.search(clause) and not _offered(block, section, kind):
             continue
-        if not negated and window.section in _ASKED and not _BY_US(clause):
+        if not negated and section in _ASKED and not _BY_US(clause):
             continue
-        yield Found(
-            "visa", "no_sponsorship" if negated else "sponsors", start=window.start + clue.start(),
-            end=window.start + clue.end(), section=window.section, confidence=0.9, rule="visa/clause",
-        )  # fmt: skip
+        out.append(_found("no_sponsorship" if negated else "sponsors", clue, section, 0.9, "clause"))
+    return out
 
 
-def _offered(block: bytes, window: Window) -> bool:
+def _found(concept: str, clue: patterns.Match, section: str, confidence: float, rule: str) -> Found:
+    start, end = clue.span()
+    return Found(
+        "visa", concept, start=start, end=end, section=section, confidence=confidence, rule=f"visa/{rule}"
+    )  # fmt: skip
+
+
+def _offered(block: bytes, section: str, kind: str) -> bool:
     """A benefit that is nothing but the word: "Visa sponsorship", "Relocation & visa"."""
-    return window.kind == "item" and window.section not in _ASKED and len(block) <= 60 and bool(_BENEFIT(block))
+    return kind == "item" and section not in _ASKED and len(block) <= 60 and bool(_BENEFIT(block))
 
 
 def _clause(block: bytes, start: int, end: int) -> tuple[int, int]:
