@@ -218,6 +218,14 @@ FIRST = [
         "data_engineer", "unstated",
     ),
     (
+        "Tern | Turku | Python/Erlang/DevOps | All levels",
+        "software_engineer", "unstated",
+    ),
+    (
+        "Tern | Turku\n\nWe are searching to find: Senior Software Engineer(s), Director of Harbours, and more!",
+        "software_engineer", "senior",
+    ),
+    (
         "Tern | Turku\n\nNo recruiters or agencies, please.\nWe like the sea.",
         "other", "unstated",
     ),

@@ -149,7 +149,7 @@ RULES = tuple(
          + rf"|{_CHIEF} (?:\w+ )?research\b|" + _both(r"\bengineering manager\b", _AI) + rf"|\bhead of (?:{_AI}|{_ML})$|\bchief (?:ai|data|scientist)"),
         ("software_engineer", "manager/engineering", 0.8,
          rf"{_ENGINEERING_MANAGER}|\b(?:cto|chief technology officer)\b|{_GRADES}(?:dev|development) (?:lead|manager)\b|"
-         rf"{_CHIEF} software development\b|\bsoftware development (?:lead|manager|director)\b"),
+         rf"{_CHIEF} (?:software development\b|(?:software|mobile|web|back[- ]?end|front[- ]?end|platform)\s*(?:$|[-–—,|(:]))|\bsoftware development (?:lead|manager|director)\b"),
         # Who works in a field of learning or data.
         ("software_engineer", "engineer/for-ai", 0.7,
          rf"\b(?:full[- ]?stack|front[- ]?end|back[- ]?end|web|mobile)\b.*{_ENGINEER}.*\b(?:robot\w*|ai systems)\b"),

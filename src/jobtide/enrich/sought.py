@@ -26,7 +26,7 @@ _STOP = patterns.compile(r"[a-z)]{2}[.!?]\s")
 SENTENCE = patterns.compile(r"[a-z)]{2}[.!?:]\s")
 SOUGHT = patterns.compile(
     r"(?i)\b(?:hiring|looking (?:for|to (?:hire|add|bring|grow|fill|expand))|bring(?:ing)? on|in need of|on the (?:lookout|hunt) for|hunting(?: \w+)? for|hear from|"
-    r"applications? (?:for|from)|open(?:ings?|(?: \w+)? (?:positions?|roles?))(?: in \w+(?: \w+)?)?(?: for| [-–—]|:)|seeking|seeks|recruiting|searching for|join us as|wanted|needs?|calling all|"
+    r"applications? (?:for|from)|open(?:ings?|(?: \w+)? (?:positions?|roles?))(?: in \w+(?: \w+)?)?(?: for| [-–—]|:)|seeking|seeks|recruiting|searching (?:for|to find)|join us as|wanted|needs?|calling all|"
     r"(?:positions?|roles?|openings?)(?: open| available)?:|as (?:our|the)|"
     r"suchen|sucht|recherch\w+|buscamos|busca)(?:\b|\W)"
 )

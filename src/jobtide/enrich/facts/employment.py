@@ -44,7 +44,7 @@ _TITLE_CLUE = test(
 _TEXT = (
     ("contract", 0.85, _words(
         r"(?i)\b(this is an?|type|position|role|employment|as an?|basis)\b[^.;\n]{0,40}\b(contract(or)?( position| role| basis|-to-hire)?|"
-        r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bb2b contract\b|"
+        r"freelance|fixed[- ]term|temporary|b2b contract|independent contractor)\b|\bcontract[- ]to[- ]hire\b|\bcontract to start\b|\bb2b contract\b|"
         r"\b(independent|long[- ]term|freelance|hourly) contract(or)?\b|\b\d+[- ](month|year)s? (fixed[- ]term )?contract\b|\bcontract (role|job)\b|"
         r"\bprefer(red)? b2b\b|\bauf \d+ (monate|jahre) befristet|\bbefristete?r? (vertrag|stelle|position|anstellung)|\bfreiberuflich\b|^contract ?[(,|]|"
         r"\b(?:en|contrat|type|:) ?CDD\b|\bCDD (?:de|à|jusqu)\b|^CDD\b(?: ?$| ?[,(/–-])|\bdurée déterminée\b|\bcontrato temporal\b|\bbefristet auf\b")),
@@ -54,7 +54,7 @@ _TEXT = (
     ("internship", 0.85, _words(r"(?i)\b(this|the|our|during (the|your|this)) internship\b|\bas an intern\b|\b(das|dieses|ein|deines?) praktikum\b|^praktikum\b|\bcontrat "
         r"d['’](apprentissage|alternance)|\bstage de \d|\bpr[áa]cticas (remuneradas|profesionales)\b")),
     ("full_time", 0.8, _words(
-        r"(?i)\b(this is an?|type|status|position|role|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
+        r"(?i)\b(this is an?|type|status|positions?|roles?|employment|hours|schedule|basis|seeking an?|looking for an?|hiring an?|be an?)\b[^.;\n]{0,40}"
         r"\bfull[- ]?time\b|\b(?:seeking|looking for|looking to hire|hiring)\b[^.;\n]{0,30}\bfull[- ]?time \w*(?:\s\w+){0,2}|\bfull[- ]?time[, ]*(permanent |exempt |salaried |remote |in-person |in-office |on-?site |hybrid |w-?2 )?"
         r"(role|position|job|opportunity|employment|contract|permanent|hire|basis|in[- ]office|in[- ]person|onsite|on-site)\b|"
         r"\bfull[- ]?time\b\s*[|,•·(/]|^full[- ]?time\s*(?:$|[^a-z\s])|\bpermanent (contract|position|full[- ]?time)\b|"

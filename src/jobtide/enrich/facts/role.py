@@ -116,6 +116,7 @@ _JOBS = patterns.compile(
     r"(?i)\b(?:engineers?|developers?|scientists?|analysts?|designers?|researchers?|architects?)\b"
 )
 _LISTED = patterns.compile(r"\s*,\s*|\s+(?:and|or|&)\s+")
+_EACH = patterns.compile(r"\s*[,/]\s*|\s+(?:and|or|&)\s+")
 _AREAS = (b"DevOps", b"devops", b"Devops", b"SRE", b"QA")  # areas that stand for the people who work there
 _APART = patterns.compile(r"\s+(?:and|or|&|/)\s+|\s*[/;]\s*")
 
@@ -177,7 +178,7 @@ def _span(words: bytes, rule: int) -> tuple[int, int]:
 
 def _first_of(words: bytes, title: Window) -> Found | None:
     """The first job of "web, iOS and firmware engineers" in a stand-in for a title; None if it is no such list."""
-    cut = _LISTED.search(words)
+    cut = (_EACH if words.endswith(_AREAS) else _LISTED).search(words)
     if cut is None or _JOBS.search(words, 0, cut.start()):
         return None
     found = _JOBS.search(words, cut.end())

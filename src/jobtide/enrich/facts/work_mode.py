@@ -66,7 +66,7 @@ _CUES = (
                     b"teletrabajo", b"mobiles arbeiten")),
     _Cue("onsite", (b"site", b"office", b"person", b"presen", b"sentiel"), (b"on-site", b"onsite", b"on site", b"in-office", b"in office", b"in-person", b"in person", b"in the office",
                     b"presencial", b"pr\xc3\xa9sentiel", b"sur site"),
-         _any(r"(?:\b[lb]i-$|^$|\($|\b(?:trabajo|modalidad|100 ?%|puesto|travail|pr\x{e9}sence|poste) (?:100 ?% )?(?:en )?$|\b(?:is|are|be|work|working|fully|100%|location|based|a|as|this|type|we|to|primarily)\b[^.;\n]*$)"),
+         _any(r"(?:\b[lb]i-$|^$|\($|\b(?:trabajo|modalidad|100 ?%|puesto|travail|pr\x{e9}sence|poste) (?:100 ?% )?(?:en )?$|\b(?:is|are|be|work|working|fully|100%|location|based|this|type|we|to|primarily)\b[^.;\n]*$|\b(?:an?|as)(?: \w+)? $)"),
          _any(r"(?:^\)|^\s*(?:role|position|job|work|in\b|at\b|culture|team|company|only|basis|environment|5\b|five|four|4\b|collaboration|"
               r"full|requirement|every|first|presence|and\b|with|out\b|from|,|\.|;|expectation)|^[- ]based|^\s*$)")),
     _Cue("onsite", (b"office", b"hq", b"headq"), (b"office", b"offices", b"hq", b"headquarters"),
@@ -128,7 +128,7 @@ _NOT_MODE = _any(
     r"\bvirtual\b[^.;\n]{0,20}\bon-?site\b|\b(?:on-?site|in-office|local) (?:and|or|&) (?:remote|off-?site|off-?shore|distributed) (?:\w+ )?(?:teams?|colleagues|staff|members|stakeholders)\b|"
     r"\b(?:quarterly|annual|annually|yearly|monthly|every quarter|each quarter|once a|twice a)\b[^.;\n]{0,24}\bin[- ]person|"
     r"\b(?:occasional|some|limited)(?:ly)? (?:remote|work(?:ing)?[- ]from[- ]home|wfh)\b|"
-    r"\bon-?site (?:presentation|work[- ]?(?:trial|session)|panel|meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
+    r"\b(?:drink\w*|beers?|games?|dogs?|pets?|music|kegs?|parties) (?:in|at) the office\b|\bon-?site \w+ interview|\bon-?site (?:presentation|work[- ]?(?:trial|session)|panel|meeting|event|interview|interaction|visit|customer|client|support|gym|lunch|meal|chef|parking|cafeteria|final|catering|with (?:customers|clients))\w*|\binterview\b|"
     r"\b(?:workshop|trial|round|stage)\b[^.;\n]{0,40}\b(?:on-?site|remote|in[- ]person)(?: or (?:on-?site|remote))?|"
     r"\b(?:office|home[- ]office|wfh|work[- ]from[- ]home|remote work) (?:stipend|budget|setup|allowance|equipment|perks|benefit|hours|snacks|manager|suite|administrat|support)\w*|"
     r"\bin[- ]person (?:human|customer|client|patient|marketing|sales|care|banking|shopping|retail|class|learning|instruction|visit|service|connection|experience)\w*|"
