@@ -125,6 +125,24 @@ def test_a_well_known_employers_industry_is_known_by_its_name_alone() -> None:
     assert answer(row | {"employer": "Anvil Boats"})["industry"] != "finance_insurance"
 
 
+@pytest.mark.parametrize(
+    ("text", "industry"),
+    [
+        ("NVIDIA, Inc. | Oslo | We sell boats.", "manufacturing_hardware"),
+        ("Company: Priceline.com\nLocation: Oslo", "logistics_travel"),
+        ("Data Engineer at Zappos Labs, Oslo\n\nWe like boats.", "ecommerce_retail"),
+        ("Oslo - Khan Academy - full time", "education"),
+        ("Fenlight | Engineer | ONSITE | Visa | Oslo", ""),
+        ("Orange, California - Fenlight - full time", ""),
+        ("Fenlight | Docker | Oslo", ""),
+    ],
+)
+def test_a_well_known_employer_is_found_in_the_heading_of_an_advertisement(text: str, industry: str) -> None:
+    rules = [f.rule for f in read(version_row({"text": text})).found if f.kind == "industry"]
+    assert ("industry/headline" in rules) == bool(industry)
+    assert not industry or answer({"text": text})["industry"] == industry
+
+
 def test_no_employer_that_the_reader_is_measured_on_is_known_by_name(shared: Path) -> None:
     with (shared / "data" / "gold_dev" / "postings.jsonl").open() as lines:
         measured = {json.loads(line)["employer"] for line in lines}

@@ -81,6 +81,38 @@ def of_employer(name: str) -> str:
     return _employers().get(_plain(name), "") if name else ""
 
 
+@lru_cache(maxsize=4096)
+def of_heading(name: str) -> str:
+    """Return the industry of a well-known employer by its name as advertisements write it, "" of any other.
+
+    >>> of_heading("Priceline.com"), of_heading("Zappos Labs"), of_heading("Labs")
+    ('logistics_travel', 'ecommerce_retail', '')
+    """
+    industry = of_employer(name)
+    while not industry and (tail := _TAIL.search(name)) and tail.start() >= _LEAST_NAME:
+        name = name[: tail.start()]
+        industry = of_employer(name)
+    return industry
+
+
+def is_word(name: str) -> bool:
+    """Whether a well-known employer's name has another meaning in the middle of a heading: a tool, a town, a permit."""
+    return name.lower().rstrip(".") in _WORDS
+
+
+# A part of the employer, or the address of its site.
+_TAIL = re.compile(
+    r"(?i)(?:\.(?:com|io|org|net|co)| (?:labs|research|technologies|technology|engineering|group|team|uk|usa?|europe|international|global|&|and))\.?$"
+)
+_LEAST_NAME = 6  # letters: "Tidal Labs" is not of Tidal
+_WORDS = frozenset({
+    "visa", "flatiron", "draper", "hartford", "scale", "orange", "meta", "ee", "software", "software engineering", "browser",
+    "docker", "mongodb", "elastic", "elasticsearch", "redis", "unity", "puppet", "ansible", "wordpress", "magento", "salesforce",
+    "sap", "oracle", "github", "gitlab", "heroku", "tableau", "datadog", "splunk", "twilio", "shopify", "slack", "acquia", "target",
+    "gap", "ring", "ea", "arm", "ge", "hp", "box", "medium", "compass", "color", "snowflake", "databricks", "kong", "nginx", "android",
+})  # fmt: skip
+
+
 def _plain(name: str) -> str:
     """Letters and digits of a name in lower case, without its legal form."""
     words = re.findall(r"\w+", name.lower().replace("'", "").replace("’", "").replace(".", ""))

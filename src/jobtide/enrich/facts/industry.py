@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from jobtide.enrich.blocks import Placed
-from jobtide.enrich.industries import load, of_employer
+from jobtide.enrich.industries import is_word, load, of_heading
 from jobtide.model import Found, Window
 
 KINDS = ("industry",)
@@ -27,9 +27,15 @@ _USUAL, _PRIOR = "software_internet", 6.0
 _ANYBODY = frozenset({_USUAL, "ai_lab"})  # they sell to every other industry, and say so
 _LISTED = 4  # other industries in one block: a list of customers
 _SURE = 20.0  # lead over the second at which there is hardly a doubt
-# A forum's advertisement opens with who advertises: "Tidewell | Lisbon | ...", "Tidewell (YC S14) - ...". No comma or colon:
-# "Visa: we sponsor" names no card company.
-_HEADLINE = re.compile(rb"([^|(\[\n,:]{2,40}?) *(?:\||\(| - | -- | \xe2\x80[\x93\x94] | is (?:hiring|looking)\b)")
+# A forum's advertisement opens with who advertises: "Tidewell | Lisbon | ...", "Tidewell, Inc. (YC S14) - ...".
+_ENDED = rb"(?= *(?:[|(\[\n,:]| - | -- | \* | // | \xe2\x80[\x93\x94\xa2] | is (?:hiring|looking)\b|$))"
+_HEADLINE = re.compile(rb"(?:(?:Company|Employer): )?([^|(\[\n,:*]{2,40}?)" + _ENDED)
+# Or names the job or the place first: "Data Engineer at Tidewell", "Lisbon - Tidewell - ...".
+_PART = re.compile(
+    rb"(?:\| ?| - | -- | \xe2\x80[\x93\x94\xa2] | at | @ |(?:Company|Employer): )([A-Z0-9@][^|(\[\n,:*]{1,38}?)"
+    + _ENDED
+)
+_HEAD = 120  # bytes of the text in which such a part stands
 
 
 def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterator[Found]:
@@ -43,9 +49,9 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Itera
     """
     begun, section = next(((w.start, w.section) for w in blocks if w.section not in ("title", "location")), (0, ""))
     if known := _headed(text, begun):
-        industry, end = known
+        industry, start, end = known
         yield Found(
-            "industry", industry, start=begun, end=end, section=section, confidence=0.9, rule="industry/headline",
+            "industry", industry, start=start, end=end, section=section, confidence=0.9, rule="industry/headline",
             basis="derived", extra=load().naics[industry],
         )  # fmt: skip
         return
@@ -72,11 +78,19 @@ def find(text: bytes, blocks: Sequence[Window], hits: Sequence[Placed]) -> Itera
     )  # fmt: skip
 
 
-def _headed(text: bytes, begun: int) -> tuple[str, int] | None:
-    """The industry of the well-known employer whose name opens a text that begins at ``begun``, and where the name ends."""
+def _headed(text: bytes, begun: int) -> tuple[str, int, int] | None:
+    """The industry of the well-known employer that a text which begins at ``begun`` is headed by, and where its name stands."""
     opening = _HEADLINE.match(text, begun, begun + 60)
-    industry = of_employer(opening[1].decode(errors="replace")) if opening else ""
-    return (industry, opening.end(1)) if opening and industry else None
+    name = opening[1].decode(errors="replace") if opening else ""
+    # "Orange, California" and "Visa: we sponsor" name no employer.
+    word = opening is not None and text.startswith((b",", b":"), opening.end()) and is_word(name)
+    if opening and not word and (industry := of_heading(name)):
+        return industry, opening.start(1), opening.end(1)
+    for part in _PART.finditer(text, begun, begun + _HEAD):
+        name = part[1].decode(errors="replace")
+        if not is_word(name) and (industry := of_heading(name)):
+            return industry, part.start(1), part.end(1)
+    return None
 
 
 def _first_mentions(blocks: Sequence[Window], hits: Sequence[Placed]) -> Iterable[tuple[float, Placed]]:
