@@ -260,3 +260,13 @@ def test_of_two_columns_by_nearly_one_name_the_first_counts_unless_one_is_named(
     assert columns.plan(["Job Title", "job_title"], {})["title"] == "Job Title"
     assert columns.plan(["Job Title", "job_title"], {"job_title": "title"})["title"] == "job_title"
     assert columns.plan(["Job Title", "Ort"], {"ort": "city"}) == {"title": "Job Title", "city": "Ort"}
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("Onsite", "Onsite"), ("hybrid", "hybrid"), ("Full-time", ""), ("", "")])
+def test_a_job_type_that_is_a_work_mode_is_one(kind: str, mode: str) -> None:
+    row = {"job_title": "Tide Engineer", "job_type": kind}
+    assert columns.posting(row, columns.plan(row, {}), board="b").work_mode_raw == mode
+    assert (
+        columns.posting(row | {"is_remote": "True"}, columns.plan([*row, "is_remote"], {}), board="b").work_mode_raw
+        == "remote"
+    )

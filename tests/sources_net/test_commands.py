@@ -271,6 +271,12 @@ def test_an_address_that_no_source_knows_is_told_where_to_go(tmp_path: Path) -> 
     assert "'jobtide source add https://harbour.example/careers' looks for a board" in said
 
 
+@pytest.mark.parametrize("words", ["harbour", "", "  "])
+def test_words_that_are_no_address_are_not_looked_up(tmp_path: Path, words: str) -> None:
+    for command in ("add", "test"):
+        assert "write SOURCE:TOKEN" in str(run(tmp_path, "source", command, words).exception)
+
+
 def test_every_name_of_a_failure_stands_on_the_page_on_operating() -> None:
     root = Path(jobtide.__file__).parent / "sources"
     kinds = {"gone", "changed", "unusable"}

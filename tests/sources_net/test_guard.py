@@ -49,6 +49,20 @@ https://[64:ff9b::808:808]/ https://a-b.example.org./
 PUBLIC = _PUBLIC.split()
 
 
+@pytest.mark.parametrize(
+    "host", ["www.linkedin.com", "de.linkedin.com.", "uk.indeed.com", "indeed.co.uk", "WWW.Glassdoor.COM.AU"]
+)
+def test_sites_that_forbid_it_are_never_asked_whatever_names_them(host: str) -> None:
+    with pytest.raises(FetchFailed, match="import a file instead") as error:
+        check_url(f"https://{host}/jobs/view/1", allow_private=True)
+    assert error.value.kind == "refused"
+
+
+@pytest.mark.parametrize("host", ["indeed.acme.example", "hiringlab.org", "linkedin-jobs.example", "com", "co.uk"])
+def test_sites_that_only_sound_like_them_are(host: str) -> None:
+    assert check_url(f"https://{host}/", allow_private=True) == host
+
+
 @pytest.mark.parametrize("url", ODD + SPACED)
 def test_odd_addresses_are_refused(url: str) -> None:
     with pytest.raises(FetchFailed) as error:

@@ -129,8 +129,8 @@ def _recognised(address: str, contact: str) -> "list[Board]":
     from jobtide.sources import recognise
     from jobtide.sources.registry import locate, tidy
 
-    kind, colon, rest = address.strip().partition(":")
-    if colon and not rest.startswith("//") and "." not in kind:
+    kind, _, rest = address.strip().partition(":")
+    if "." not in kind and not rest.startswith("//"):
         source_name, token = locate(address)
         return [recognise.Board(source_name, token, "your words", 1)]
     url = tidy(address)

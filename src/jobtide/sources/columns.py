@@ -110,14 +110,27 @@ def posting(row: Mapping[str, Any], fields: Mapping[str, str], *, board: str) ->
         requisition=cell.get("requisition", ""),
         department=cell.get("department", ""),
         places_raw=tuple(_places(cell)),
-        # A flag that is off says only that nobody set it: never "on site".
-        work_mode_raw=cell.get("work_mode", "") or ("remote" if yes(cell.get("remote", "")) else ""),
+        work_mode_raw=_mode(cell),
         employment_raw=cell.get("employment", ""),
         pay=tuple(_pay(cell)),
         first_published=when(cell.get("first_posted", ""), f"column {fields.get('first_posted', '')}"),
         last_published=when(cell.get("posted", ""), f"column {fields.get('posted', '')}"),
         seen=when(cell.get("taken", ""), f"column {fields.get('taken', '')}"),
     )
+
+
+def _mode(cell: Mapping[str, str]) -> str:
+    """What a column says of the work mode, one for the kind of employment too if it holds nothing else ("Onsite").
+
+    A flag that is off says only that nobody set it: never "on site".
+    """
+    kind = cell.get("employment", "")
+    return cell.get("work_mode", "") or (
+        "remote" if yes(cell.get("remote", "")) else kind if _MODE.fullmatch(kind) else ""
+    )
+
+
+_MODE = re.compile(r"(?i)\s*(?:remote|hybrid|on[- ]?site)\s*")
 
 
 def _id(cell: Mapping[str, str]) -> str:

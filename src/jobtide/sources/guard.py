@@ -13,9 +13,13 @@ from jobtide.errors import FetchFailed
 # Names that mean this machine or its own network: refused before anybody is asked what they resolve to.
 _NEAR = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "arpa", "onion")
 
+# Sites whose terms forbid collecting by program, under any ending (indeed.co.uk): not asked whatever names an address.
+_NEVER = ("linkedin", "indeed", "glassdoor")
+
 
 def check_url(url: str, *, allow_private: bool) -> str:
-    """Return the host of ``url``; FetchFailed (refused) for another scheme, no host, or a private address as host.
+    """Return the host of ``url``; FetchFailed (refused) for another scheme, no host, a private address as host, or a
+    site that forbids to be read by program.
 
     The host is read as the client reads it (circled digits and ideographic full stops are digits and dots there); an
     address in which two readers see different hosts is refused.
@@ -32,6 +36,8 @@ def check_url(url: str, *, allow_private: bool) -> str:
         raise FetchFailed(f"{url!r} is no address ({error})", kind="refused") from error
     if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.password is not None:
         raise FetchFailed(f"{url!r}: only plain http and https addresses are asked", kind="refused")
+    if _forbids(host):
+        raise FetchFailed(f"{url!r}: its terms forbid collecting by program; import a file instead", kind="refused")
     if allow_private:
         return host
     if port not in (None, 80, 443):
@@ -48,6 +54,18 @@ def _same(one: str, other: str) -> bool:
         return True
     left, right = _literal(one), _literal(other)
     return left is not None and left == right
+
+
+def _forbids(host: str) -> bool:
+    """Whether a host belongs to a site that is never asked.
+
+    >>> _forbids("uk.indeed.com"), _forbids("www.glassdoor.co.in."), _forbids("indeed.acme.com"), _forbids("acme.com")
+    (True, True, False, False)
+    """
+    *labels, _ = host.rstrip(".").lower().split(".")
+    if len(labels) > 1 and len(labels[-1]) <= 3:  # "co.uk", "com.au"
+        labels.pop()
+    return bool(labels) and labels[-1] in _NEVER
 
 
 def _nearby(host: str) -> bool:

@@ -63,7 +63,7 @@ def meant(address: str) -> tuple[str, str] | None:
     """
     tidied = tidy(address)
     for name in names():
-        board = load(name).board_of(tidied)
+        board = (load(name).board_of(tidied) or "").strip()
         if board and board.lower() not in _NO_TOKEN:
             return name, board
     return None
@@ -72,10 +72,11 @@ def meant(address: str) -> tuple[str, str] | None:
 def locate(address: str) -> tuple[str, str]:
     """Return (source, board) of ``greenhouse:token`` or of a careers address; UsageError if none is meant.
 
-    >>> locate("lever:acme"), locate("https://jobs.ashbyhq.com/acme/1234"), locate("https://jobs.eu.lever.co/acme")
+    >>> locate("Lever: acme"), locate("https://jobs.ashbyhq.com/acme/1234"), locate("https://jobs.eu.lever.co/acme")
     (('lever', 'acme'), ('ashby', 'acme'), ('lever', 'eu/acme'))
     """
-    source, colon, board = address.strip().partition(":")
+    kind, colon, board = address.strip().partition(":")
+    source = kind.lower()
     if colon and not board.startswith("//") and "." not in source:
         load(source)
         if not board.strip():
