@@ -13,7 +13,7 @@ TRIGGERS = (
     "image processing", "perception", "cameras", "opencv", "point cloud", "cuda", "model serving", "distributed training", "software", "code", "coding", "programming",
     "python", "java", "javascript", "typescript", "golang", "rust", "backend", "frontend", "api", "apis", "kubernetes",
     "developers", "engineering", "cloud", "web", "blockchain", "ai", "agentic", "generative", "sql", "tableau", "looker", "power bi",
-    "dashboard", "dashboards", "analytics", "statistics", "statistical", "insights", "datasets", "data driven",
+    "dashboard", "dashboards", "analytics", "statistics", "statistical", "insights", "datasets", "data driven", "technical", "technology", "hardware", "devices",
 )  # fmt: skip
 _FEWEST = 5  # words of one field in duties and requirements make it the work of a plain engineer
 # In the whole text, which tells of the employer too: one that learns from data says so less often than one that sells agents.
@@ -38,7 +38,8 @@ _SOFTWARE = patterns.compile(
     r"apis?|kubernetes|microservices|devops|blockchain|distributed systems|authentication|cloud|web|algorithms)\b|\bC\+\+"
 )
 _TECHNICAL = patterns.compile(
-    r"(?i)\b(?:software|developers?|engineering|engineers|apis?|platforms?|cloud|technical|features|architecture|services)\b"
+    r"(?i)\b(?:software|developers?|engineering|engineers|apis?|platforms?|cloud|technical|features|architecture|services|technolog(?:y|ies)|"
+    r"hardware|devices?|servers?|machine (?:learning|translation)|computer vision|security)\b"
 )
 # What a manager of products or an analyst does with data or learning throughout, whatever the title says.
 _THROUGHOUT = {
