@@ -1,6 +1,7 @@
 """Time zones: in whose hours the work is done, where a posting says it."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jobtide.enrich import patterns
 from jobtide.model import Found, Window
@@ -52,7 +53,8 @@ _NOT_WORK = patterns.test(
 _SURE = frozenset(zone for zone in _ZONES if zone.startswith("utc"))
 _SHORT = (b"PT", b"ET", b"MT", b"CT", b"IST", b"MST", b"EU", b"US", b"UK")
 _NEAR = 44  # bytes on either side in which a word of hours counts
-_SECTIONS = ("location", "requirements", "nice", "duties", "other", "about", "benefits", "title")
+_FIELDS = ("location", "title")
+_SECTIONS = (*_FIELDS, "requirements", "nice", "duties", "other", "about", "benefits")
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
@@ -63,24 +65,31 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     [('utc+1', -1.0, 3.0, b'CET +/-2h')]
     """
     seen: set[tuple[str, float, float]] = set()
-    for window in windows:
-        if window.section not in _SECTIONS:
-            continue
-        block = text[window.start : window.end]
-        if not _MAYBE(block):
-            continue
-        cues = [m.span() for m in _CUE.finditer(block)] if window.section not in ("location", "title") else []
-        passed = 0
-        pairs = [m.span() for m in _PAIR.finditer(block)]
-        for m in _ZONE.finditer(block):
-            while passed < len(cues) and cues[passed][1] + _NEAR <= m.start():
-                passed += 1
-            near = passed < len(cues) and cues[passed][0] - _NEAR < m.end()
-            paired = any(begin <= m.start() < end for begin, end in pairs)
-            found = _meant(block, m, near, window, paired)
-            if found is not None and (found.concept, found.low, found.high) not in seen:
+    for at, end, section, _ in windows:
+        for found in _in_block(text[at:end], section) if section in _SECTIONS else ():
+            if (found.concept, found.low, found.high) not in seen:
                 seen.add((found.concept, found.low or 0.0, found.high or 0.0))
-                yield found
+                yield found._replace(start=at + found.start, end=at + found.end)
+
+
+@lru_cache(maxsize=8192)  # boards repeat their locations, employers their hours
+def _in_block(block: bytes, section: str) -> list[Found]:
+    """Every zone of a block, in order."""
+    out: list[Found] = []
+    if not _MAYBE(block):
+        return out
+    cues = [m.span() for m in _CUE.finditer(block)] if section not in _FIELDS else []
+    passed = 0
+    pairs = [m.span() for m in _PAIR.finditer(block)]
+    for m in _ZONE.finditer(block):
+        while passed < len(cues) and cues[passed][1] + _NEAR <= m.start():
+            passed += 1
+        near = passed < len(cues) and cues[passed][0] - _NEAR < m.end()
+        paired = any(begin <= m.start() < end for begin, end in pairs)
+        found = _meant(block, m, near, section, paired)
+        if found is not None:
+            out.append(found)
+    return out
 
 
 # "ET/PT", "PT or ET", "9-5 ET": letters that mean little alone.
@@ -89,7 +98,7 @@ _PAIR = patterns.compile(
 )
 
 
-def _meant(block: bytes, m: patterns.Match, near: bool, window: Window, paired: bool) -> Found | None:
+def _meant(block: bytes, m: patterns.Match, near: bool, section: str, paired: bool) -> Found | None:
     """The zone that a name means, None where it says nothing of hours.
 
     ``near``: a word of hours is; ``paired``: another zone or the hours themselves stand with it.
@@ -105,9 +114,7 @@ def _meant(block: bytes, m: patterns.Match, near: bool, window: Window, paired: 
     around = _AROUND.search(block[lead:start])
     by = m[_BY] is not None
     zoned = name.isupper() and len(name) >= 3 and concept in _SURE and concept != "utc-7"
-    if not (
-        near or around or paired or (by and concept in _SURE) or (zoned and window.section in ("location", "title"))
-    ):
+    if not (near or around or paired or (by and concept in _SURE) or (zoned and section in _FIELDS)):
         return None
     if _NOT_WORK(block[max(0, start - 70) : end + 30]):
         return None
@@ -127,8 +134,8 @@ def _meant(block: bytes, m: patterns.Match, near: bool, window: Window, paired: 
         reach = float(around[1])
         low, high, start = low - reach, high + reach, lead + around.start()
     return Found(
-        "time_zone", concept, low=float(low), high=float(high), unit="hour", start=window.start + start, end=window.start + end,
-        section=window.section, confidence=0.85, rule="time_zone/hours",
+        "time_zone", concept, low=float(low), high=float(high), unit="hour", start=start, end=end, section=section,
+        confidence=0.85, rule="time_zone/hours",
     )  # fmt: skip
 
 
