@@ -124,7 +124,10 @@ class Gazetteer:
         if before is None:
             return place
         words = fold_name(before[1]).split()
-        if words[-1] in placenames.WORDS | placenames.OCCUPATIONS | placenames.BESIDE or " ".join(words) in self._names:
+        no_town = placenames.WORDS | placenames.OCCUPATIONS | placenames.BESIDE
+        # "Park City, UT", "Newbury Park, CA": such a word ends the names of towns, but is none.
+        ends = words[-1] in placenames.TOWNS_END and len(words) > 1 and words[-2] not in no_town - {"park"}
+        if (words[-1] in no_town and not ends) or state.region == "DC" or " ".join(words) in self._names:
             return place
         return Place(state.country, state.region, before[1], before.start(1), place.end, _SURE)
 

@@ -125,8 +125,11 @@ OCCUPATIONS = frozenset({
     "engineer", "engineers", "designer", "manager", "developer", "developers", "scientist", "analyst", "specialist",
     "director", "lead", "therapist", "technician", "nurse", "executive", "representative", "associate", "consultant",
     "intern", "architect", "assistant", "coordinator", "office", "headquarters", "district", "liaison", "trainer",
-    "advisor", "administrator", "recruiter", "roles", "positions", "team",
+    "advisor", "administrator", "recruiter", "roles", "positions", "team", "startup", "company", "agency", "firm", "client",
+    "business", "industrial", "science", "corporate", "technology",
 })  # fmt: skip
+# Last words of towns' names that name none by themselves.
+TOWNS_END = frozenset({"city", "park", "beach", "valley", "grove", "bay", "springs", "heights", "hills"})
 # What stands beside a place's name without being part of it.
 BESIDE = frozenset({
     "office", "offices", "hq", "headquarters", "area", "region", "hub", "campus", "remote", "hybrid", "onsite",

@@ -31,6 +31,9 @@ _MOST = 12  # further jobs that are read
 _CUT = patterns.compile(r"\s*[|｜•·]\s*|\s+[-–—]+\s+")
 # What an advertisement's first line says, and an employer's own story does not.
 _ADVERTISES = patterns.compile(SOUGHT.pattern + r"|(?i)\b(?:full[- ]?time|on-?site|remote|h1b|visa|relocation)\b")
+# "Fenlight, Newton and Boston, MA; we light fens": where a line begins with a place, it is no story.
+_TOWN_FIRST = patterns.compile(r"[a-z], [A-Z]{2}\b")
+_BEGINNING = 45  # bytes
 
 
 def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
@@ -49,7 +52,12 @@ def titles(data: bytes, blocks: Sequence[Window]) -> Iterator[Window]:
     cuts = [(m.start(), m.end()) for m in _CUT.finditer(data, start, end)]
     # A long sentence that seeks nobody is the employer's own story.
     longest = LINE if data.endswith(b".", start, end) else _HEADLINE
-    speaks = bool(cuts) or end - start <= longest or _ADVERTISES.search(data, start, end) is not None
+    speaks = (
+        bool(cuts)
+        or end - start <= longest
+        or _ADVERTISES.search(data, start, end) is not None
+        or _TOWN_FIRST.search(data, start, min(end, start + _BEGINNING)) is not None
+    )
     job = (in_line(data, start, end, cuts) if speaks else None) or below(
         data, [Window(end, blocks[0].end, "about"), *blocks[1 : _LINES + 1]]
     )

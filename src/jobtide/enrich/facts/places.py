@@ -160,7 +160,7 @@ def _labelled(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 # "We are a start-up based in Oslo", "with offices in Oslo and Bergen": all that an advertisement without a field may say.
 _SEAT = patterns.compile(
     r"(?i)\b(?:start-?up|company|firm|agency|studio|lab|team|we(?:['’]re| are)(?: \w+){0,5}),? (?:that is |which is |is )?(?:currently )?"
-    r"(?:based|located|headquartered) in (?:the )?|\b(?:with|have) (?:\w+ )?offices in (?:the )?"
+    r"(?:based|located|headquartered) in (?:the )?|\bis (?:currently )?(?:based|located|headquartered) in (?:the )?|\b(?:with|have) (?:\w+ )?offices in (?:the )?"
 )
 
 

@@ -33,6 +33,10 @@ _NOT = patterns.compile(
 _NOT_SHY = patterns.test(
     r"(?i)(?:n['’]t|not) (?:shy|hesitate|let|limit|only)|\bnot a (?:problem|blocker)|whether or not|if you (?:do not|don['’]t)|no matter"
 )
+# "No remote, but we do sponsor".
+_OF_OTHERS = patterns.compile(
+    r"(?i) (?:remote|telecommut\w+|recruiters?|agenc(?:y|ies)|freelancers?|contractors?|part[- ]time|third part(?:y|ies))\b"
+)
 # "Visas welcome, though we can't relocate you".
 _WELCOME = patterns.test(r"(?i)\b(?:visas?|h-?1-?bs?) (?:are )?(?:ok|okay|welcome|possible)\b")
 # Questions of a form, law and other people's papers.
@@ -112,7 +116,11 @@ def _in_block(block: bytes, section: str, kind: str) -> list[Found]:
         ):
             out.append(_found("no_sponsorship", clue, section, 0.8, "token"))
             continue
-        negated = _NOT.search(clause) is not None and not _NOT_SHY(clause) and not _WELCOME(clause)
+        negated = (
+            any(not _OF_OTHERS.match(clause, no.end()) for no in _NOT.finditer(clause))
+            and not _NOT_SHY(clause)
+            and not _WELCOME(clause)
+        )
         if not _LEAVE.search(clause) and not _offered(block, section, kind):
             continue
         if not negated and section in _ASKED and not _BY_US(clause):
