@@ -289,6 +289,10 @@ WHERE = [
     ("Oslo Lanterns | Bergen, Norway | ML Engineer | On site | Full time", ["NO//Bergen"], "onsite"),
     ("Fenlight | NY | ML Engineer", ["US/NY/New York"], "unstated"),
     (
+        "Fenlight wants divers\n\nOffices in: Reno, NV, USA and Conway, AR, USA\n\nML Engineer",
+        ["US/NV/Reno", "US/AR/Conway"], "unstated",
+    ),
+    (
         "Fenlight | ML Engineer\n\nWe are a small start-up based in Oslo and Bergen, Norway. We light fens.",
         ["NO//Oslo", "NO//Bergen"], "unstated",
     ),

@@ -75,7 +75,15 @@ def _of_the_head(data: bytes, block: Window) -> bool:
         return True
     if block.kind == "item" or block.end - block.start > _CUT_LINE or data[block.start : block.start + 1] in BULLETS:
         return False
+    if _PLACED.match(data, block.start, block.end) is not None:
+        return True
     return sum(1 for _ in _CUT.finditer(data, block.start, block.end)) >= _CUTS
+
+
+# "Onsite in Oslo (preferred) or Bergen, with remote a possibility", "Offices in: Oslo, Bergen".
+_PLACED = patterns.compile(
+    r"\W{0,3}(?i:on-?site (?:only )?(?:in|at)|locations?:|based in|offices?:? in:?|in) (?:[A-Z]|our [A-Z])"
+)
 
 
 _CUTS, _CUT_LINE = 2, 160  # cuts of a line that is no sentence, and the bytes it has at most

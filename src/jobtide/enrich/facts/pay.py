@@ -16,7 +16,7 @@ from jobtide.model import Found, Window
 KINDS = ("pay",)
 TRIGGERS = (
     "$", "€", "£", "₹", "¥", "₩", "usd", "eur", "gbp", "cad", "aud", "chf", "sgd", "inr", "pln", "sek", "nok", "dkk", "lpa",
-    "euro", "euros", "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity", "equity", "doe",
+    "euro", "euros", "brl", "mxn", "jpy", "krw", "php", "ils", "nzd", "aed", "hkd", "salary", "compensation range", "base pay", "ote", "k", "base + equity", "base plus equity", "equity", "+equity", "doe",
 )  # fmt: skip
 
 _PAY_WORDS = test(
@@ -61,7 +61,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     where = _countries(text, windows) if any(_UNSIGNED(text[w.start : w.end]) for w in asked) else set()
     dollars = _dollar(where)
     bare = bool(where & {"US", *_DOLLARS}) or any(
-        w.section == "location" and _REMOTE(text[w.start : w.end]) for w in windows
+        (w.section == "location" or (w.section == "title" and w.start)) and _REMOTE(text[w.start : w.end])
+        for w in windows
     )
     seen: set[tuple[float, float, str, str]] = set()
     for window in asked:
