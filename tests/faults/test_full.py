@@ -1,5 +1,6 @@
 """F18. A disk that is full from the n-th write on: a plain error, nothing kept is lost, and a rerun converges."""
 
+import contextlib
 import errno
 import os
 import resource
@@ -14,6 +15,7 @@ import pytest
 from jobtide import pipeline
 from jobtide.errors import StoreFull
 from jobtide.store.archive import Archive
+from jobtide.store.backup import backup
 from jobtide.store.ledger import Ledger
 from jobtide.store.lives import Lives
 from jobtide.store.snapshot import Snapshot, current
@@ -132,6 +134,38 @@ def a_small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("only who may mount a small file system can fill a real one")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_store_on_a_disk_that_takes_no_writes_is_read_and_kept_and_says_so(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(disk / "store", monkeypatch) as site:
+        site.boards = {"b": dict.fromkeys(range(9), "Keep the lamp lit.")}
+        site.collect(0)
+        before = pipeline.build(site.root).snapshot.name
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        assert verify(site.root) == []
+        kept = backup(site.root, tmp_path / "kept")
+        assert (verify(kept.folder), pipeline.build(kept.folder).snapshot.name) == ([], before)
+        with pytest.raises(StoreFull, match="make its folder writable"):
+            site.collect(1)
+        with pytest.raises(StoreFull, match="make its folder writable"):
+            backup(site.root, disk / "kept")
+
+
+def test_a_backup_to_a_full_disk_ends_in_one_plain_line(
+    disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(tmp_path / "store", monkeypatch) as site:
+        site.boards = {"b": dict.fromkeys(range(9), "Keep the lamp lit.")}
+        site.collect(0)
+        with contextlib.suppress(OSError), (disk / "ballast").open("wb") as ballast:
+            while True:
+                ballast.write(bytes(4096))
+                ballast.flush()
+        with pytest.raises(StoreFull, match="free space"):
+            backup(site.root, disk / "kept")
+        assert [path.name for path in disk.iterdir()] == ["ballast"]
 
 
 def test_a_real_disk_that_runs_full_loses_nothing_and_goes_on_when_it_is_larger(

@@ -17,6 +17,7 @@ from jobtide.cli import app
 from jobtide.cli.progress import Progress
 from jobtide.errors import JobtideError, StoreDamaged, UsageError
 from jobtide.sources.hosts import Hosts
+from jobtide.store import seal
 from jobtide.store.backup import backup
 from jobtide.store.doctor import examine
 from jobtide.store.ledger import Ledger
@@ -102,6 +103,48 @@ def test_a_backup_of_nothing_or_without_a_blob_says_so(site: Site, tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir() if "kept" in path.name] == []
 
 
+def test_a_damaged_ledger_is_not_kept_under_a_seal_of_its_own(site: Site, tmp_path: Path) -> None:
+    site.boards["b"] = {1: LAMPS}
+    site.collect(0)
+    path = site.root / "ledger.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"lever", b"levez", 1))
+    with pytest.raises(StoreDamaged, match="not what was written"):
+        backup(site.root, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_verify_looks_at_every_snapshot_that_is_there(site: Site) -> None:
+    for at in range(2):
+        site.boards["b"] = dict.fromkeys(range(at, at + 4), LAMPS)
+        site.collect(at)
+        last = pipeline.build(site.root).snapshot
+    (old,) = (path for path in last.parent.iterdir() if path != last)
+    for name in ("posting.parquet", "manifest.json", "prepared-6.duckdb"):
+        path = old / name
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        assert verify(site.root) == [f"{old}, an earlier snapshot, is not what was published; delete that folder"]
+        path.write_bytes(whole)
+    assert verify(site.root) == []
+
+
+def test_a_writer_that_begins_while_the_ledger_is_compared_is_no_damage(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.boards["b"] = {1: LAMPS}
+    site.collect(0)
+    compared = seal.sha256
+
+    def meanwhile(path: Path) -> str:
+        monkeypatch.setattr(seal, "sha256", compared)
+        site.boards["b"] = {2: LAMPS}
+        site.collect(1)
+        return compared(path)
+
+    monkeypatch.setattr(seal, "sha256", meanwhile)
+    assert seal.check(site.root) == []
+
+
 def test_a_rebuild_gives_the_same_bytes_and_sweeps_up(site: Site) -> None:
     for at in range(3):
         site.boards["b"] = dict.fromkeys(range(at, at + 4), LAMPS)
@@ -109,12 +152,13 @@ def test_a_rebuild_gives_the_same_bytes_and_sweeps_up(site: Site) -> None:
     before = pipeline.build(site.root).snapshot
     tables = {path.name: path.read_bytes() for path in before.glob("*.parquet")}
     (site.root / "archive" / ".half.123.tmp").write_bytes(b"half")
+    (before / ".prepared-6.duckdb.123.tmp.wal").write_bytes(b"half")
     for path in (site.root / "derived").rglob("*.bin"):
         path.write_bytes(b"nonsense")
     done = run(site.root, "rebuild")
     assert "the same as before" in done.output
     assert {path.name: path.read_bytes() for path in before.glob("*.parquet")} == tables
-    assert list(site.root.rglob("*.tmp")) == []
+    assert list(site.root.rglob("*.tmp*")) == []
 
 
 def test_the_doctor_says_what_is_wrong_and_what_to_do(site: Site) -> None:

@@ -110,9 +110,11 @@ def _left(wanted: list[tuple[str, str]], hint: Hint) -> list[tuple[str, str]]:
 
     with Ledger(root()) as ledger:
         run, done = ledger.cut_off()
+        any_before = any(one.kind == "collect" for one in ledger.log())
     left = [board for board in wanted if board not in done]
     if run is None:
-        hint("jobtide: the last collection came to its end; all boards are asked")
+        before = "the last collection came to its end" if any_before else "nothing was collected yet"
+        hint(f"jobtide: {before}; all boards are asked")
     else:
         said = f"{len(wanted) - len(left)} boards that run {run.run} of {run.started_at[:10]} had finished are left out"
         hint(f"jobtide: {said}, {len(left)} are left")

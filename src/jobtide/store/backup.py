@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobtide.errors import JobtideError, StoreDamaged, UsageError
-from jobtide.store import seal
+from jobtide.errors import JobtideError, StoreDamaged, StoreFull, UsageError
+from jobtide.store import schema, seal
 from jobtide.store.archive import Archive
-from jobtide.store.files import refused, sync
+from jobtide.store.files import refused, sync, unwritten
 from jobtide.store.ledger import Ledger
 
 _KEPT = ("boards.tsv", "boards-removed.txt")  # the user's own lists of boards
@@ -32,12 +32,14 @@ def backup(root: Path, folder: Path, *, copy: bool = False) -> Backup:
     A page is in the archive before the ledger names it, so that the ledger is copied first (by SQLite, which sees one
     moment of it whatever a writer does) and then every blob it names. Blobs never change: on one disk they are linked
     and cost nothing, unless ``copy`` asks for bytes of their own. Raises UsageError if ``folder`` is there already,
-    StoreDamaged if a blob is gone.
+    StoreDamaged if a blob is gone or the ledger is not what was written: a copy of it would carry a seal of its own.
     """
     if not (root / seal.LEDGER).exists():
         raise JobtideError(f"nothing to keep in {root}: nothing was collected or imported yet")
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; a backup is a folder of its own, such as {folder}/2026-01-31")
+    if faults := seal.check(root):
+        raise StoreDamaged(faults[0])
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     with refused(folder):
         shutil.rmtree(part, ignore_errors=True)
@@ -53,11 +55,14 @@ def backup(root: Path, folder: Path, *, copy: bool = False) -> Backup:
 
 
 def _fill(root: Path, part: Path, *, copy: bool) -> tuple[int, int, int]:
-    with (
-        closing(sqlite3.connect(root / seal.LEDGER, timeout=10)) as one,
-        closing(sqlite3.connect(part / seal.LEDGER)) as other,
-    ):
-        one.backup(other)
+    try:
+        with (
+            closing(schema.connect(root / seal.LEDGER)) as one,
+            closing(sqlite3.connect(part / seal.LEDGER)) as other,
+        ):
+            one.backup(other)
+    except sqlite3.OperationalError as error:
+        raise StoreFull(unwritten(part / seal.LEDGER, str(error), closed=False)) from error
     with Ledger(part) as ledger:
         runs = len(ledger.log())
         wanted = sorted(ledger.blobs())

@@ -1,5 +1,6 @@
 """How does a file come into being whole or not at all? Write beside it, sync, rename, sync the folder."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -34,10 +35,19 @@ def refused(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreFull(
-            f"{path} cannot be written ({error.strerror or error}); free space on its disk or give --store another "
-            "folder, then run the same command again: what was kept before is whole"
-        ) from error
+        raise StoreFull(unwritten(path, error.strerror or str(error), closed=error.errno in _CLOSED)) from error
+
+
+def unwritten(path: Path, why: str, *, closed: bool) -> str:
+    """What to say of a write that was refused; ``closed``: the disk or folder takes none, however much room it has."""
+    what = "make its folder writable" if closed else "free space on its disk"
+    return (
+        f"{path} cannot be written ({why}); {what} or give --store another folder, then run the same command again: "
+        "what was kept before is whole"
+    )
+
+
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def sync(path: Path) -> None:
@@ -57,4 +67,4 @@ def sha256(path: Path) -> str:
 
 def leftovers(root: Path) -> Iterator[Path]:
     """Yield the temporary files below ``root`` that an interrupted process left behind."""
-    yield from sorted(path for pattern in (".*.tmp", ".*.part") for path in root.rglob(pattern))
+    yield from sorted(path for pattern in (".*.tmp", ".*.tmp.wal", ".*.part") for path in root.rglob(pattern))

@@ -4,6 +4,7 @@ Runs are ordered by their number, never by a clock. A crawl is recorded in one t
 the archive; what is current is the newest complete crawl of each board and the newest import under each name.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from jobtide.model import Page
 from jobtide.sources.hosts import Rest
 from jobtide.store import crawls, imported, patience, runlog, schema, seal, validators
 from jobtide.store.archive import Archive
-from jobtide.store.files import refused
+from jobtide.store.files import refused, unwritten
 from jobtide.store.kept import Before, CrawlLine, Held, Kept, KeptPage, Run
 from jobtide.store.lock import lock
 
@@ -30,10 +31,7 @@ class Ledger:
             root.mkdir(parents=True, exist_ok=True)
         self._path = root / seal.LEDGER
         try:
-            self._db = sqlite3.connect(self._path, timeout=10)
-            self._db.row_factory = sqlite3.Row
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma synchronous = full")
+            self._db = schema.connect(self._path)
             if schema.outdated(self._db):
                 seal.break_open(root)  # its bytes are about to change, whoever opened it
             schema.migrate(self._db, self._path)
@@ -52,10 +50,7 @@ class Ledger:
             raise self._refused(error) from error
 
     def _refused(self, error: Exception) -> StoreFull:
-        return StoreFull(
-            f"{self._path} cannot be written ({error}); free space on its disk, then run the same command again: what "
-            "was kept before is whole"
-        )
+        return StoreFull(unwritten(self._path, str(error), closed=not os.access(self._path.parent, os.W_OK)))
 
     def __enter__(self) -> "Ledger":
         return self

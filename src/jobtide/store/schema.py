@@ -1,5 +1,6 @@
 """Which tables has a ledger, and how does one of an earlier format become one of today's?"""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -29,6 +30,21 @@ _STEPS = {
     1: "alter table crawls add column postings integer; alter table crawls add column bad integer;",
     2: f"{_PATIENCE} alter table imports add column alone integer not null default 0;",
 }
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a ledger; one in a folder that takes no writes (a backup on a read-only disk) as it lies there.
+
+    SQLite wants to write beside a ledger even to read it, unless it is told that nobody will ever change it.
+    """
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+    else:
+        db = sqlite3.connect(path, timeout=10)
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = full")
+    db.row_factory = sqlite3.Row
+    return db
 
 
 def outdated(db: sqlite3.Connection) -> bool:

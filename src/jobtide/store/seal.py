@@ -39,9 +39,12 @@ def check(root: Path) -> list[str]:
         return []
     if not path.exists():
         return [f"{path} is missing; restore it from a backup"]
-    if (root / SEAL).read_bytes() != _line(root):
-        return [f"{path} (or {SEAL} beside it) is not what was written; restore both from a backup"]
-    return []
+    sealed = (root / SEAL).read_bytes()
+    if sealed == _line(root):
+        return []
+    if (root / SEAL).read_bytes() != sealed:  # a writer began, or ended, while the bytes were read
+        return check(root)
+    return [f"{path} (or {SEAL} beside it) is not what was written; restore both from a backup"]
 
 
 def _line(root: Path) -> bytes:

@@ -39,6 +39,15 @@ def _faults(root: Path) -> Iterator[str]:
     yield from (fault for fault in archive.verify() if not any(said.startswith(fault) for said in named))
     yield from Enriched(root, ENRICHED).verify()
     yield from current(root)
+    yield from _earlier(root)
+
+
+def _earlier(root: Path) -> Iterator[str]:
+    """What is wrong with snapshots that no command reads but by name; nothing makes them again."""
+    now = (root / "CURRENT").read_bytes().decode("utf-8", "replace").strip() if (root / "CURRENT").exists() else ""
+    for folder in sorted((root / "snapshots").glob("[!.]*")):
+        if folder.name != now and snapshot.faults(folder):
+            yield f"{folder}, an earlier snapshot, is not what was published; delete that folder"
 
 
 def current(root: Path) -> list[str]:
