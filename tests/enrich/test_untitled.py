@@ -314,3 +314,15 @@ def test_a_seat_is_no_place_of_work_where_the_field_says_more_than_nothing() -> 
     text = "We are a small start-up based in Oslo, Norway. We light fens."
     facts = fact_rows(read(version_row({"title": "ML Engineer", "location": "Remote", "text": text})))
     assert not [f for f in facts if f["kind"] == "place"]
+
+
+@pytest.mark.parametrize(
+    ("title", "quote"),
+    [
+        ("Machine Learning Engineer, Tides", "Machine Learning Engineer"),
+        ("AI Engineer – Foam", "AI Engineer"),
+        ("INGENIERO DE DATOS", "INGENIERO DE DATOS"),
+    ],
+)
+def test_a_role_is_quoted_without_the_sign_behind_it(title: str, quote: str) -> None:
+    assert answer({"title": title, "text": ""})["role"]["quote"] == quote

@@ -172,8 +172,9 @@ def _in_title(text: bytes, title: Window, windows: Sequence[Window]) -> Found | 
 
 @lru_cache(maxsize=8192)
 def _span(words: bytes, rule: int) -> tuple[int, int]:
-    """From where to where the words of a rule stand that matches."""
-    return next(RULES[rule][3].finditer(words)).span()
+    """From where to where the words of a rule stand that matches, without the sign that may have told which noun counts."""
+    start, end = next(RULES[rule][3].finditer(words)).span()
+    return start, start + len(words[start:end].decode("utf-8", "replace").rstrip(" ,|–—-").encode())
 
 
 def _first_of(words: bytes, title: Window) -> Found | None:
