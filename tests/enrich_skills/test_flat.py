@@ -39,7 +39,7 @@ def test_a_word_inside_a_sentence_heads_nothing(words: str) -> None:
 
 
 def test_a_posting_with_headings_of_its_own_is_left_as_it_is() -> None:
-    windows = [*whole("x. Qualifications Go"), Window(20, 22, "requirements")]
+    windows = [Window(0, 2, "title"), *whole("x. Qualifications Go")[1:], Window(20, 22, "requirements")]
     assert parts(b"x. Qualifications Go", windows) is windows
 
 
@@ -74,3 +74,15 @@ def test_no_byte_is_lost_or_counted_twice(words: list[str]) -> None:
     found = parts(text.encode(), whole(text))[2:]
     assert [w.start for w in found[1:]] == [w.end for w in found[:-1]]
     assert (found[0].start, found[-1].end) == (0, len(text.encode()))
+
+
+def test_what_a_forum_post_says_of_the_employer_is_no_praise() -> None:
+    begun = [Window(0, 4, "title"), Window(4, 4, "location")]
+    post = b"Keel Keel | Bergen | ONSITE builds Kafka boats. We ask: Go"
+    blocks = [Window(5, 47, "about"), Window(48, 58, "requirements")]
+    assert [w.section for w in parts(post, [*begun, *blocks])[2:]] == ["other", "requirements"]
+    board = post.replace(b" | ", b" in ")
+    assert [w.section for w in parts(board, [*begun, *blocks])[2:]] == ["about", "requirements"]
+    untitled = [Window(0, 0, "title"), Window(0, 0, "location"), *blocks]
+    assert [w.section for w in parts(board, untitled)[2:]] == ["other", "requirements"]
+    assert parts(board * 100, [*untitled, Window(58, 5800, "other")])[2].section == "about"

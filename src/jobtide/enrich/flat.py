@@ -49,10 +49,15 @@ _SPEAKS = patterns.compile(
 def parts(text: bytes, windows: Sequence[Window]) -> Sequence[Window]:
     """Return the blocks cut and named anew if no heading of their own says what is asked for, else as they are.
 
-    Same stretches of ``text`` in the same order; title and location stay the first two.
+    Same stretches of ``text`` in the same order; title and location stay the first two. What a forum post says of the
+    employer tells what the job works with: of 178 skills named there, 141 were meant.
     """
     if not ASKED.isdisjoint(map(_section, windows)):
-        return windows
+        return (
+            [w if w.section != "about" else w._replace(section="other") for w in windows]
+            if _is_post(text, windows)
+            else windows
+        )
     cuts = [list(_cuts(text, window)) for window in windows[2:]]
     # One word of legal text makes a whole block legal; where a run of text holds more than that, its heads say so.
     for number, window in enumerate(windows[2:]):
@@ -72,6 +77,18 @@ def parts(text: bytes, windows: Sequence[Window]) -> Sequence[Window]:
 
 
 _section = itemgetter(2)
+_BARS = patterns.test(r" \| .* \| ")
+_LONGEST_POST = 3000  # bytes; 98 of 100 posts of the forum are shorter, of the boards' postings one in seven
+
+
+def _is_post(text: bytes, windows: Sequence[Window]) -> bool:
+    """Whether a posting is a forum's: headed by "Keel | Bergen | Remote", or short and without a title of its own."""
+    if len(windows) < 3:
+        return False
+    begun, end = windows[2].start, windows[-1].end
+    if windows[0].start == windows[0].end and end - begun <= _LONGEST_POST:
+        return True
+    return bool(_BARS(text[begun : windows[2].end]))
 
 
 def _cuts(text: bytes, window: Window) -> Iterator[tuple[int, str]]:
