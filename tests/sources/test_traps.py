@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from jobtide.errors import SourceChanged
 from jobtide.model import Page, Posting, Request
 from jobtide.sources import columns, registry
 from jobtide.sources.fields import UnreadFields, noted, shown
@@ -269,4 +270,38 @@ def test_a_job_type_that_is_a_work_mode_is_one(kind: str, mode: str) -> None:
     assert (
         columns.posting(row | {"is_remote": "True"}, columns.plan([*row, "is_remote"], {}), board="b").work_mode_raw
         == "remote"
+    )
+
+
+COUNTED = {
+    "smartrecruiters": ("Curlew", {"content": [{"id": "1"}]}, "totalFound"),
+    "themuse": ("Tides", {"results": []}, "page_count"),
+    "rippling": ("curlew", {"items": [{"id": "1"}]}, "totalPages"),
+    "workday": ("curlew.wd1/Site", {"jobPostings": []}, "total"),
+}
+
+
+@pytest.mark.parametrize("said", [None, "many", [], True, 1.5])
+@pytest.mark.parametrize("source", COUNTED)
+def test_a_list_that_no_longer_says_how_long_it_is_is_not_complete(source: str, said: Any) -> None:
+    board, answer, field = COUNTED[source]
+    with pytest.raises(SourceChanged, match=field):
+        walk(registry.load(source).pages(board), [page(answer | {field: said})] * 3)
+
+
+@pytest.mark.parametrize("said", [None, "many"])
+def test_a_search_that_no_longer_says_how_long_it_is_is_not_complete(said: Any) -> None:
+    found = {"SearchResult": {"SearchResultItems": [{"MatchedObjectId": "1"}], "SearchResultCountAll": said}}
+    with pytest.raises(SourceChanged, match="SearchResultCountAll"):
+        walk(registry.load("usajobs").pages("Keyword=tides"), [page(found)] * 3)
+
+
+@pytest.mark.parametrize(
+    ("links", "ended"), [({"next": None}, "complete"), ({"first": "x"}, "partial"), (None, "partial")]
+)
+def test_a_list_that_no_longer_says_where_it_goes_on_is_not_complete(links: Any, ended: str) -> None:
+    answer = page({"data": [{"slug": "a"}], "links": links})
+    assert walk(registry.load("arbeitnow").pages("all"), [answer]) == (
+        ["https://www.arbeitnow.com/api/job-board-api"],
+        ended,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from jobtide.model import Page, Request
 from jobtide.sources.facets import covered, split
-from jobtide.sources.fields import listed, record, text
+from jobtide.sources.fields import count, listed, record, text
 from jobtide.sources.payload import decode
 
 _AT_A_TIME = 20  # one more is an error
@@ -40,7 +40,7 @@ def _list(base: str, narrowed: Mapping[str, list[str]], first: Page, budget: _Bu
     Total and facets stand on the first page only. A total of exactly the clamp that its facets exceed is cut off.
     """
     answer = record(decode(first.body, "workday"))
-    total = int(answer.get("total") or 0)
+    total = count(answer, "total", "workday")
     parts = split(answer.get("facets"), without=tuple(narrowed)) if total == _CLAMP else []
     if covered(parts) <= _CLAMP:
         found = yield from _page_on(base, narrowed, answer, total, budget)

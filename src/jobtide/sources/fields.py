@@ -140,6 +140,20 @@ def need(record: Mapping[str, Any], field: str, source: str) -> Any:
     return value
 
 
+def count(record: Mapping[str, Any], field: str, source: str) -> int:
+    """Return how many there are of something, by the source's own count; SourceChanged if it is gone or no number:
+    without it nobody knows whether all came.
+    """
+    value = need(record, field, source)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value.strip()):
+        return int(value)
+    raise SourceChanged(
+        f"{source}: {field!r} is no count: {str(value)[:40]!r}; the board's format changed, its page is kept"
+    )
+
+
 def text(value: Any) -> str:
     """A string field, "" for null; a list is its parts, an object what it calls itself, other types are written out.
 

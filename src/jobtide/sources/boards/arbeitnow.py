@@ -27,9 +27,10 @@ def pages(_: str) -> Generator[Request, Page, Completeness]:
         if page.status != 200:
             return Completeness.PARTIAL if len(asked) > 1 else Completeness.FAILED
         answer = record(decode(page.body, "arbeitnow"))
-        following = text(record(answer.get("links")).get("next"))
-        if following and urlsplit(following).hostname != _HOST:
-            return Completeness.PARTIAL
+        links = record(answer.get("links"))
+        following = text(links.get("next"))
+        if "next" not in links or (following and urlsplit(following).hostname != _HOST):
+            return Completeness.PARTIAL  # without a link, even an empty one, nobody knows whether all came
         url = following
     return Completeness.PARTIAL if url else Completeness.COMPLETE
 

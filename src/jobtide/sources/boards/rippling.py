@@ -8,7 +8,7 @@ from urllib.parse import quote
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, once, record, text
+from jobtide.sources.fields import Account, count, joined, listed, need, once, record, text
 from jobtide.sources.money import ranges
 from jobtide.sources.payload import decode, grouped, postings
 
@@ -55,7 +55,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
         answer = record(decode(page.body, "rippling"))
         ids |= dict.fromkeys(text(record(row).get("id")) for row in listed(answer.get("items")))
         number += 1
-        if number >= int(answer.get("totalPages") or 1):
+        if number >= count(answer, "totalPages", "rippling"):
             break
     wanted = [name_ for name_ in ids if name_]
     answered = True

@@ -14,7 +14,7 @@ from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources import jobposting, jsonld
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, record, text
+from jobtide.sources.fields import Account, count, joined, listed, need, record, text
 from jobtide.sources.payload import decode, postings
 
 _ACCOUNT = Account(
@@ -66,7 +66,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
             return Completeness.PARTIAL if ids else Completeness.FAILED
         answer = record(decode(page.body, "smartrecruiters"))
         new = [text(record(row).get("id")) for row in listed(answer.get("content"))]
-        total = int(answer.get("totalFound") or 0)
+        total = count(answer, "totalFound", "smartrecruiters")
         came += len(new)
         ids |= dict.fromkeys(new)
         if not new:

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, record, text
+from jobtide.sources.fields import Account, count, joined, listed, need, record, text
 from jobtide.sources.payload import decode, paged
 
 _ACCOUNT = Account(
@@ -26,16 +26,16 @@ _REMOTE = "Flexible / Remote"  # stands in the list of places
 
 def pages(board: str) -> Generator[Request, Page, Completeness]:
     """Ask for every page of a category ("Data and Analytics"); one with more than a hundred pages is partial."""
-    count, number = 1, 0
-    while number < count and number <= _LAST:
+    most, number = 1, 0
+    while number < most and number <= _LAST:
         page = yield Request(
             "GET", f"https://www.themuse.com/api/public/jobs?category={quote_plus(board)}&page={number}"
         )
         if page.status != 200:
             return Completeness.PARTIAL if number else Completeness.FAILED
-        count = int(record(decode(page.body, "themuse")).get("page_count") or 0)
+        most = count(record(decode(page.body, "themuse")), "page_count", "themuse")
         number += 1
-    return Completeness.COMPLETE if number >= count else Completeness.PARTIAL
+    return Completeness.COMPLETE if number >= most else Completeness.PARTIAL
 
 
 def read(pages: Sequence[Page]) -> Iterator[Posting | Bad]:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from jobtide.errors import SourceChanged, UsageError
 from jobtide.model import Bad, Completeness, Page, Policy, Posting, Request, Source, Stamp, StatedPlace
 from jobtide.sources.dates import stamp
-from jobtide.sources.fields import Account, joined, listed, need, record, text
+from jobtide.sources.fields import Account, count, joined, listed, need, record, text
 from jobtide.sources.money import ranges
 from jobtide.sources.payload import decode, postings
 
@@ -68,7 +68,7 @@ def pages(board: str) -> Generator[Request, Page, Completeness]:
             return Completeness.PARTIAL if got else Completeness.FAILED
         result = record(record(decode(page.body, "usajobs")).get("SearchResult"))
         rows = listed(result.get("SearchResultItems"))
-        total = int(result.get("SearchResultCountAll") or len(rows))
+        total = count(result, "SearchResultCountAll", "usajobs")
         got += len(rows)
         known |= {text(record(row).get("MatchedObjectId")) or f"row {got + place}" for place, row in enumerate(rows)}
         number += 1
