@@ -199,6 +199,21 @@ def test_a_zip_of_one_table_is_read_as_that_table() -> None:
     assert rows(zipped(disclosure_xlsx=workbook(lines)), "lca.zip")[0]["wage_high"] == 110000.0
 
 
+def test_what_stands_beside_a_table_in_a_zip_is_not_a_second_one() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("LCA FY2024/LCA.csv", _LCA["FY2024"])
+        for name in (
+            "Read Me.txt",
+            "LICENSE.txt",
+            "a/field_descriptions.xlsx",
+            "__MACOSX/LCA.csv",
+            "LCA FY2024/._LCA.csv",
+        ):
+            packed.writestr(name, "words, about it")
+    assert rows(out.getvalue(), "lca.zip") == rows(_LCA["FY2024"])
+
+
 def test_a_zip_of_none_or_several_tables_says_what_it_holds() -> None:
     for parts in ({"readme_pdf": b"%PDF"}, {"one_csv": _LCA["FY2024"], "two_csv": _LCA["FY2019"]}):
         with pytest.raises(JobtideError, match=r"lca\.zip: holds [02] tables where one is read; unpack it first"):

@@ -1,5 +1,6 @@
 """Which table does a ZIP hold? The statistical offices pack theirs; a workbook is a ZIP too."""
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -9,6 +10,8 @@ from typing import IO
 from jobtide.errors import JobtideError
 
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".gz")
+# What offices and programs put beside a table: words about it, and what one system notes of every file.
+_BESIDE = re.compile(r"(?i)(?:^|/)(?:__macosx/|\.|[^/]*(?:read[ _-]?me|licen[cs]e|field[ _-]descriptions)[^/]*$)")
 _STEP = 2 << 20  # bytes unpacked at once
 
 
@@ -22,7 +25,7 @@ def only_table(file: IO[bytes], name: str, *, most: int) -> IO[bytes] | None:
             sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
             if "[Content_Types].xml" in sizes:
                 return None
-            tables = [title for title in sizes if title.lower().endswith(_TABLES)]
+            tables = [title for title in sizes if title.lower().endswith(_TABLES) and not _BESIDE.search(title)]
             if len(tables) != 1:
                 held = ", ".join(sorted(sizes)[:6])
                 raise JobtideError(f"{name}: holds {len(tables)} tables where one is read; unpack it first ({held})")
