@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,9 +11,10 @@ import msgspec
 
 from jobtide.errors import JobtideError
 from jobtide.model import Bad
+from jobtide.sources import delimited, rows
+from jobtide.sources.unpack import LARGEST, plain
 
 DESCRIPTOR = "datapackage.json"
-_LARGEST = 4 << 30  # bytes after unpacking, over all members
 
 
 def bundle(path: Path) -> bytes:
@@ -39,7 +40,7 @@ def bundle(path: Path) -> bytes:
 def members(body: bytes, name: str) -> dict[str, bytes]:
     """Return the files of a ZIP by name, sorted. JobtideError if it is broken, encrypted or unreasonably large."""
     out: dict[str, bytes] = {}
-    left = _LARGEST
+    left = LARGEST
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             for info in sorted(packed.infolist(), key=lambda info: info.filename):
@@ -49,7 +50,7 @@ def members(body: bytes, name: str) -> dict[str, bytes]:
                     out[info.filename] = file.read(left + 1)
                 left -= len(out[info.filename])
                 if left < 0:
-                    raise JobtideError(f"{name}: more than {_LARGEST:,} bytes when unpacked; split the file")
+                    raise JobtideError(f"{name}: more than {LARGEST:,} bytes when unpacked; split the file")
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise JobtideError(f"{name}: broken or locked ZIP ({error}); fetch the file again") from error
     return out
@@ -65,18 +66,42 @@ def tables(files: Mapping[str, bytes], name: str) -> Iterator[tuple[str, list[tu
     for number, resource in enumerate(_resources(files[at], name), 1):
         named = str(resource.get("name") or f"resource-{number}")
         if isinstance(resource.get("data"), list):
-            yield named, _inline(resource)
+            yield named, _inline(resource["data"])
+        found: list[tuple[int, Mapping[str, Any] | Bad]] = []
+        head: list[str] = []
         for part in _paths(resource):
             if "://" in part:
-                yield named, [(number, Bad(number, f"resource {named}: {part} is not fetched; download it first"))]
+                found.append((number, Bad(number, f"resource {named}: {part} is not fetched; download it first")))
                 continue
             _inside(part, name)
             file = str(home / part)
             if file not in files:
                 raise JobtideError(f"{name}: the package names {part}, which is not in it")
-            if not part.lower().endswith((".csv", ".tsv", ".txt")):
-                continue
-            yield named, _delimited(files[file], resource)
+            kind = part.lower().removesuffix(".gz")
+            if kind.endswith((".csv", ".tsv", ".txt")):
+                head, more = _delimited(plain(files[file], part), resource, head, f"{name}: resource {named}")
+                found += more
+            elif kind.endswith((".json", ".jsonl", ".ndjson")):
+                found += _json(plain(files[file], part), f"{name}: {part}", by_line=not kind.endswith(".json"))
+            elif kind.endswith((".parquet", ".xlsx")):
+                found.append((number, Bad(number, f"resource {named}: {part} is no CSV or JSON; import it by itself")))
+        if found:
+            yield named, found
+
+
+def _json(body: bytes, name: str, *, by_line: bool) -> list[tuple[int, Mapping[str, Any] | Bad]]:
+    """Rows of a JSON resource: a list of objects or of arrays under their names, or an object a line."""
+    text = delimited.decode(body)
+    if by_line:
+        return [
+            (number, row if isinstance(row, dict | Bad) else Bad(number, "expected an object", str(row)[:120]))
+            for number, row in rows.lines(text.split("\n"))
+        ]
+    try:
+        whole = rows.value(text)
+    except (ValueError, RecursionError) as error:
+        raise JobtideError(f"{name}: no valid JSON ({error})") from error
+    return _inline(whole) if isinstance(whole, list) else []
 
 
 def _resources(body: bytes, name: str) -> list[dict[str, Any]]:
@@ -113,12 +138,12 @@ def _fields(resource: Mapping[str, Any]) -> list[str]:
     return [str(field.get("name")) for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
 
 
-def _inline(resource: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any] | Bad]]:
-    """Rows that stand in the descriptor: objects, or arrays under a first array of names."""
-    rows = list(resource["data"])
-    names = [str(name) for name in rows.pop(0)] if rows and isinstance(rows[0], list) else []
+def _inline(listed: list[Any]) -> list[tuple[int, Mapping[str, Any] | Bad]]:
+    """Rows that are a list: objects, or arrays under a first array of names."""
+    left = list(listed)
+    names = [str(name) for name in left.pop(0)] if left and isinstance(left[0], list) else []
     out: list[tuple[int, Mapping[str, Any] | Bad]] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(left, 1):
         if isinstance(row, dict):
             out.append((number, row))
         elif isinstance(row, list) and len(row) == len(names):
@@ -128,34 +153,43 @@ def _inline(resource: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any] | 
     return out
 
 
-def _delimited(body: bytes, resource: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any] | Bad]]:
-    """Rows of a CSV as the resource's dialect, encoding and schema describe it."""
-    dialect = resource.get("dialect") if isinstance(resource.get("dialect"), dict) else {}
-    assert isinstance(dialect, dict)
+def _delimited(
+    body: bytes, resource: Mapping[str, Any], head: list[str], where: str
+) -> tuple[list[str], list[tuple[int, Mapping[str, Any] | Bad]]]:
+    """Return (head, rows) of a CSV as the resource's dialect, encoding and schema describe it.
+
+    ``head`` is that of the part before, if any: a part may repeat it, or go on without it. JobtideError for a dialect
+    that is none.
+    """
+    encoding = str(resource.get("encoding") or "utf-8")
     try:
-        text = body.decode(
-            str(resource.get("encoding") or "utf-8").replace("utf-8", "utf-8-sig").replace("UTF-8", "utf-8-sig")
-        )
+        text = body.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
     except (UnicodeDecodeError, LookupError):
         text = body.decode("cp1252", "replace")
-    path = (_paths(resource) or [""])[0].lower()
+    dialect = resource.get("dialect") if isinstance(resource.get("dialect"), dict) else {}
+    assert isinstance(dialect, dict)
+    path = (_paths(resource) or [""])[0].lower().removesuffix(".gz")
     csv.field_size_limit(1 << 27)
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=str(dialect.get("delimiter") or ("\t" if path.endswith(".tsv") else ",")),
-        quotechar=str(dialect.get("quoteChar") or '"'),
-        doublequote=dialect.get("doubleQuote") is not False,
-        skipinitialspace=dialect.get("skipInitialSpace") is True,
-    )
-    names = _fields(resource) if dialect.get("header") is False else next(reader, [])
+    try:
+        reader = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=str(dialect.get("delimiter") or ("\t" if path.endswith(".tsv") else ",")),
+            quotechar=str(dialect.get("quoteChar") or '"'),
+            doublequote=dialect.get("doubleQuote") is not False,
+            skipinitialspace=dialect.get("skipInitialSpace") is True,
+        )
+        cells = list(enumerate(reader, 1))
+    except (csv.Error, TypeError, ValueError) as error:
+        raise JobtideError(f"{where}: its dialect does not fit its file ({error})") from error
+    if dialect.get("header") is False:
+        head = _fields(resource)
+    elif cells and (not head or cells[0][1] == head):
+        head = cells.pop(0)[1]
     missing = _missing(resource)
-    out: list[tuple[int, Mapping[str, Any] | Bad]] = []
-    for number, row in enumerate(reader, 1 if dialect.get("header") is False else 2):
-        if not row:
-            continue
-        if len(row) != len(names):
-            out.append((number, Bad(number, f"{len(row)} cells where the head has {len(names)}", " ".join(row)[:120])))
-        else:
-            cells = ("" if cell in missing else cell for cell in row)
-            out.append((number, dict(zip(names, cells, strict=True))))
-    return out
+    return head, [(number, _row(head, row, number, missing)) for number, row in cells if row]
+
+
+def _row(head: Sequence[str], row: Sequence[str], number: int, missing: set[str]) -> Mapping[str, Any] | Bad:
+    if len(row) != len(head):
+        return Bad(number, f"{len(row)} cells where the head has {len(head)}", " ".join(row)[:120])
+    return dict(zip(head, ("" if cell in missing else cell for cell in row), strict=True))

@@ -3,23 +3,21 @@
 A row that cannot be read is set aside with its number and the reason; the good ones go on.
 """
 
-import gzip
+import contextlib
 import io
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-import msgspec
-
 from jobtide.errors import JobtideError, SourceChanged
 from jobtide.model import Bad, Page, Posting, Request, Stamp
 from jobtide.sources import columns, datapackage, delimited, registry, rows, shapes
+from jobtide.sources.unpack import plain
 
-_LARGEST = 4 << 30  # bytes after unpacking; more is a bomb or a mistake
 _EXCERPT = 120
+_FIRST = 2  # lines of which one must be an object by itself, or the file is one value over many lines
 _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # when a saved answer came is not known; replaced before anybody sees it
 _TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xml", ".html")
 
@@ -44,9 +42,9 @@ def read_file(
     collecting, else of publication, that any row states: a file cannot be older.
     Raises UsageError for a wrong ``mapping`` and JobtideError for a file that is no table at all.
     """
-    plain = _unpack(body, name)
+    whole = plain(body, name)
     stem = board or _stem(name)
-    found = _rows(plain, name, mapping or {}, stem, source)
+    found = _rows(whole, name, mapping or {}, stem, source)
     if seen is not None:
         yield from (replace(f, seen=seen) if isinstance(f, Posting) else f for f in _once(found))
         return
@@ -76,23 +74,12 @@ def _stem(name: str) -> str:
     return base or "file"
 
 
-def _unpack(body: bytes, name: str) -> bytes:
-    """The bytes behind gzip, if any. Raises JobtideError if it is cut off, broken or unreasonably large."""
-    if body[:2] != b"\x1f\x8b":
-        return body
-    try:
-        with gzip.open(io.BytesIO(body)) as packed:
-            plain = packed.read(_LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise JobtideError(f"{name}: broken or cut off gzip ({error}); fetch the file again") from error
-    if len(plain) > _LARGEST:
-        raise JobtideError(f"{name}: more than {_LARGEST:,} bytes when unpacked; split the file")
-    return plain
-
-
-def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
+def _rows(
+    body: bytes, name: str, mapping: Mapping[str, str], board: str, source: str, *, among: bool = False
+) -> Iterator[Posting | Bad]:
+    """``among``: other tables come with this one, so that it may be one of something else."""
     if body[:4] == b"PAR1":
-        yield from rows.table(_parquet(body, name), mapping, board)
+        yield from rows.table(_parquet(body, name), mapping, board, among=among)
         return
     if body[:4] == b"PK\x03\x04":
         yield from _zip(datapackage.members(body, name), name, mapping, board, source)
@@ -106,7 +93,7 @@ def _rows(body: bytes, name: str, mapping: Mapping[str, str], board: str, source
     elif head in "[{":
         yield from _json(text, name, mapping, board, source)
     else:
-        yield from rows.table(delimited.rows(text), mapping, board)
+        yield from rows.table(delimited.rows(text), mapping, board, among=among)
 
 
 def _zip(
@@ -115,15 +102,36 @@ def _zip(
     """The tables of a Data Package; else every member that is a table, each a board of its own if there are several."""
     if any(PurePath(file).name == datapackage.DESCRIPTOR for file in files):
         for resource, content in datapackage.tables(files, name):
-            yield from rows.table(
-                content, mapping, board if board != _stem(datapackage.DESCRIPTOR) else resource, strict=False
-            )
+            here = board if board != _stem(datapackage.DESCRIPTOR) else resource
+            with contextlib.suppress(rows.NoPostings):
+                yield from rows.table(content, mapping, here, among=True)
         return
     found = {file: body for file, body in files.items() if file.lower().removesuffix(".gz").endswith(_TABLES)}
     if not found:
         raise JobtideError(f"{name}: no table among {', '.join(files) or 'no files'}; known: {', '.join(_TABLES)}")
-    for file, body in found.items():
-        yield from _rows(_unpack(body, file), file, mapping, board if len(found) == 1 else _stem(file), source)
+    if len(found) == 1:
+        ((file, body),) = found.items()
+        yield from _rows(plain(body, file), file, mapping, board, source)
+        return
+    yield from _members(found, name, mapping, source)
+
+
+def _members(found: Mapping[str, bytes], name: str, mapping: Mapping[str, str], source: str) -> Iterator[Posting | Bad]:
+    """The postings of a ZIP's members; those that hold none (companies, skills) are passed over unless all do."""
+    refused = ""
+    read = False
+    for number, (file, body) in enumerate(found.items(), 1):
+        try:
+            kept = list(_rows(plain(body, file), file, mapping, _stem(file), source, among=True))
+        except rows.NoPostings as error:
+            refused = refused or f"{file}: {error}"
+            continue
+        except SourceChanged as error:  # a page that holds no posting, among pages that do
+            kept = [Bad(number, str(error), file)]
+        read = True
+        yield from kept
+    if refused and not read:
+        raise JobtideError(f"{name}: {refused}")
 
 
 def _markup(body: bytes, name: str, board: str, source: str) -> Iterator[Posting | Bad]:
@@ -141,10 +149,11 @@ def _page(body: bytes, board: str) -> Page:
 def _json(text: str, name: str, mapping: Mapping[str, str], board: str, source: str) -> Iterator[Posting | Bad]:
     """One JSON value (a board's whole answer, a list of rows) or one value a line."""
     lines = text.split("\n")  # not splitlines: JSON strings may hold U+2028 and other separators as they are
-    if text.lstrip()[0] == "[" or len([line for line in lines if line.strip()]) == 1 or not _is_json(lines[0]):
+    some = [line for line in lines if line.strip()]
+    if text.lstrip()[0] == "[" or len(some) == 1 or not any(_is_object(line) for line in some[:_FIRST]):
         try:
-            whole = msgspec.json.decode(text)
-        except (msgspec.DecodeError, RecursionError) as error:
+            whole = rows.value(text)
+        except (ValueError, RecursionError) as error:
             raise JobtideError(f"{name}: no valid JSON ({error})") from error
         inner = shapes.inner(whole)
         found = inner if inner is not None else [whole]
@@ -154,12 +163,12 @@ def _json(text: str, name: str, mapping: Mapping[str, str], board: str, source: 
         yield from rows.records(rows.lines(lines), mapping, board, source)
 
 
-def _is_json(line: str) -> bool:
+def _is_object(line: str) -> bool:
+    """Whether a line is an object by itself: then each is one, whatever became of the line before it."""
     try:
-        msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+        return isinstance(rows.value(line), dict)
+    except (ValueError, RecursionError):
         return False
-    return True
 
 
 def _answer(text: str, kind: str, board: str) -> list[Posting | Bad] | None:

@@ -1,5 +1,6 @@
 """What is one row of somebody's file: a board's own record, a row of a table, or nothing that can be read?"""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,13 +14,29 @@ from jobtide.sources.fields import plain, printable
 _EXCERPT = 120
 
 
+class NoPostings(JobtideError):
+    """A table without a column for title or text."""
+
+
+def value(words: str) -> Any:
+    """The value of JSON, with what programs write that is none: NaN, half a surrogate pair. ValueError if it is not.
+
+    >>> value('{"title": "Chef", "pay": NaN}')
+    {'title': 'Chef', 'pay': nan}
+    """
+    try:
+        return msgspec.json.decode(words)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return json.loads(words)
+
+
 def lines(lines: list[str]) -> Iterator[tuple[int, Any]]:
     """Numbered JSON values; a line that is none comes as Bad."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield number, msgspec.json.decode(line)
-            except (msgspec.DecodeError, RecursionError) as error:
+                yield number, value(line)
+            except (ValueError, RecursionError) as error:
                 yield number, Bad(number, f"no valid JSON: {error}", line[:_EXCERPT])
 
 
@@ -50,9 +67,12 @@ def _raw(raw: Any, number: int, source: str, board: str) -> Posting | Bad:
 
 
 def table(
-    rows: Iterable[tuple[int, Mapping[str, Any] | Bad]], mapping: Mapping[str, str], board: str, *, strict: bool = True
+    rows: Iterable[tuple[int, Mapping[str, Any] | Bad]], mapping: Mapping[str, str], board: str, *, among: bool = False
 ) -> Iterator[Posting | Bad]:
-    """Rows of a table with one plan for all; one without title and text is an error, or skipped if not strict."""
+    """Rows of a table with one plan for all. NoPostings for one without title and text.
+
+    ``among`` other tables a mere "name" is no title: companies have one, and a description too.
+    """
     fields: dict[str, str] | None = None
     for number, row in rows:
         if isinstance(row, Bad):
@@ -60,10 +80,9 @@ def table(
             continue
         if fields is None:
             fields = columns.plan(row, mapping)
-            if not {"title", "text", "html"} & set(fields):
-                if not strict:
-                    return
-                raise JobtideError(
+            company = among and fields.get("title", "").lower() == "name" and "title" not in mapping.values()
+            if company or not {"title", "text", "html"} & set(fields):
+                raise NoPostings(
                     f"no column for title or text among {', '.join(row)}; name them with --map COLUMN=FIELD "
                     f"(fields: {', '.join(columns.FIELDS)})"
                 )
