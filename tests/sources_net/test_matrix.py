@@ -27,6 +27,7 @@ PACKED = gzip.compress(LATER)
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 OPEN_ENDED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
 GZIP = "Content-Encoding: gzip\r\n"
+FIRST = gzip.compress(b"[")
 DEFLATE = "Content-Encoding: deflate\r\n"
 MOVED = "302 Found"
 LOGIN = b"<!-- sso -->\n<!DOCTYPE html>\n<html><title>Sign in</title></html>"
@@ -72,6 +73,8 @@ FAULTS: list[tuple[str, bytes | Steps | None, str, int]] = [
     ("F7 gzip cut off", answer(PACKED[:-9], headers=GZIP), "truncated", 3),
     ("F7 reset in the body", [b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n[", 0.05, RESET], "truncated", 3),
     ("F8 gzip bomb", answer(gzip.compress(b"0" * (3 << 20)), headers=GZIP), "too_large", 1),
+    ("F8 bomb in a second member", answer(FIRST + gzip.compress(b"0" * (3 << 20)), headers=GZIP), "too_large", 1),
+    ("F7 cut in a second member", answer((FIRST + PACKED)[:-9], headers=GZIP), "truncated", 3),
     ("F8 deflate bomb", answer(zlib.compress(b"0" * (3 << 20)), headers=DEFLATE), "too_large", 1),
     ("F8 packing not asked for", answer(b"\x1b\x00", headers="Content-Encoding: br\r\n"), "truncated", 3),
     ("F8 no gzip at all", answer(LATER, headers=GZIP), "truncated", 3),
@@ -125,6 +128,12 @@ def test_a_fault_has_its_name_and_costs_only_its_own_board(
 WHOLE: list[tuple[str, bytes]] = [
     ("plain", answer(LATER)),
     ("gzip", answer(PACKED, headers=GZIP)),
+    ("gzip of two members", answer(gzip.compress(LATER[:40]) + gzip.compress(LATER[40:]), headers=GZIP)),
+    (
+        "gzip of a member a byte",
+        answer(b"".join(gzip.compress(LATER[n : n + 1]) for n in range(len(LATER))), headers=GZIP),
+    ),
+    ("gzip and padding", answer(PACKED + bytes(9), headers=GZIP)),
     ("deflate", answer(zlib.compress(LATER), headers=DEFLATE)),
     ("chunked", CHUNKED + b"%x\r\n%b\r\n0\r\n\r\n" % (len(LATER), LATER)),
     ("ended by closing", OPEN_ENDED + LATER),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jobtide.store.verdict import Crawled
+from tests.faults.site import serving
 from tests.sources.faulty import answer, running
 from tests.sources_net.invariant import invariant
 from tests.sources_net.loop import board, row, source
@@ -66,6 +67,18 @@ def test_odd_bytes_that_cannot_be_read_name_themselves(
     assert ended.outcome == "failed"
     assert ended.note.startswith("changed: lever: ")
     assert len(ended.note) > 20
+
+
+@pytest.mark.parametrize("place", ['"p1', "ML Engineer 1", "Keep lamp 1", '"description'])
+def test_half_a_pair_of_surrogates_anywhere_stops_no_build(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(tmp_path / "store", monkeypatch) as site:
+        site.boards = {"odd": answer(swapped(place, rf"{place}\ud83d")), "fine": {7: "Keep it lit."}}
+        site.collect(0)
+        rows = site.build().query("select title from posting order by title").to_pylist()
+    assert len(rows) == 3
+    assert ("\ufffd" in rows[1]["title"]) == (place == "ML Engineer 1")
 
 
 def collected(body: bytes, root: Path, monkeypatch: pytest.MonkeyPatch) -> Crawled:

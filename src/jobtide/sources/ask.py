@@ -114,7 +114,7 @@ class Asker:
             return self._page(request, board, answer, body), None
 
     def _headers(self, request: Request, first: Request, *, own: bool) -> dict[str, str]:
-        named = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip, deflate"}
+        named = {"User-Agent": self._limits.user_agent, "Accept-Encoding": "gzip"}
         if own:
             named |= {name: self._filled(value) for name, value in request.headers.items()}
         else:

@@ -10,6 +10,7 @@ from aiohttp import ClientPayloadError
 from jobtide.errors import FetchFailed
 
 _STEP = 1 << 18  # bytes unpacked at a time: a bomb is noticed after one step
+_MEMBER = b"\x1f\x8b\x08"  # how a member of gzip begins
 _MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.S | re.I
 )
@@ -24,7 +25,7 @@ async def read_body(chunks: AsyncIterator[bytes], *, encoding: str, most: int, u
     name = encoding.strip().lower()
     if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchFailed(f"{url}: the answer is packed as {encoding!r}, which was not asked for", kind="truncated")
-    unpack = zlib.decompressobj(47) if name not in ("", "identity") else None  # 47: gzip or zlib, as the head says
+    unpack = _Unpacker() if name not in ("", "identity") else None
     out = bytearray()
     wire = 0
     try:
@@ -35,25 +36,44 @@ async def read_body(chunks: AsyncIterator[bytes], *, encoding: str, most: int, u
             if unpack is None:
                 out += chunk
             else:
-                _unpack(unpack, chunk, out, most, url)
+                unpack.feed(chunk, out, most=most, url=url)
             if len(out) > most:
                 raise FetchFailed(f"{url}: more than {most:,} bytes when unpacked", kind="too_large")
     except ClientPayloadError as error:
         raise FetchFailed(f"{url}: the answer was cut off ({error})", kind="truncated", body=bytes(out)) from error
-    if unpack is not None and wire and not unpack.eof:
+    if unpack is not None and wire and not unpack.whole:
         raise FetchFailed(f"{url}: the packed answer was cut off", kind="truncated", body=bytes(out))
     return bytes(out)
 
 
-def _unpack(unpack: "zlib._Decompress", chunk: bytes, out: bytearray, most: int, url: str) -> None:
-    try:
-        while chunk and not unpack.eof:
-            out += unpack.decompress(chunk, _STEP)
-            chunk = unpack.unconsumed_tail
-            if len(out) > most:
-                return
-    except zlib.error as error:
-        raise FetchFailed(f"{url}: the answer says it is packed but is not ({error})", kind="truncated") from error
+class _Unpacker:
+    """gzip of any number of members (RFC 1952, 2.2), or zlib, as the head says; what pads the end is let go."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(47)
+        self._begun = b""  # of what comes after a member, if that is too little to say
+
+    @property
+    def whole(self) -> bool:
+        """Whether a member ended where the bytes did."""
+        return self._member.eof
+
+    def feed(self, chunk: bytes, out: bytearray, *, most: int, url: str) -> None:
+        """Unpack onto ``out`` until the chunk ends or ``most`` bytes are passed."""
+        chunk, self._begun = self._begun + chunk, b""
+        try:
+            while chunk and len(out) <= most:
+                if self._member.eof:
+                    if len(chunk) < len(_MEMBER) and _MEMBER.startswith(chunk):
+                        self._begun = chunk
+                        return
+                    if not chunk.startswith(_MEMBER):
+                        return
+                    self._member = zlib.decompressobj(31)
+                out += self._member.decompress(chunk, _STEP)
+                chunk = self._member.unconsumed_tail or self._member.unused_data
+        except zlib.error as error:
+            raise FetchFailed(f"{url}: the answer says it is packed but is not ({error})", kind="truncated") from error
 
 
 def ends_whole(body: bytes) -> bool:

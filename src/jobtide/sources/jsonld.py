@@ -1,10 +1,11 @@
 """Which JobPosting nodes does a page hold? JSON-LD in any framing, and microdata."""
 
 import html as entities
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from jobtide.sources import loose
 
 _TRAILING = re.compile(r",(\s*[}\]])")
 _FRAMES = re.compile(
@@ -39,7 +40,7 @@ def _loaded(words: str) -> Any:
     words = _FRAMES.sub("", _FRAMES.sub("", words.strip())).strip().rstrip(";")
     for attempt in (words, _TRAILING.sub(r"\1", words), _TRAILING.sub(r"\1", entities.unescape(words))):
         try:
-            return json.loads(attempt, strict=False)
+            return loose.value(attempt)
         except (ValueError, RecursionError):
             continue
     return None

@@ -10,6 +10,7 @@ import msgspec
 
 from jobtide.errors import SourceChanged
 from jobtide.model import Bad, Page, Posting, Stamp
+from jobtide.sources import loose
 from jobtide.sources.fields import plain, printable
 
 _EXCERPT = 120  # characters of a bad row that are kept to recognise it
@@ -38,9 +39,9 @@ def decode(body: bytes, source: str) -> Any:
 def _lenient(body: bytes) -> Any:
     """The value of ``body`` as the standard library reads it; ValueError (JSONDecodeError) if it is no JSON."""
     try:
-        return json.loads(body)
+        return loose.value(body)
     except UnicodeDecodeError:
-        return json.loads(body.decode(json.detect_encoding(body), errors="replace"))
+        return loose.value(body.decode(json.detect_encoding(body), errors="replace"))
 
 
 def listing(page: Page, source: str, key: str = "") -> list[Any]:

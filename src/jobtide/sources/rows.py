@@ -1,6 +1,5 @@
 """What is one row of somebody's file: a board's own record, a row of a table, or nothing that can be read?"""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ import msgspec
 
 from jobtide.errors import JobtideError
 from jobtide.model import Bad, Posting
-from jobtide.sources import columns, payload, registry, shapes
+from jobtide.sources import columns, loose, payload, registry, shapes
 from jobtide.sources.fields import plain, printable
 
 _EXCERPT = 120
@@ -27,7 +26,7 @@ def value(words: str) -> Any:
     try:
         return msgspec.json.decode(words)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return json.loads(words)
+        return loose.value(words)
 
 
 def lines(lines: list[str]) -> Iterator[tuple[int, Any]]:

@@ -1,13 +1,13 @@
 """Which pages does a site's sitemap name? XML, plain text or gzip, an index or a list."""
 
 import re
-import zlib
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from jobtide.errors import SourceChanged
+from jobtide.errors import JobtideError, SourceChanged
 from jobtide.model import Page
 from jobtide.sources.markup import local, tree
+from jobtide.sources.unpack import plain
 
 _MOST_BYTES = 64 << 20  # unpacked; the protocol's own limit is 50 MB
 # A path that speaks of openings, in the languages of the sites seen.
@@ -87,15 +87,7 @@ def _site(url: str) -> str:
 
 
 def _unpacked(body: bytes) -> bytes:
-    if body[:2] != b"\x1f\x8b":
-        return body
-    unpack = zlib.decompressobj(31)
     try:
-        plain = unpack.decompress(body, _MOST_BYTES)
-    except zlib.error as error:
-        raise SourceChanged(f"jsonld: a sitemap is broken gzip ({error}); the page is kept") from error
-    if not unpack.eof:
-        raise SourceChanged(
-            f"jsonld: a packed sitemap is cut off, or larger than {_MOST_BYTES:,} bytes; the page is kept"
-        )
-    return plain
+        return plain(body, "jsonld: a sitemap", most=_MOST_BYTES)
+    except JobtideError as error:
+        raise SourceChanged(f"{error}; the page is kept") from error
