@@ -49,11 +49,17 @@ def states(
 
     A state whose quotient is withheld is white with a grey outline, never the middle of the scale.
     """
-    fills = [
-        {"id": FIPS[row["key"]], "quotient": row.get(field)} for row in rows if row["key"] in FIPS
-    ]  # fmt: skip
-    small = width < theme.WIDE
-    beside = "bottom" if small else "top"  # two legends in one row are wider than a telephone
+    fills = [{"id": FIPS[row["key"]], "quotient": row.get(field)} for row in rows if row["key"] in FIPS]
+    return {
+        "height": round(width * _FRAME[1] / _FRAME[0]),
+        "autosize": {"type": "pad"},  # fit-x would need a scale that a map has not
+        "projection": {"type": "identity"},
+        "layer": [_filled(fills, title), _dotted(_dots(rows), small=width < theme.WIDE)],
+    }
+
+
+def _filled(fills: Sequence[Mapping[str, Any]], title: str) -> dict[str, Any]:
+    """The states, each filled by its quotient."""
     quotient = {
         "field": "quotient",
         "type": "quantitative",
@@ -66,53 +72,38 @@ def states(
             "titleLimit": 320,
         },
     }
+    withheld = {"test": "!isValid(datum.quotient)", "value": theme.SURFACE}
+    return {
+        "data": {"values": outlines(), "format": {"type": "topojson", "feature": "states"}},
+        "transform": [{"lookup": "id", "from": {"data": {"values": fills}, "key": "id", "fields": ["quotient"]}}],
+        "mark": {"type": "geoshape", "stroke": theme.FAINT, "strokeWidth": 0.7, "invalid": None},
+        "encoding": {"color": {"condition": withheld, **quotient}},
+    }
+
+
+def _dotted(dots: Sequence[Mapping[str, Any]], *, small: bool) -> dict[str, Any]:
+    """A dot on each state, as large as it has openings."""
     size = {
         "field": "postings",
         "type": "quantitative",
         "scale": {"type": "linear", "zero": True, "range": [10, 260] if small else [14, 900]},
         "legend": {
             "title": "Openings in this sample",
-            "orient": beside,
+            "orient": "bottom" if small else "top",  # two legends in one row are wider than a telephone
             "direction": "horizontal",
             "symbolFillColor": theme.INK,
             "symbolOpacity": 0.75,
-            "values": _steps(max((row["postings"] for row in _dots(rows)), default=1)),
+            "values": _steps(max((row["postings"] for row in dots), default=1)),
         },
     }
     return {
-        "height": round(width * _FRAME[1] / _FRAME[0]),
-        "autosize": {"type": "pad"},  # fit-x would need a scale that a map has not
-        "projection": {"type": "identity"},
-        "layer": [
-            {
-                "data": {"values": outlines(), "format": {"type": "topojson", "feature": "states"}},
-                "transform": [
-                    {"lookup": "id", "from": {"data": {"values": fills}, "key": "id", "fields": ["quotient"]}}
-                ],
-                "mark": {"type": "geoshape", "stroke": theme.FAINT, "strokeWidth": 0.7, "invalid": None},
-                "encoding": {
-                    "color": {
-                        "condition": {"test": "!isValid(datum.quotient)", "value": theme.SURFACE},
-                        **quotient,
-                    }
-                },
-            },
-            {
-                "data": {"values": _dots(rows)},
-                "mark": {
-                    "type": "circle",
-                    "color": theme.INK,
-                    "opacity": 0.75,
-                    "stroke": theme.SURFACE,
-                    "strokeWidth": 1,
-                },
-                "encoding": {
-                    "longitude": {"field": "x", "type": "quantitative"},
-                    "latitude": {"field": "y", "type": "quantitative"},
-                    "size": size,
-                },
-            },
-        ],
+        "data": {"values": dots},
+        "mark": {"type": "circle", "color": theme.INK, "opacity": 0.75, "stroke": theme.SURFACE, "strokeWidth": 1},
+        "encoding": {
+            "longitude": {"field": "x", "type": "quantitative"},
+            "latitude": {"field": "y", "type": "quantitative"},
+            "size": size,
+        },
     }
 
 

@@ -1,13 +1,12 @@
 """How does a change look? Shares before and after, and series with their intervals: bodies of Vega-Lite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from jobtide.market import theme, words
+from jobtide.market import layers, theme, words
+from jobtide.market.layers import Body, Row
 
-Row = Mapping[str, Any]
-Body = dict[str, Any]
-_SLIM = 480  # px
+_RING = {"type": "point", "filled": False, "size": theme.DOT * 0.7}
 _TALL = 90  # px, one of several series
 
 
@@ -17,35 +16,19 @@ def change(rows: Sequence[Row], *, width: int) -> Body:
         {**row, "order": order, "end": max(row["before"], row["after"]), "said": _said(row, width)}
         for order, row in enumerate(row for row in rows if row.get("value") is not None)
     ]
-    top = max((row["end"] for row in drawn), default=1.0) * (1.4 if width < _SLIM else 1.5)
+    top = max((row["end"] for row in drawn), default=1.0) * (1.4 if width < layers.SLIM else 1.5)
     across: dict[str, Any] = {
         "field": "after", "type": "quantitative", "title": None, "scale": {"domain": [0, top], "nice": False},
-        "axis": {"format": ".1~%", "tickCount": 8 if width >= _SLIM else 4},
+        "axis": {"format": ".1~%", "tickCount": 8 if width >= layers.SLIM else 4},
     }  # fmt: skip
     sure = _tone("datum.flag === ''")
-    return {
-        "data": {"values": drawn},
-        "height": {"step": theme.STEP},
-        "encoding": {"y": _names(width)},
-        "layer": [
-            {
-                "mark": {"type": "rule", "strokeWidth": theme.RULE},
-                "encoding": {"x": {**across, "field": "before"}, "x2": {"field": "after"}, "color": sure},
-            },
-            {
-                "mark": {"type": "point", "filled": False, "size": theme.DOT * 0.7, "fill": theme.SURFACE},
-                "encoding": {"x": {**across, "field": "before"}, "color": sure},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT},
-                "encoding": {"x": across, "color": sure},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
-            },
-        ],
-    }
+    layer = [
+        layers.layer(layers.RULE, across, "before", to="after", color=sure),
+        layers.layer({**_RING, "fill": theme.SURFACE}, across, "before", color=sure),
+        layers.layer(layers.POINT, across, "after", color=sure),
+        layers.said(across),
+    ]
+    return layers.by_name(drawn, layer, field="label", width=width)
 
 
 def forest(rows: Sequence[Row], *, width: int, most: int) -> Body:
@@ -65,37 +48,19 @@ def forest(rows: Sequence[Row], *, width: int, most: int) -> Body:
         row["at"] = reach
     across: dict[str, Any] = {
         "field": "value", "type": "quantitative", "title": None,
-        "scale": {"domain": [-reach, reach * (1.35 if width < _SLIM else 1.2)], "nice": False},
-        "axis": {"format": "+.0%", "tickCount": 8 if width >= _SLIM else 4},
+        "scale": {"domain": [-reach, reach * (1.35 if width < layers.SLIM else 1.2)], "nice": False},
+        "axis": {"format": "+.0%", "tickCount": 8 if width >= layers.SLIM else 4},
     }  # fmt: skip
     sure = _tone("datum.sure")
-    return {
-        "data": {"values": drawn},
-        "height": {"step": theme.STEP},
-        "encoding": {"y": _names(width)},
-        "layer": [
-            {
-                "mark": {"type": "rule", "color": theme.INK, "strokeWidth": 1},
-                "encoding": {"x": {"datum": 0}, "y": None},
-            },
-            {
-                "mark": {"type": "rule", "strokeWidth": theme.RULE},
-                "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, "color": sure},
-            },
-            {
-                "mark": {"type": "point", "filled": False, "size": theme.DOT * 0.7, "color": theme.CONTRAST},
-                "encoding": {"x": {**across, "field": "raw"}},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT},
-                "encoding": {"x": across, "color": sure},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "at"}, "text": {"field": "said"}},
-            },
-        ],
-    }
+    zero = {"mark": {"type": "rule", "color": theme.INK, "strokeWidth": 1}, "encoding": {"x": {"datum": 0}, "y": None}}
+    layer = [
+        zero,
+        layers.layer(layers.RULE, across, "low", to="high", color=sure),
+        layers.layer({**_RING, "color": theme.CONTRAST}, across, "raw"),
+        layers.layer(layers.POINT, across, "value", color=sure),
+        layers.said(across, "at", away=6),
+    ]
+    return layers.by_name(drawn, layer, field="label", width=width)
 
 
 def _percent(value: float) -> str:
@@ -111,7 +76,7 @@ def _percent(value: float) -> str:
 def _said(row: Row, width: int) -> str:
     """The change, with its interval where there is room, for the end of a mark."""
     said = words.points(row["value"])
-    if row.get("low") is None or width < _SLIM:
+    if row.get("low") is None or width < layers.SLIM:
         return said
     return f"{said} ({words.points(row['low'])[:-3]} to {words.points(row['high'])[:-3]})"
 
@@ -123,7 +88,7 @@ def bands(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     withheld leaves a gap.
     """
     order = list(dict.fromkeys(row["series"] for row in rows))
-    columns = 2 if width >= _SLIM and len(order) > 1 else 1
+    columns = 2 if width >= layers.SLIM and len(order) > 1 else 1
     share = unit.startswith("share")
     up: dict[str, Any] = {
         "field": "value", "type": "quantitative", "title": None,
@@ -166,15 +131,6 @@ def _long(rows: Sequence[Row]) -> bool:
     """Whether the series span more than two calendar years."""
     years = {str(row["month"])[:4] for row in rows}
     return len(years) > 2
-
-
-def _names(width: int) -> dict[str, Any]:
-    """The axis of labels, in the order of the rows."""
-    return {
-        "field": "label", "type": "nominal", "title": None,
-        "sort": {"field": "order", "op": "min", "order": "ascending"},
-        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
-    }  # fmt: skip
 
 
 def _tone(test: str) -> dict[str, Any]:

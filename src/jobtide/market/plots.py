@@ -4,13 +4,12 @@ Rows are those of a figure's JSON form. A row without a value is not drawn: a ch
 which says "too few". Names are sorted by a field of their own, since an update in place keeps an old order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from jobtide.market import theme, words
+from jobtide.market import layers, theme, words
+from jobtide.market.layers import Body, Row
 
-Row = Mapping[str, Any]
-Body = dict[str, Any]
 # What official statistics say: a shape of its own, not only a colour.
 _DIAMOND = {
     "type": "point", "shape": "diamond", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.CONTRAST,
@@ -20,8 +19,13 @@ _DIAMOND = {
 _RING = {
     "type": "point", "filled": False, "opacity": 1, "size": theme.DOT, "color": theme.CONTRAST, "strokeWidth": 2,
 }  # fmt: skip
+# Pay: the outer spread, the middle half and the median over it.
+_SPREAD: tuple[tuple[str, str, Body], ...] = (
+    ("p10", "p90", {"type": "rule", "strokeWidth": 3, "color": theme.SOFT}),
+    ("p25", "p75", {"type": "bar", "height": theme.BAR - 4, "color": theme.ACCENT, "cornerRadius": 2}),
+)
+_TICK = {"type": "tick", "thickness": 3, "size": theme.BAR, "color": theme.SURFACE}
 _FINE = 0.08  # a share's axis that ends below has ticks between whole percent
-_SLIM = 480  # px; below, names get less room and axes fewer ticks
 
 
 def _drawn(rows: Sequence[Row], *, marks: tuple[str, ...] = ("value",)) -> list[dict[str, Any]]:
@@ -35,26 +39,15 @@ def _drawn(rows: Sequence[Row], *, marks: tuple[str, ...] = ("value",)) -> list[
     return out
 
 
-def _names(width: int) -> dict[str, Any]:
-    """The axis of names, in the rows' own order."""
-    return {
-        "field": "name",
-        "type": "nominal",
-        "sort": {"field": "order", "op": "min", "order": "ascending"},
-        "title": None,
-        "axis": {"labelLimit": 240 if width >= _SLIM else 150},
-    }
-
-
 def _scale(field: str, top: float, *, unit: str, width: int, zero: bool = True) -> dict[str, Any]:
     """The axis of values; ``top`` leaves room for the labels at the end."""
     formats = {"share": ".0%", "USD": "$,.0f", "distance": ".1f"}
-    ticks = 8 if width >= _SLIM else 4
+    ticks = 8 if width >= layers.SLIM else 4
     axis: dict[str, Any] = {"format": formats.get(_family(unit), ",.0f"), "tickCount": ticks}
     if _family(unit) == "share" and top < _FINE:
         axis["format"] = ".1~%"
     elif _family(unit) == "share" and top > 1:  # room for labels, not more than all
-        axis["values"] = [0, 0.2, 0.4, 0.6, 0.8, 1] if width >= _SLIM else [0, 0.5, 1]
+        axis["values"] = [0, 0.2, 0.4, 0.6, 0.8, 1] if width >= layers.SLIM else [0, 0.5, 1]
     if _family(unit) == "USD":
         axis = {"labelExpr": "'$' + format(datum.value / 1000, ',.0f') + 'k'", "tickCount": ticks}
     scale: dict[str, Any] = {"zero": zero, "nice": False}
@@ -89,30 +82,16 @@ def pairs(rows: Sequence[Row], *, width: int) -> Body:
     drawn = [{**row, "said": _base({**row, "value": row.get("share")})} for row in _drawn(rows, marks=("oews_share",))]
     for row in drawn:
         row["end"] = max(float(row[end]) for end in ("share_high", "share", "oews_share") if row.get(end) is not None)
-    top = max((row["end"] for row in drawn), default=1.0) * (1.3 if width < _SLIM else 1.1)
+    top = max((row["end"] for row in drawn), default=1.0) * (1.3 if width < layers.SLIM else 1.1)
     across = _scale("share", top, unit="share", width=width)
-    return {
-        "data": {"values": drawn},
-        "height": {"step": theme.STEP},
-        "encoding": {"y": _names(width)},
-        "layer": [
-            {
-                "transform": [{"filter": "isValid(datum.share_low)"}],
-                "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "share_low"}, "x2": {"field": "share_high"}},
-            },
-            {
-                "transform": [{"filter": "isValid(datum.share)"}],
-                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.ACCENT},
-                "encoding": {"x": across},
-            },
-            {"mark": _DIAMOND, "encoding": {"x": {**across, "field": "oews_share"}}},
-            {
-                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.MUTED},
-                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
-            },
-        ],
-    }
+    layer = [
+        layers.where(["share"], layers.dot(across, "share")),
+        layers.layer(_DIAMOND, across, "oews_share"),
+        layers.said(across, color=theme.MUTED),
+    ]
+    return layers.by_name(
+        drawn, [layers.interval(across, "share_low", "share_high"), *layer], field="name", width=width
+    )
 
 
 def _base(row: Row) -> str:
@@ -121,80 +100,41 @@ def _base(row: Row) -> str:
     return said if row.get("value") is not None or not row["n"] else f"too few ({said})"
 
 
+def _measured(rows: Sequence[Row], unit: str) -> list[dict[str, Any]]:
+    """The rows that have a value, each with its label and the place where its mark ends."""
+    return [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
+
+
 def dots(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     """A dot with its 95 % interval for each row, and a ring for ``rest``, what it is compared with, where there is one,
     else for ``corrected``, its own value without the reader's errors.
 
     The value is written after the interval, that of what it is compared with after it.
     """
-    drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
+    drawn = _measured(rows, unit)
     beside = "rest" if any(row.get("rest") is not None for row in drawn) else "corrected"
     for row in drawn:
         row["end"] = max(row["end"], row.get(beside) or 0.0)
         if row.get("rest") is not None:
             row["said"] = f"{words.percent(row['value'])} against {words.percent(row['rest'])}"
     room = 0.24 if beside == "rest" else 0.0
-    top = max((row["end"] for row in drawn), default=1.0) * (1.3 + 2 * room if width < _SLIM else 1.08 + room)
+    top = max((row["end"] for row in drawn), default=1.0) * (1.3 + 2 * room if width < layers.SLIM else 1.08 + room)
     across = _scale("value", top, unit=unit, width=width)
-    return {
-        "data": {"values": drawn},
-        "height": {"step": theme.STEP},
-        "encoding": {"y": _names(width)},
-        "layer": [
-            {
-                "transform": [{"filter": "isValid(datum.low)"}],
-                "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}},
-            },
-            {
-                "transform": [{"filter": f"isValid(datum.{beside})"}],
-                "mark": _RING,
-                "encoding": {"x": {**across, "field": beside}},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1, "size": theme.DOT, "color": theme.ACCENT},
-                "encoding": {"x": across},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
-            },
-        ],
-    }
+    ring = layers.where([beside], layers.layer(_RING, across, beside))
+    layer = [layers.interval(across), ring, layers.dot(across), layers.said(across)]
+    return layers.by_name(drawn, layer, field="name", width=width)
 
 
 def bars(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     """A bar from zero for each row, the value at its end; an interval, where there is one, as a rule."""
-    drawn = [{**row, "said": _said(row, unit), "end": row.get("high") or row["value"]} for row in _drawn(rows)]
+    drawn = _measured(rows, unit)
     room = 0.1 if any(row["value"] == 0 and row.get("high") for row in drawn) else 0.0
-    top = max((row["end"] for row in drawn), default=1.0) * (1.2 + 2 * room if width < _SLIM else 1.1 + room)
+    top = max((row["end"] for row in drawn), default=1.0) * (1.2 + 2 * room if width < layers.SLIM else 1.1 + room)
     across = _scale("value", top, unit=unit, width=width)
-    return {
-        "data": {"values": drawn},
-        "height": {"step": theme.STEP},
-        "encoding": {"y": _names(width)},
-        "layer": [
-            {
-                "mark": {"type": "bar", "height": theme.BAR, "cornerRadiusEnd": 2},
-                "encoding": {
-                    "x": across,
-                    "color": {
-                        "condition": {"test": "datum.flag === 'unknown'", "value": theme.UNKNOWN},
-                        "value": theme.ACCENT,
-                    },
-                },
-            },
-            {
-                "transform": [{"filter": "isValid(datum.low)"}],
-                "mark": {"type": "rule", "strokeWidth": theme.RULE, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 7, "color": theme.INK},
-                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
-            },
-        ],
-    }
+    grey = {"condition": {"test": "datum.flag === 'unknown'", "value": theme.UNKNOWN}, "value": theme.ACCENT}
+    bar = layers.layer({"type": "bar", "height": theme.BAR, "cornerRadiusEnd": 2}, across, "value", color=grey)
+    layer = [bar, layers.interval(across), layers.said(across, away=7)]
+    return layers.by_name(drawn, layer, field="name", width=width)
 
 
 def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
@@ -208,42 +148,18 @@ def ranges(rows: Sequence[Row], *, unit: str, width: int) -> Body:
     ends = ("p10", "p25", "p75", "p90", "official", "value")
     numbers = [float(row[end]) for row in drawn for end in ends if row.get(end) is not None]
     low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
-    domain = [low * 0.92, high + (high - low) * (0.5 if width < _SLIM else 0.12)]
+    domain = [low * 0.92, high + (high - low) * (0.5 if width < layers.SLIM else 0.12)]
     across = _scale("value", high, unit=unit, width=width, zero=False)
     across["scale"] = {"zero": False, "nice": False, "domain": domain}
     for row in drawn:
         row["end"] = max(float(row[end]) for end in ends if row.get(end) is not None)
-    return {
-        "data": {"values": drawn},
-        "height": {"step": theme.STEP + 8},
-        "encoding": {"y": _names(width)},
-        "layer": [
-            {
-                "transform": [{"filter": "isValid(datum.p10) && isValid(datum.p90)"}],
-                "mark": {"type": "rule", "strokeWidth": 3, "color": theme.SOFT},
-                "encoding": {"x": {**across, "field": "p10"}, "x2": {"field": "p90"}},
-            },
-            {
-                "transform": [{"filter": "isValid(datum.p25) && isValid(datum.p75)"}],
-                "mark": {"type": "bar", "height": theme.BAR - 4, "color": theme.ACCENT, "cornerRadius": 2},
-                "encoding": {"x": {**across, "field": "p25"}, "x2": {"field": "p75"}},
-            },
-            {
-                "transform": [{"filter": "isValid(datum.value)"}],
-                "mark": {"type": "tick", "thickness": 3, "size": theme.BAR, "color": theme.SURFACE},
-                "encoding": {"x": across},
-            },
-            {
-                "transform": [{"filter": "isValid(datum.official)"}],
-                "mark": _DIAMOND,
-                "encoding": {"x": {**across, "field": "official"}},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 9, "color": theme.MUTED},
-                "encoding": {"x": {**across, "field": "end"}, "text": {"field": "said"}},
-            },
-        ],
-    }
+    layer = [
+        *(layers.where([low, high], layers.layer(mark, across, low, to=high)) for low, high, mark in _SPREAD),
+        layers.where(["value"], layers.layer(_TICK, across, "value")),
+        layers.where(["official"], layers.layer(_DIAMOND, across, "official")),
+        layers.said(across, color=theme.MUTED),
+    ]
+    return layers.by_name(drawn, layer, field="name", width=width, step=theme.STEP + 8)
 
 
 def lines(rows: Sequence[Row], *, unit: str, width: int, highlight: str) -> Body:
@@ -256,7 +172,7 @@ def lines(rows: Sequence[Row], *, unit: str, width: int, highlight: str) -> Body
     top = max((float(row["value"]) for row in values), default=1.0) * 1.05
     up = _scale("value", top, unit=unit, width=width)
     up["axis"] = {**up["axis"], "grid": True, "tickCount": 5}
-    years = {"format": "%Y", "tickCount": "year" if width >= _SLIM else 4, "grid": False, "labelFlush": True}
+    years = {"format": "%Y", "tickCount": "year" if width >= layers.SLIM else 4, "grid": False, "labelFlush": True}
     across: dict[str, Any] = {"field": "month", "type": "temporal", "title": None, "axis": years}
     color = {"condition": {"test": "datum.main", "value": theme.ACCENT}, "value": theme.FAINT}
     said = {"condition": {"test": "datum.main", "value": theme.ACCENT}, "value": theme.MUTED}
