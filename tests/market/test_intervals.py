@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobtide.market.intervals import clustered_quantile, clustered_share, effective_employers, t_quantile
+from jobtide.market.intervals import clustered_quantile, clustered_share, effective_employers
+from jobtide.market.student import t_quantile
 
 RUNS = 600
 

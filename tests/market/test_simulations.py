@@ -12,8 +12,9 @@ import pytest
 
 from jobtide.market import support
 from jobtide.market.figure import estimate
-from jobtide.market.intervals import Numbers, clustered_quantile, clustered_share, t_quantile
+from jobtide.market.intervals import Numbers, clustered_quantile, clustered_share
 from jobtide.market.pay import quantiles
+from jobtide.market.student import t_quantile
 
 RUNS = 1500
 # name -> openings of each employer: even, uneven, and with a few giants.

@@ -22,9 +22,10 @@ from jobtide.market import support, words
 from jobtide.market.columns import coded
 from jobtide.market.figure import Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import LEVEL, Interval, Numbers, t_quantile
+from jobtide.market.intervals import Interval, Numbers, reach_of
 from jobtide.market.openings import Counted, grouped, table
 from jobtide.market.skills import skill_names
+from jobtide.market.student import t_quantile
 from jobtide.store.snapshot import Snapshot
 
 _GROUPS = 100  # groups of employers left out in turn; each employer is its own where there are no more
@@ -123,7 +124,7 @@ def distance(found: Profiles, a: int, b: int) -> tuple[Interval, float]:
         return Interval(value, math.nan, math.nan, effective), plain
     out = _apart(found.left - found.noise, a, b)
     error = math.sqrt((m - 1) / m * float(np.square(out - out.mean()).sum()))
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error
+    reach = reach_of(error, effective)
     low, high = max(0.0, value - reach), min(1.0, value + reach)
     value = max(value, 0.0)
     return Interval(value, min(low, value), max(high, value), effective), plain

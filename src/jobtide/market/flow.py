@@ -10,7 +10,7 @@ import numpy as np
 from jobtide.market import support, words
 from jobtide.market.figure import Extra, Figure, Row, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import LEVEL, Numbers, effective_employers, t_quantile
+from jobtide.market.intervals import Numbers, effective_employers, reach_of
 from jobtide.market.openings import Counted, label
 from jobtide.market.stays import Stayed, Watched, number, parted, stayed, watched
 from jobtide.store.snapshot import Snapshot
@@ -110,5 +110,5 @@ def _rate(counts: Numbers, stock: Numbers) -> dict[str, Extra]:
     if not support.interval_allowed(effective):
         return {"rate": rate, "rate_low": None, "rate_high": None}
     parts = (counts - rate * stock) / (1 - stock / n) / n
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * float(np.sqrt(np.square(parts).sum()))
+    reach = reach_of(float(np.sqrt(np.square(parts).sum())), effective)
     return {"rate": rate, "rate_low": max(0.0, rate - reach), "rate_high": rate + reach}

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile, t_tail
+from jobtide.market.intervals import Interval, Numbers, effective_employers, reach_of
+from jobtide.market.student import t_tail
 
 PRIOR = 0.1  # of the openings of both windows: what the pooled share is worth in each window
 
@@ -65,7 +66,7 @@ def score(parts: Numbers, effective: float) -> float:
 def _around(value: float, error: float, effective: float, *, low: float, high: float) -> Interval:
     if math.isnan(error):
         return Interval(value, math.nan, math.nan, effective)
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error
+    reach = reach_of(error, effective)
     return Interval(value, max(low, value - reach), min(high, value + reach), effective)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from jobtide.market import support, words
 from jobtide.market.figure import Extra, Figure, Row, estimate, figure
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile
+from jobtide.market.intervals import Interval, Numbers, effective_employers, reach_of
 from jobtide.market.moments import unbounded
 from jobtide.market.openings import Counted, label
 from jobtide.market.stays import Watched, number, parted, stayed, watched
@@ -114,7 +114,7 @@ def ratio(before: Numbers, after: Numbers) -> Interval:
     if effective <= 1 + 1e-9:
         return Interval(value, math.nan, math.nan, effective)
     parts = after / m / (1 - after / m) - before / n / (1 - before / n)
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * math.sqrt(float(np.square(parts).sum()))
+    reach = reach_of(math.sqrt(float(np.square(parts).sum())), effective)
     return Interval(value, value * math.exp(-reach), value * math.exp(reach), effective)
 
 

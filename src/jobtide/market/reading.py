@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from jobtide.errors import StoreDamaged
-from jobtide.market.intervals import Interval, expit, t_quantile
+from jobtide.market.intervals import Interval, expit
+from jobtide.market.student import t_quantile
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "reading.json"
 _OWN = 30  # skills present, and skills read, that a skill needs to be corrected by its own measurement

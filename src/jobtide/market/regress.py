@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from jobtide.market.intervals import LEVEL, Ints, Numbers, effective_employers, t_quantile, t_tail
+from jobtide.market.intervals import Ints, Numbers, effective_employers, reach_of
+from jobtide.market.student import t_tail
 
 _OWN = 1e-6  # a column with less variation of its own, against the controls, is not told apart from them
 _SAME = 1e-9
@@ -135,7 +136,7 @@ def _coefficient(value: float, moved: Numbers, weight: Numbers) -> Coefficient:
     error = float(np.sqrt(np.square(moved).sum()))
     if effective <= 1 + 1e-9 or error == 0:
         return Coefficient(value, np.nan, np.nan, np.nan, 1.0, effective)
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error
+    reach = reach_of(error, effective)
     p = 2 * t_tail(abs(value) / error, effective - 1)
     return Coefficient(value, error, value - reach, value + reach, p, effective)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile
+from jobtide.market.intervals import Interval, Numbers, effective_employers, reach_of
 
 _PIECES = 5  # parts of an opening whose begin or end is known between two crawls only
 _LEAST = 10.0  # openings at risk that an end must be seen among
@@ -63,7 +63,7 @@ class Curve:
         if not len(self.stays.left) or effective <= 1 + 1e-9 or not 0 < value < 1:
             return Interval(value, math.nan, math.nan, effective)
         error = self._error(age) / abs(math.log(value))
-        reach = t_quantile((1 + LEVEL) / 2, effective - 1) * error
+        reach = reach_of(error, effective)
         ends = sorted(value ** math.exp(sign * reach) for sign in (-1, 1))
         return Interval(value, min(ends[0], value), max(ends[1], value), effective)
 

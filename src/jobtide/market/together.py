@@ -15,7 +15,7 @@ import numpy as np
 
 from jobtide.market import support
 from jobtide.market.filters import Filters
-from jobtide.market.intervals import LEVEL, Interval, Numbers, effective_employers, t_quantile
+from jobtide.market.intervals import Interval, Numbers, effective_employers, reach_of
 from jobtide.market.openings import Counted, select
 from jobtide.store.snapshot import Snapshot
 
@@ -153,7 +153,7 @@ def lift(found: Counts) -> Interval:
         return Interval(value, math.nan, math.nan, effective)
     parts = found.both / k + found.sizes / n - found.first / a - found.second / b
     parts = parts / (1 - found.first / a)  # as when the employer is left out
-    reach = t_quantile((1 + LEVEL) / 2, effective - 1) * math.sqrt(float(np.square(parts).sum()))
+    reach = reach_of(math.sqrt(float(np.square(parts).sum())), effective)
     return Interval(value, value * math.exp(-reach), value * math.exp(reach), effective)
 
 
