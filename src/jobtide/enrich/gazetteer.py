@@ -93,6 +93,10 @@ class Gazetteer:
             found = self._known[text] = tuple(self._resolve(text))
         return found
 
+    def forget(self) -> None:
+        """Empty what is remembered of texts."""
+        self._known.clear()
+
     def _resolve(self, text: str) -> list[Place]:
         hits = self._hits(text)
         # "Spain; Madrid; Valencia": a country named on its own, or by a city without namesakes, decides in the same field.
