@@ -7,6 +7,7 @@ name given twice are taken as Python's reader takes them (the last of two wins).
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,3 +92,29 @@ def collected(body: bytes, root: Path, monkeypatch: pytest.MonkeyPatch) -> Crawl
             root, monkeypatch, healthy=source(healthy.url), faulty=source(faulty.url),
             fine=source(fine.url, name="other"),
         )  # fmt: skip
+
+
+ROWS = [
+    {"salaryRange": {"min": 123456.123456789, "max": 9e11, "currency": "USD", "interval": "per-year-salary"}},
+    {"salaryRange": {"min": 1e-9, "max": 1, "currency": "USD", "interval": "per-year-salary"}},
+    {"id": "x" * 5000},
+    {"id": "a/b\n'\"; drop table posting; --"},
+    {"id": "\u202e", "text": "\u202e \u200b"},
+    {"id": 1.5},
+    {"id": ["a"]},
+    {"createdAt": 4102444799999},
+    {"createdAt": 1},
+    {"text": "Lamp " * 4000, "description": ""},
+    {"description": "<div>" * 3000 + "Keep it lit." + "</div>" * 3000},
+    {"hostedUrl": "javascript:alert(1)", "applyUrl": "https://[half"},
+]
+
+
+@pytest.mark.parametrize("said", ROWS, ids=lambda said: str(said)[:40])
+def test_an_odd_record_stops_no_build(said: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(tmp_path / "store", monkeypatch) as site:
+        site.boards = {"odd": answer(json.dumps([row(1), row(2) | said, row(3)]).encode())}
+        site.collect(0)
+        shot = site.build()
+    assert shot.verify() == []
+    assert shot.query("select count(*) as n from posting").to_pylist()[0]["n"] in (2, 3)

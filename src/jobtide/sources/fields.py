@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from jobtide.errors import SourceChanged, UsageError
-from jobtide.model import Completeness, Page, Posting, StatedPlace
+from jobtide.model import Completeness, Page, Posting, StatedPay, StatedPlace
 
 _NAMED, _LONG = 12, 60  # fields that a note names, and characters of each
 _NOTED: ContextVar[dict[str, set[str]] | None] = ContextVar("unread fields", default=None)
@@ -112,8 +113,10 @@ def shown(words: str) -> str:
 
 def printable(found: Posting) -> Posting:
     """Return a posting whose short fields hold no control characters and no entities, and whose places all say
-    something; texts are read, not printed as they are.
+    something; texts are read, not printed as they are. Its pay is in whole cents, as it is stored.
     """
+    if (pay := _in_cents(found.pay)) != found.pay:
+        found = replace(found, pay=pay)
     short = {name: getattr(found, name) for name in (*_NAMES, *_WORDS)}
     places = [f"{p.text}{p.city}{p.region}{p.country}" for p in found.places_raw]
     if all(places) and not _ODD.search("".join((*short.values(), *places))):
@@ -126,6 +129,21 @@ def printable(found: Posting) -> Posting:
     changed: dict[str, Any] = {name: plain(short[name]) for name in _NAMES}
     changed |= {name: shown(short[name]) for name in _WORDS}
     return replace(found, places_raw=clean, **changed)
+
+
+def _in_cents(stated: tuple[StatedPay, ...]) -> tuple[StatedPay, ...]:
+    """Ranges without fractions of a cent, which programs that convert pay leave in it; less than a cent is none.
+
+    >>> pay = StatedPay(Decimal("123456.123456"), Decimal(200000), "USD", "year", "base", "", "")
+    >>> [str(stated.low) for stated in _in_cents((pay,))]
+    ['123456.12']
+    """
+    rounded = (replace(pay, low=_cents(pay.low), high=_cents(pay.high)) for pay in stated)
+    return tuple(pay for pay in rounded if pay.low > 0)
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount if amount == round(amount, 2) else round(amount, 2)
 
 
 _NAMES = ("source_id", "url", "requisition", "apply_url")  # an address may hold "&copy=1;"
