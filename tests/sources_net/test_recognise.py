@@ -83,6 +83,13 @@ def test_a_page_without_a_board_says_none() -> None:
     assert in_page(b"\xff\xfe\x00<a href=", "https://acme.example/") == []
 
 
+@pytest.mark.parametrize("token", ["${org}", "{{ slug }}", "<%= name %>", "acme\\", "`acme"])
+def test_an_address_that_a_script_puts_together_is_no_board_s(token: str) -> None:
+    script = f"<script>get(`https://api.ashbyhq.com/posting-api/job-board/{token}`)</script>"
+    assert all(board.token == "acme" for board in in_page(script.encode(), "https://acme.example/"))
+    assert by_address(f"https://jobs.ashbyhq.com/{token}") is None
+
+
 def test_careers_links_of_the_same_site_are_followed_and_no_others() -> None:
     body = (
         b'<a href="/about">About</a><a href="/x">Open <b>positions</b></a><a href="https://careers.acme.example/">Go</a>'

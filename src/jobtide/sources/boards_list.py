@@ -42,7 +42,7 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> tuple[Listed, ...]:
     """Return the bundled list ``name`` in its order; UsageError if there is none."""
     if name not in names():
-        raise UsageError(f"no list {name!r}; there is {', '.join(names())}")
+        raise UsageError(f"no list {name!r}; there is {', '.join(names())}, and mine: the boards you added")
     return parse(files("jobtide").joinpath("data", "boards", f"{name}.tsv").read_text("utf-8"))
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 from importlib.metadata import entry_points
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +16,8 @@ _GROUP = "jobtide.sources"
 _NO_TOKEN = frozenset(
     {"embed", "api", "v1", "v0", "jobs", "job", "www", "static", "assets", "widget", "search", "js", "css"}
 )
+# No employer's token has one of these; a script that puts an address together leaves them in it ("${token}").
+_NO_NAME = re.compile(r"[${}<>\"'`\\|]")
 
 
 @cache
@@ -64,7 +67,7 @@ def meant(address: str) -> tuple[str, str] | None:
     tidied = tidy(address)
     for name in names():
         board = (load(name).board_of(tidied) or "").strip()
-        if board and board.lower() not in _NO_TOKEN:
+        if board and board.lower() not in _NO_TOKEN and not _NO_NAME.search(board):
             return name, board
     return None
 
