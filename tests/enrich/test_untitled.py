@@ -296,6 +296,12 @@ WHERE = [
         "Fenlight | ML Engineer\n\nWe are a small start-up based in Oslo and Bergen, Norway. We light fens.",
         ["NO//Oslo", "NO//Bergen"], "unstated",
     ),
+    (
+        "Fenlight | Canada (Toronto, Ottawa, Waterloo) | ML Engineer",
+        ["CA/ON/Toronto", "CA/ON/Ottawa", "CA/ON/Waterloo"], "unstated",
+    ),
+    ("Fenlight | Seattle and Saint Louis | ML Engineer | Onsite", ["US/WA/Seattle", "US/MO/St. Louis"], "onsite"),
+    ("Fenlight - Conway, AR. Relocation required (no work from home).\n\nML Engineer", ["US/AR/Conway"], "onsite"),
     ("Fenlight\n\nTo be based in Edinburgh, Scotland.\n\nML Engineer wanted.", ["GB//Edinburgh"], "unstated"),
 ]  # fmt: skip
 
@@ -308,6 +314,10 @@ def test_the_head_of_an_advertisement_says_where_the_job_is(case: tuple[str, lis
         "/".join(part or "" for part in place) for place in places(f for f in facts if f["kind"] == "place")
     ] == expected
     assert settle(facts).work_mode == mode
+
+
+def test_who_is_no_founder_is_no_executive() -> None:
+    assert answer({"title": "Second Non-Founder Engineer", "text": ""})["seniority"]["value"] != "executive"
 
 
 def test_a_seat_is_no_place_of_work_where_the_field_says_more_than_nothing() -> None:

@@ -59,6 +59,7 @@ NICKNAMES = {
     "Wright-Patterson AFB": ("US", "OH", ""), "New Jersey Area": ("US", "NJ", ""), "Orange County": ("US", "CA", ""),
     "Santa Cruz": ("US", "CA", "Santa Cruz"), "Long Island": ("US", "NY", "Long Island"), "SLC": ("US", "UT", "Salt Lake City"), "ATX": ("US", "TX", "Austin"),
     "Berne": ("CH", "", "Bern"), "Basle": ("CH", "", "Basel"), "Lucerne": ("CH", "", "Lucerne"), "Bruges": ("BE", "", "Brugge"),
+    "Saint Louis": ("US", "MO", "St. Louis"), "San Fransisco": ("US", "CA", "San Francisco"), "San Franscisco": ("US", "CA", "San Francisco"),
     "Oporto": ("PT", "", "Porto"), "Bengalooru": ("IN", "", "Bangalore"), "Bangaluru": ("IN", "", "Bangalore"), "Penang": ("MY", "", "Penang"),
     "South San Francisco": ("US", "CA", "South San Francisco"), "Newcastle upon Tyne": ("GB", "", "Newcastle upon Tyne"),
 }  # fmt: skip

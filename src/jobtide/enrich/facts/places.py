@@ -220,6 +220,7 @@ _NEGATED = patterns.test(
 _PART_BEFORE = patterns.test(r"(?:[|(/–—-] ?|\b[Ii]n (?:(?i:downtown|central) )?)$")
 _PART_BEHIND = patterns.test(r"^ ?(?:$|[|/,)–—-]|(?:or|and|&) )")
 _NAMED_AFTER = patterns.compile(r"^ ([A-Z]\w+)")
+_LISTED = (", ", " and ", ", and ", " & ", " or ", ", or ")
 _LEAST_PART = 100  # thousand people: below, such a part may be anything
 
 
@@ -250,20 +251,30 @@ def _in(text: bytes, start: int, end: int, section: str, head: bool = False) -> 
         )  # fmt: skip
 
 
+def _state(concept: str) -> str:
+    return concept[: concept.rfind("/") + 1]
+
+
 @lru_cache(maxsize=4096)  # boards repeat their locations on every posting
 def _named(written: bytes, least: int, head: bool) -> list[tuple[str, int, int]]:
     """Each place of these words that has ``least`` thousand people or its state or country beside it, and where it stands."""
     words = written.decode("utf-8", "replace")
     narrow = words.isascii()
-    out = []
-    for place in gazetteer.load().places(words):
+    out: list[tuple[str, int, int]] = []
+    places = gazetteer.load().places(words)
+    for last, place in zip((None, *places), places, strict=False):
         before = words[: place.start].encode()
         if before and _NEGATED(before):
             continue
         in_part = (
             head and place.weight >= _LEAST_PART and _PART_BEFORE(before) and _PART_BEHIND(words[place.end :].encode())
         )
-        if place.weight < least and not in_part:
+        # "Toronto, Ottawa, Waterloo": a town in a list behind larger ones of its state.
+        listed = (
+            head and out and last is not None and last.city and place.weight >= _LEAST_PART
+            and words[last.end : place.start] in _LISTED and f"{place.country}/{place.region}/" in {_state(o[0]) for o in out}
+        )  # fmt: skip
+        if place.weight < least and not in_part and not listed:
             continue
         begin = place.start if narrow else len(before)
         finish = place.end if narrow else len(words[: place.end].encode())

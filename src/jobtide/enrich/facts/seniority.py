@@ -58,7 +58,7 @@ _NOT_LEVEL = patterns.compile(
     r"executive assistant|account executive|sales executive|managers?['’]|key account|(early|late|growth)[- ]stage|"
     r"mid[- ]?(market|atlantic|west)|data entry|(assistant|chief of staff|staff) to .*|cro (strategist|specialist|manager)|"
     r"full[- ]?time\W{1,3}(?:and |& |or )?interns?(?:hips?)?|interns?(?:hips?)?\W{1,3}(?:and |& |or )?full[- ]?time|(?-i:[|,/;(] ?INTERNS? ?[|,/;)]|INTERNS$)|"
-    r"founder['’]s|legal staff|head office|\b\d{1,2}[- ]?(?:x|positions|openings|roles|months?|weeks?|years?|days?|shifts?|hours?)\b",
+    r"non-?founders?|founder['’]s|legal staff|head office|\b\d{1,2}[- ]?(?:x|positions|openings|roles|months?|weeks?|years?|days?|shifts?|hours?)\b",
     groups=False,
 )
 _ANY = Patterns(*(rule.pattern for _, rule in _RULES), _NOT_LEVEL.pattern)

@@ -75,7 +75,7 @@ _CUES = (
     _Cue("onsite", (b"local",), (b"local only", b"locals only", b"local candidates only", b"local applicants only"),
          _any(r"(?:^|[|,;(\[/–—-] ?)$"), _any(r"^\s*(?:$|[|,;.)\]/]|please\b)")),
     _Cue("onsite", (b"relocat",), (b"relocate to", b"relocating to"), _any(r"\b(?:willing|able|ability|happy|open|required|ready|must|need)\b[^.;\n]*$")),
-    _Cue("onsite", (b"no remote", b"not ", b"vor ort"), (b"no remote", b"not remote", b"not a remote", b"vor ort")),
+    _Cue("onsite", (b"no remote", b"not ", b"vor ort", b"no work"), (b"no remote", b"not remote", b"not a remote", b"vor ort", b"no work from home", b"no working from home")),
 )  # fmt: skip
 # Every word under the stem that it holds: a block holds one or two stems, and only their words are looked for.
 _BY_STEM = tuple(
@@ -137,7 +137,7 @@ _NOT_MODE = _any(
 )
 _IS_NOT_MODE = test(_NOT_MODE.pattern)
 _NOT_REMOTE = test(
-    r"(?i)(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\b(?:remote|telecommut)|\b(?:remote|telecommut\w+)\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option)|"
+    r"(?i)\bno work(?:ing)? from home\b|(?:\b(?:not|no|isn['’]t|cannot|non)\b[^.;\n]{0,18}\b(?:remote|telecommut)|\b(?:remote|telecommut\w+)\b[^.;\n]{0,20}\bnot (?:available|possible|offered|an option)|"
     r"\bremote\b(?: ?[:?]| ?[-–—=])? (?:probably |sadly |unfortunately )?(?:no|not)\b ?(?:$|[^\w ]|currently|yet|at))"
 )
 _FIELDS = ("title", "location")
@@ -250,7 +250,7 @@ def _stated(block: bytes) -> tuple[tuple[_Span, ...], _Days | None]:
         block = _masked(block)
         low = block.lower()
         meant = tuple(_meant(block, low))
-    barred = (b"remote" in low or b"telecommut" in low) and bool(_NOT_REMOTE(block))
+    barred = (b"remote" in low or b"telecommut" in low or b"no work" in low) and bool(_NOT_REMOTE(block))
     return tuple(one for one in meant if not (barred and one[0] == "remote")), _days(block) if days else None
 
 
