@@ -6,8 +6,8 @@ No study of another hand stands beside most of these, so our sample says near, a
 import re
 
 from jobtide.market.filters import Filters
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market, filters_of
-from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import NOT_CHECKABLE, OK
 from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, Judged, as_published, nothing, study
 from jobtide.report.claims.shares import OPENINGS, beside

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from jobtide.market.annual import PER_YEAR
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market, Ours
-from jobtide.report.claims.find import Claim, find
+from jobtide.report.claims.find import find
 from jobtide.report.claims.findings import ARITHMETIC, CONFLICT, NOT_CHECKABLE, OK, STALE, UNSOURCED, Finding
 from jobtide.report.claims.inside import inside
 from jobtide.report.claims.judge import judge

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from jobtide.market.annual import PER_YEAR
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import INTERNAL, Finding, amount, one_market, said_of, short
 from jobtide.report.claims.text import Article
 

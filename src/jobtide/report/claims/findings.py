@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.numbers import Quantity, years
 
 OK, INTERNAL, ARITHMETIC, UNIT = "ok", "internal_contradiction", "arithmetic", "unit_or_scale"

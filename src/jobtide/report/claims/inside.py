@@ -6,7 +6,7 @@ Nothing here needs data: each finding follows from the article's words and, for 
 from collections.abc import Sequence
 
 from jobtide.report.claims import clashes, neighbours, sourcing, sums, wholes
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import Finding
 from jobtide.report.claims.text import Article
 

@@ -8,8 +8,8 @@ no more.
 from collections.abc import Callable, Mapping
 
 from jobtide.report.claims import asked, pay, published, ranks, shares
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market
-from jobtide.report.claims.find import Claim
 from jobtide.report.claims.judged import Judged, nothing
 
 _TESTS: Mapping[str, Callable[[Claim, Market], Judged]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from jobtide.market.annual import PER_YEAR
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import ARITHMETIC, OK, Finding, amount
 from jobtide.report.claims.numbers import Quantity, quantities, years
 from jobtide.report.claims.text import Article, Sentence

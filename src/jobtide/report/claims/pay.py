@@ -2,8 +2,8 @@
 
 from jobtide.market import oews, soc
 from jobtide.market.annual import PER_YEAR
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market
-from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK, SCOPE
 from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, OFFICIAL, WRONG, Judged, nothing
 from jobtide.report.claims.published import fact_of, matches

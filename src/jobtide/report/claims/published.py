@@ -4,8 +4,8 @@ import re
 
 from jobtide.market import oews, soc
 from jobtide.model import ROLES
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market
-from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK, SCOPE, UNIT, year_of
 from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, OFFICIAL, UNTESTABLE, WRONG, Judged, nothing
 from jobtide.report.references import Fact, facts

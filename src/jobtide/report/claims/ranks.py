@@ -3,8 +3,8 @@
 import re
 
 from jobtide.market import oews, soc
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market, base_of, by_jobs
-from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK, STALE
 from jobtide.report.claims.judged import BELOW, CONSISTENT, WRONG, Judged, nothing
 from jobtide.report.claims.topic import skill_names

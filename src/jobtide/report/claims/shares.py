@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market, Ours
-from jobtide.report.claims.find import Claim
 from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK
 from jobtide.report.claims.judged import (
     ABOVE,

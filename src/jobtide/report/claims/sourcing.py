@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import CONFLICT, STALE, UNSOURCED, Finding
 from jobtide.report.claims.text import Article
 from jobtide.report.references import seller, sellers

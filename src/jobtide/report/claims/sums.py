@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from jobtide.market.annual import PER_YEAR
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import ARITHMETIC, OK, UNIT, Finding, amount, same_sentence
 from jobtide.report.claims.numbers import Quantity, number, quantities, scale, years
 from jobtide.report.claims.text import Article

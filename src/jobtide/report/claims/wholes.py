@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jobtide.market.annual import PER_YEAR
-from jobtide.report.claims.find import Claim
+from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import SCOPE, UNIT, Finding, amount, one_market, year_of
 from jobtide.report.claims.sums import implied_rate
 from jobtide.report.claims.text import Article
