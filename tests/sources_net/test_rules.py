@@ -143,6 +143,22 @@ def robots(said: bytes, *tokens: str, **policy: bool | str) -> tuple[list[str], 
         return [path for path, _, _ in server.log], {name: one.note for name, one in found.items()}, clock
 
 
+@pytest.mark.parametrize(
+    ("signal", "asked"),
+    [
+        ("Content-Signal: search=no, ai-train=no", 0),
+        ("content-signal: ai-input=yes, search = no", 0),
+        ("Content-Signal: search=yes, ai-train=no", 1),
+        ("# Content-Signal: search=no", 1),
+        ("Content-Signal: ai-train=no # search=no", 1),
+    ],
+)
+def test_a_site_that_signals_not_to_be_searched_is_not_read(signal: str, asked: int) -> None:
+    paths, notes, _ = robots(answer(f"User-agent: *\n{signal}\nAllow: /\n".encode()), "a")
+    assert paths == ["/robots.txt", "/a"][: 1 + asked]
+    assert ("Content-Signal: search=no, so nothing there is asked" in notes["a"]) == (not asked)
+
+
 def test_what_robots_txt_disallows_is_not_asked() -> None:
     asked, notes, _ = robots(answer(b"User-agent: *\nDisallow: /private\n"), "private/a", "open/a")
     assert asked == ["/robots.txt", "/open/a"]

@@ -9,8 +9,10 @@ from jobtide.sources import loose
 
 _TRAILING = re.compile(r",(\s*[}\]])")
 _FRAMES = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:(?://\s*)?-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
+_BETWEEN = re.compile(r"\}\s*\{")
+_SCRIPT = re.compile(r"\\x([0-9a-fA-F]{2})")  # how a script escapes "&"; JSON has no such escape
 _DEEPEST = 12  # levels; deeper is no posting but somebody's whole site as one object
 
 
@@ -37,8 +39,10 @@ def nodes(body: bytes | str) -> list[dict[str, Any]]:
 
 
 def _loaded(words: str) -> Any:
-    words = _FRAMES.sub("", _FRAMES.sub("", words.strip())).strip().rstrip(";")
-    for attempt in (words, _TRAILING.sub(r"\1", words), _TRAILING.sub(r"\1", entities.unescape(words))):
+    words = _FRAMES.sub("", _FRAMES.sub("", words.strip("\ufeff \t\r\n"))).strip().rstrip(";")
+    mended = _SCRIPT.sub(r"\\u00\1", _TRAILING.sub(r"\1", words))
+    several = f"[{_BETWEEN.sub('},{', words)}]"  # objects one after another, with nothing between them
+    for attempt in (words, mended, _TRAILING.sub(r"\1", entities.unescape(words)), several):
         try:
             return loose.value(attempt)
         except (ValueError, RecursionError):
@@ -63,7 +67,7 @@ def _postings(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _is_posting(kinds: list[Any]) -> bool:
-    return any(re.split(r"[/:#]", str(kind))[-1] == "JobPosting" for kind in kinds)
+    return any(re.split(r"[/:#]", str(kind))[-1].lower() == "jobposting" for kind in kinds)
 
 
 def _scope(scope: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """May a program read this page? robots.txt of each host, asked once a run and kept (RFC 9309)."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from jobtide.errors import FetchFailed
 from jobtide.model import Page, Request
 
 _READ = 512 << 10  # bytes; RFC 9309 asks for at least 500 KiB
+# What the postings of a site are kept for is what contentsignals.org calls search: to be found, with a link to each.
+_NO_INDEX = re.compile(r"(?im)^\s*content-signal\s*:[^#\n]*\bsearch\s*=\s*no\b")
 _LONGEST = 30.0  # seconds; a Crawl-delay above this is taken for this
 
 Ask = Callable[[Request], Awaitable[Page]]
@@ -61,4 +64,7 @@ class Robots:
                 site.closed = f"{address} cannot be had ({error.kind})"
             return
         body = page.body[:_READ] if page.status == 200 else b""
-        site.rules = Protego.parse(body.decode("utf-8-sig", errors="replace"))
+        words = body.decode("utf-8-sig", errors="replace")
+        site.rules = Protego.parse(words)
+        if _NO_INDEX.search(words):
+            site.closed = f"{address} says Content-Signal: search=no"

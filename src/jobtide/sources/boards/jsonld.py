@@ -143,7 +143,7 @@ SOURCE = Source(
         tier="documented",
         terms="https://schema.org/JobPosting",
         attribution="Postings published by the employers on their own sites as schema.org JobPosting",
-        notice="The site's own terms hold; its robots.txt and Crawl-delay are followed",
+        notice="The site's own terms hold; its robots.txt, Crawl-delay and Content-Signal are followed",
         html=True,
     ),
     pages=pages,
