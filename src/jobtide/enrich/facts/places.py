@@ -14,7 +14,7 @@ TRIGGERS = (
     "relocate to", "on site in", "onsite in", "in person in", "remote in", "remote within", "live in", "reside in",
     "work from our", "office location", "residing in", "remote from", "hub in", "standort", "based out of", "remote us", "arbeitsort", "dienstsitz", "lieu", "localisation",
     "ubicación", "basé à", "basée à", "situé à", "con sede en", "oficinas en", "oficina en", "bureaux à", "sitz in", "büro in",
-    "in our", "from our", "out of our", "at our", "hiring for", "hiring in", "office situated", "office located",
+    "in our", "from our", "out of our", "at our", "hiring for", "hiring in", "office situated", "office located", "startup in", "start up in", "full time in",
 )  # fmt: skip
 
 _SAID = patterns.compile(
@@ -160,7 +160,9 @@ def _labelled(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
 # "We are a start-up based in Oslo", "with offices in Oslo and Bergen": all that an advertisement without a field may say.
 _SEAT = patterns.compile(
     r"(?i)\b(?:start-?up|company|firm|agency|studio|lab|team|we(?:['’]re| are)(?: \w+){0,5}),? (?:that is |which is |is )?(?:currently )?"
-    r"(?:based|located|headquartered) in (?:the )?|\bis (?:currently )?(?:based|located|headquartered) in (?:the )?|\b(?:with|have) (?:\w+ )?offices in (?:the )?"
+    r"(?:based|located|headquartered) in (?:the )?|\bis (?:currently )?(?:based|located|headquartered) in (?:the )?|\b(?:with|have) (?:\w+ )?offices in (?:the )?|"
+    r"\b(?:start-?up|full[- ]time|positions?(?: is| are)?|openings|(?:we(?:['’]re| are) )hiring) in (?:the )?|"
+    r"(?-i:(?:^|[.!\n] ?)(?:Located|Based) in )(?:(?:sunny|beautiful|lovely|downtown|central) )?"
 )
 
 
@@ -169,14 +171,17 @@ def _seated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     if any(w.section == "location" and w.end > w.start for w in windows):
         return
     for window in windows:
-        m = None if window.section in (*_FIELD, "legal") else _SEAT.search(text, window.start, window.end)
-        if m is not None:
+        said = () if window.section in (*_FIELD, "legal") else _SEAT.finditer(text, window.start, window.end)
+        for m in said:
             stop = text.find(b". ", m.end(), min(window.end, m.end() + _REACH))
             end = stop if stop > 0 else min(window.end, m.end() + _REACH)
-            yield from (f._replace(confidence=0.4, rule="place/seat") for f in _in(text, m.end(), end, window.section))
-            return
+            found = tuple(_in(text, m.end(), end, window.section))
+            if found and found[0].start - m.end() <= _NEXT:
+                yield from (f._replace(confidence=0.4, rule="place/seat") for f in found)
+                return
 
 
+_NEXT = 48  # bytes between such words and the first place they mean
 _NO_CITY = re.compile("^[A-Z]+/[A-Z]+/$")
 _AREA = patterns.compile(r"(?i)\b(?:bay|area|valley|cities|triangle|chicagoland)\b")
 # "EMEA", "Anywhere", "non-U.S.": the field speaks of places without naming one; the text's offices are not the answer.
@@ -262,17 +267,20 @@ def _named(written: bytes, least: int, head: bool) -> list[tuple[str, int, int]]
     narrow = words.isascii()
     out: list[tuple[str, int, int]] = []
     places = gazetteer.load().places(words)
-    for last, place in zip((None, *places), places, strict=False):
+    for last, place, then in zip((None, *places), places, (*places[1:], None), strict=False):
         before = words[: place.start].encode()
         if before and _NEGATED(before):
             continue
         in_part = (
             head and place.weight >= _LEAST_PART and _PART_BEFORE(before) and _PART_BEHIND(words[place.end :].encode())
         )
-        # "Toronto, Ottawa, Waterloo": a town in a list behind larger ones of its state.
+        # A town in a list behind larger ones of its state ("Toronto, Waterloo") or between large ones ("Oslo, Lausanne, Shanghai").
         listed = (
             head and out and last is not None and last.city and place.weight >= _LEAST_PART
-            and words[last.end : place.start] in _LISTED and f"{place.country}/{place.region}/" in {_state(o[0]) for o in out}
+            and words[last.end : place.start] in _LISTED
+            and (f"{place.country}/{place.region}/" in {_state(o[0]) for o in out}
+                 or (then is not None and then.weight >= least and words[last.end : place.start] == ", "
+                     and words[place.end : then.start] in _LISTED))
         )  # fmt: skip
         if place.weight < least and not in_part and not listed:
             continue
