@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jobtide.market.annual import PER_YEAR
 from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market, Ours
 from jobtide.report.claims.find import find
-from jobtide.report.claims.findings import ARITHMETIC, CONFLICT, NOT_CHECKABLE, OK, STALE, UNSOURCED, Finding
+from jobtide.report.claims.findings import ARITHMETIC, CONFLICT, NOT_CHECKABLE, OK, STALE, UNSOURCED, Finding, yearly
 from jobtide.report.claims.inside import inside
 from jobtide.report.claims.judge import judge
 from jobtide.report.claims.judged import CONSISTENT, UNTESTABLE, WRONG, Judged
@@ -127,8 +126,7 @@ def _ends(claim: Claim) -> tuple[float, float] | None:
     """The ends of a claim's number, pay by the year; None without one."""
     if claim.quantity is None:
         return None
-    factor = PER_YEAR[claim.quantity.period or "year"] if claim.type == "pay" else 1
-    return claim.quantity.low * factor, claim.quantity.high * factor
+    return yearly(claim.quantity) if claim.type == "pay" else (claim.quantity.low, claim.quantity.high)
 
 
 def _recommendations(article: Article, claims: Sequence[Claim]) -> list[Verdict]:

@@ -1,9 +1,10 @@
 """What can be said of a claim on its article's own terms: the classes, a finding, and how a claim is quoted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jobtide.market.annual import PER_YEAR
 from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.numbers import Quantity, years
 
@@ -20,6 +21,18 @@ class Finding:
     claim: int
     kind: str
     why: str
+
+
+def against_each_other(claims: Sequence[Claim], i: int, k: int, why: str) -> Iterator[Finding]:
+    """Yield one contradiction twice: at each of its two claims, with the other's words."""
+    yield Finding(i, INTERNAL, f"{why}: “{short(claims[k])}”")
+    yield Finding(k, INTERNAL, f"{why}: “{short(claims[i])}”")
+
+
+def yearly(pay: Quantity) -> tuple[float, float]:
+    """Return both ends of an amount of pay by year; one without a period is meant so."""
+    factor = PER_YEAR[pay.period or "year"]
+    return pay.low * factor, pay.high * factor
 
 
 def same_sentence(claims: Sequence[Claim], i: int) -> list[int]:

@@ -5,14 +5,14 @@ Nothing here needs data: each finding follows from the article's words and, for 
 
 from collections.abc import Sequence
 
-from jobtide.report.claims import clashes, neighbours, sourcing, sums, wholes
+from jobtide.report.claims import clashes, neighbours, opposites, sourcing, sums, wholes
 from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.findings import Finding
 from jobtide.report.claims.text import Article
 
 _RULES = (
     sums.growth, sums.shares, sums.points, sums.annualised, neighbours.neighbours, wholes.units, wholes.parts,
-    clashes.pairs, clashes.firsts, clashes.directions, sourcing.unsourced, sourcing.interests,
+    clashes.pairs, opposites.firsts, opposites.directions, sourcing.unsourced, sourcing.interests,
 )  # fmt: skip
 
 

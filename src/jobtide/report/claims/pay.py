@@ -4,7 +4,7 @@ from jobtide.market import oews, soc
 from jobtide.market.annual import PER_YEAR
 from jobtide.report.claims.claim import Claim
 from jobtide.report.claims.evidence import Market
-from jobtide.report.claims.findings import CONTRADICTED, NOT_CHECKABLE, OK, SCOPE
+from jobtide.report.claims.findings import CONTRADICTED, OK, SCOPE, yearly
 from jobtide.report.claims.judged import ABOVE, BELOW, CONSISTENT, OFFICIAL, WRONG, Judged, nothing
 from jobtide.report.claims.published import fact_of, matches
 
@@ -18,7 +18,7 @@ def pay(claim: Claim, market: Market) -> Judged:
         return nothing("pay in another country or currency: no official figure for it is at hand")
     if about.cities or about.states:
         return _local_pay(claim)
-    year = (q.low * PER_YEAR[q.period or "year"], q.high * PER_YEAR[q.period or "year"])
+    year = yearly(q)
     if about.role in ("all_occupations", "prompt_engineer", "ai_jobs") or about.total:
         known = fact_of("pay", claim, year)
         if known:
@@ -39,12 +39,8 @@ def _local_pay(claim: Claim) -> Judged:
     state = oews.states(occupation.soc).get(about.states[0]) if about.states else None
     if state is None or state.mean is None or state.p10 is None or state.p90 is None:
         return nothing("pay in one place: no official figure for this place and role is at hand")
-    return _beside(
-        claim,
-        (state.mean, state.p10, state.p90),
-        f"{oews.RELEASE}, {state.occupation}, {state.area_name}",
-        nearest=True,
-    )
+    name = f"{oews.RELEASE}, {state.occupation}, {state.area_name}"
+    return _beside(claim, (state.mean, state.p10, state.p90), name)
 
 
 def _against_wages(claim: Claim, market: Market, year: tuple[float, float]) -> Judged:
@@ -66,60 +62,32 @@ def _against_wages(claim: Claim, market: Market, year: tuple[float, float]) -> J
         verdict = CONSISTENT if inside else ABOVE if year[1] > centre else BELOW
         why = f"pay of a level or an edge; the occupation's middle 80 % is {estimate.p10:,} to {estimate.p90:,}"
         return Judged(verdict, (OK,) if inside else (SCOPE,), why, ours, (centre, name))
-    low, high = centre * (1 - _PAY_NEAR), centre * (1 + _PAY_NEAR)
-    near = year[0] <= high and year[1] >= low
     ours_said = "" if ours is None else f"; {ours.base}: {ours.value:,.0f} (n = {ours.n})"
-    unsaid = "" if about.statistic else "which pay this is (mean or median, base or total) is not said; "
-    if near:
-        return Judged(
-            CONSISTENT,
-            (OK,) if about.statistic else (SCOPE,),
-            f"{unsaid}within {_PAY_NEAR:.0%} of the official {statistic}, {centre:,.0f}{ours_said}",
-            ours,
-            (centre, name),
-        )
-    verdict = ABOVE if year[0] > high else BELOW
-    exact = bool(role) and not occupation.nearest and statistic in about.statistic
+    beside = f"the official {statistic}, {centre:,.0f}{ours_said}"
+    if year[0] <= centre * (1 + _PAY_NEAR) and year[1] >= centre * (1 - _PAY_NEAR):
+        unsaid = "" if about.statistic else "which pay this is (mean or median, base or total) is not said; "
+        classes = (OK,) if about.statistic else (SCOPE,)
+        return Judged(CONSISTENT, classes, f"{unsaid}within {_PAY_NEAR:.0%} of {beside}", ours, (centre, name))
+    verdict = ABOVE if year[0] > centre * (1 + _PAY_NEAR) else BELOW
     outside = year[1] < (estimate.p10 or 0) or year[0] > (estimate.p90 or 1e12)
-    why = f"{verdict} the official {statistic}, {centre:,.0f}{ours_said}; "
-    if (exact and outside) or (
-        OFFICIAL.search(claim.sentence.bare)
-        and exact
-        and _recent(claim)
-        and not near
-        and abs(sum(year) / 2 / centre - 1) > 0.25
-    ):
-        return Judged(
-            WRONG,
-            (CONTRADICTED,),
-            why + "no such average fits the official wages of this occupation",
-            ours,
-            (centre, name),
-        )
-    return Judged(
-        verdict,
-        (SCOPE,),
-        why + "base, pay type and place of the claim are not said, and the occupation is not the same",
-        ours,
-        (centre, name),
-    )
+    far = abs(sum(year) / 2 / centre - 1) > 0.25 and _recent(claim) and OFFICIAL.search(claim.sentence.bare)
+    if role and not occupation.nearest and statistic in about.statistic and (outside or far):
+        why = f"{verdict} {beside}; no such average fits the official wages of this occupation"
+        return Judged(WRONG, (CONTRADICTED,), why, ours, (centre, name))
+    why = "base, pay type and place of the claim are not said, and the occupation is not the same"
+    return Judged(verdict, (SCOPE,), f"{verdict} {beside}; {why}", ours, (centre, name))
 
 
 def _recent(claim: Claim) -> bool:
     return not claim.topic.years or max(claim.topic.years) >= int(oews.PERIOD[-4:]) - 1
 
 
-def _beside(claim: Claim, wage: tuple[int, int, int], name: str, *, nearest: bool) -> Judged:
+def _beside(claim: Claim, wage: tuple[int, int, int], name: str) -> Judged:
     q = claim.quantity
     assert q is not None
     value = q.middle * PER_YEAR[q.period or "year"]
     mean, p10, p90 = wage
     if abs(value / mean - 1) <= 0.25 or (claim.topic.level and p10 <= value <= p90 * 1.1):
         return Judged(CONSISTENT, (OK,), f"near the official mean of the place, {mean:,}", None, (float(mean), name))
-    return Judged(
-        ABOVE if value > mean else BELOW,
-        (SCOPE,) if nearest else (NOT_CHECKABLE,),
-        f"official mean of the place {mean:,}, middle 80 % {p10:,} to {p90:,}",
-        None,
-        (float(mean), name),
-    )
+    why = f"official mean of the place {mean:,}, middle 80 % {p10:,} to {p90:,}"
+    return Judged(ABOVE if value > mean else BELOW, (SCOPE,), why, None, (float(mean), name))

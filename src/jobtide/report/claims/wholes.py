@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from jobtide.market.annual import PER_YEAR
 from jobtide.report.claims.claim import Claim
-from jobtide.report.claims.findings import SCOPE, UNIT, Finding, amount, one_market, year_of
+from jobtide.report.claims.findings import SCOPE, UNIT, Finding, amount, one_market, year_of, yearly
 from jobtide.report.claims.sums import implied_rate
 from jobtide.report.claims.text import Article
 
@@ -35,8 +34,7 @@ def units(_article: Article, claims: Sequence[Claim]) -> Iterator[Finding]:
         ):
             yield Finding(i, UNIT, f"a share of {q.high:g}% is above the whole")
         if claim.type == "pay" and q.currency == "USD" and "premium" not in claim.senses:
-            year = q.high * PER_YEAR[q.period or "year"]
-            lowest = q.low * PER_YEAR[q.period or "year"]
+            lowest, year = yearly(q)
             if year > _PAY_YEAR[1]:
                 yield Finding(i, UNIT, f"{amount(q)} a {q.period or 'year'} would be {year:,.0f} dollars a year")
             elif lowest < _PAY_YEAR[0] and (
