@@ -29,9 +29,9 @@ HERE = Path(__file__).resolve().parent
 SCORES = HERE / "scores.toml"
 DATA = HERE.parent / "src" / "jobtide" / "data"
 ELSEWHERE = {
-    "others": "313 postings of other employers, boards and years (boards of 2025, forum posts of 2013 to 2016, one "
+    "others": "{n} postings of other employers, boards and years (boards of 2025, forum posts of 2013 to 2016, one "
     "employer's own pages), labelled in the same way; rules were mended with these postings in sight",
-    "unread": "92 postings of the same kinds on which nothing was tuned and of which the gate learnt nothing",
+    "unread": "{n} postings of the same kinds on which nothing was tuned and of which the gate learnt nothing",
 }
 HOW = (
     "160 postings of 121 employers on one board system, labelled by a language model and not by people; skills out of "
@@ -91,7 +91,8 @@ def measured(shared: Path) -> dict[str, Any]:
 
 
 def _elsewhere(sets: Mapping[str, golden.Gold]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, how in ELSEWHERE.items():
+    for name, told in ELSEWHERE.items():
+        how = told.format(n=len(sets[name].postings))
         print(f"\n{name}: {how}")
         figures, _, between = scored(sets[name])
         yield name, {"how": how, "n_postings": len(sets[name].postings), "figures": figures, "intervals": between}

@@ -19,8 +19,9 @@ from jobtide.model import SECTIONS, Window
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "gate" / "weights.txt"
 # Why a rule would refuse a mention that the gate may still believe; "" where no rule objects.
-SOFT = ("", "asked", "outside", "alone", "studied", "talk")
+SOFT = ("", "asked", "outside", "alone", "studied", "intro", "talk")
 
+TALK = ("intro", "talk")  # what an employer says of itself before the first heading, and behind it
 
 # A mention adds this to ``Named.counts``: all mentions, those in requirements and wishes, in duties, in the title.
 _ONE, _ASKED, _DUTY, _TITLE = 1, 1 << 16, 1 << 32, 1 << 48
@@ -72,7 +73,7 @@ class Gate:
         """Lay out the weights; names the vocabulary no longer has are left unused."""
         threshold = weights.get("threshold", 0.5)
         # The least probability that is believed, by what a rule objects to.
-        self.least = dict.fromkeys(SOFT, threshold) | {"talk": weights.get("threshold talk", threshold)}
+        self.least = dict.fromkeys(SOFT, threshold) | dict.fromkeys(TALK, weights.get("threshold talk", threshold))
         self._bias = weights.get("bias", 0.0)
         by_name = {concept.name: id for id, concept in taxonomy.concepts.items()}
         self._own = {id: sum(weights.get(name, 0.0) for name in _own(taxonomy, id)) for id in taxonomy.concepts}

@@ -49,7 +49,7 @@ _RESEMBLES = (b"-like", b"-style", b"-esque")  # "Terraform-like" is not Terrafo
 _TALK = ("about", "other")  # where a block may still speak to the person
 _ASKING = ("requirements", "nice")
 _BEST = 27  # rank of a required mention that no rule objects to
-_RANK = {"": 24, "asked": 16, "outside": 0, "alone": 0, "studied": 0, "talk": -4}
+_RANK = {"": 24, "asked": 16, "outside": 0, "alone": 0, "studied": 0, "intro": -4, "talk": -4}
 # What a rule's reason is to the gate; a reason that is not here is final. What the employer says of itself is "talk": a
 # quarter of it is in the labels, and on a forum, where nothing has a heading, it may be all there is.
 _SOFT = {"only outside what is asked for": "outside", "only describes something else": "alone"}
@@ -113,6 +113,8 @@ def candidates(
     crowds: dict[int, int] = {}
     talk: dict[str, int] = {}
     of, asking, checks = taxonomy.of, taxonomy.asking, taxonomy.checks
+    # Where the employer speaks of itself first, it says what it builds; later, how it treats its people.
+    headed = next((begun for begun, _, _, kind in windows if kind == "heading"), len(text))
     # Most mentions do not begin as the employer's name does, or are shorter.
     first, least = own[0] if own else -1, len(own)
     for window, misplaced, mentioned in _by_block(text, named, flat.parts(text, windows)):
@@ -138,7 +140,7 @@ def candidates(
             before = meant.get(concept.id)
             if before is None or before.rank < _BEST:
                 if misplaced:
-                    soft, need = "talk", "mentioned"
+                    soft, need = "talk" if window[0] > headed else "intro", "mentioned"
                 else:
                     if sign[3] and concept.kind in _STUDIED and studied(text, start, end, window):
                         soft = "studied"
