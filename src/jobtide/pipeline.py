@@ -29,6 +29,7 @@ from jobtide.sources.files import load, read_file
 from jobtide.sources.hosts import Hosts
 from jobtide.store import postings as assemble
 from jobtide.store.archive import Archive
+from jobtide.store.crawls import CrawlEnd
 from jobtide.store.enriched import Enriched
 from jobtide.store.files import leftovers
 from jobtide.store.gathered import Gathered
@@ -73,10 +74,10 @@ def collect(
                 once_more = done.outcome == Completeness.FAILED and done.fault == before.fault
                 for body in (*(page.body for page in crawl.pages), *(() if once_more else crawl.scraps)):
                     archive.put(body)
-            ledger.record_crawl(
-                ended.run, source=crawl.source, board=crawl.board, at=crawl.ended_at, outcome=done.outcome,
+            ledger.record_crawl(ended.run, CrawlEnd(
+                source=crawl.source, board=crawl.board, at=crawl.ended_at, outcome=done.outcome,
                 note=done.note, pages=crawl.pages, postings=done.postings, bad=done.bad,
-            )  # fmt: skip
+            ))  # fmt: skip
             note()
             out.append(done)
             told(done)

@@ -10,6 +10,7 @@ from jobtide.errors import UsageError
 from jobtide.link.employers import employer_id
 from jobtide.sources import boards_list, registry
 from jobtide.sources.boards_list import COLUMNS, Try, dead, in_turn, parse, same_employer, seconds
+from jobtide.store.crawls import CrawlEnd
 from jobtide.store.ledger import writing
 from jobtide.store.tries import tries
 
@@ -95,7 +96,7 @@ def test_nights_without_a_network_kill_no_board_and_old_nights_are_not_read_agai
         run = ledger.begin("collect", at)
         for board, note in ended.items():
             outcome = "failed" if note else "complete"
-            ledger.record_crawl(run, source="lever", board=board, at=at, outcome=outcome, note=note, pages=[])
+            ledger.record_crawl(run, CrawlEnd(source="lever", board=board, at=at, outcome=outcome, note=note, pages=[]))
 
     lost, gone = "unreachable: no such name", "gone: 404"
     with writing(tmp_path) as ledger:

@@ -13,6 +13,7 @@ import pytest
 
 from jobtide import pipeline
 from jobtide.model import Completeness, Page, Request
+from jobtide.store.crawls import CrawlEnd
 from jobtide.store.doctor import examine
 from jobtide.store.ledger import Ledger
 from tests.faults.site import DAY, Site, day, row, serving
@@ -113,7 +114,8 @@ def test_unchanged_means_as_in_the_last_complete_crawl_and_nothing_older(site: S
         run = ledger.begin("collect", day(1))
         page = _page(url, '"two"')
         ledger.record_crawl(
-            run, source="lever", board="b", at=day(1), outcome="complete", note="", pages=[page, page], postings=2
+            run,
+            CrawlEnd(source="lever", board="b", at=day(1), outcome="complete", note="", pages=[page, page], postings=2),
         )
         assert ledger.validators() == {}
 

@@ -18,6 +18,7 @@ from jobtide.errors import JobtideError, StoreBusy, StoreDamaged, StoreFull
 from jobtide.model import Page, Request, Stamp
 from jobtide.store import files, pack
 from jobtide.store.archive import Archive
+from jobtide.store.crawls import CrawlEnd
 from jobtide.store.enriched import Enriched
 from jobtide.store.imported import Import
 from jobtide.store.ledger import Ledger
@@ -102,7 +103,7 @@ def test_the_newest_complete_crawl_is_current_and_an_unchanged_one_moves_its_dat
             ("unchanged", b"", LATER),
         ):  # fmt: skip
             pages = [page("b", body, '"v"')] if body else []
-            ledger.record_crawl(run, source="lever", board="b", at=at, outcome=outcome, note="", pages=pages)
+            ledger.record_crawl(run, CrawlEnd(source="lever", board="b", at=at, outcome=outcome, note="", pages=pages))
         (kept,) = ledger.latest()
         assert [p.sha256 for p in kept.pages] == [hashlib.sha256(b"[1]").hexdigest()]
         assert kept.at == LATER
@@ -113,7 +114,9 @@ def test_no_page_of_several_speaks_for_the_others(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         run = ledger.begin("collect", AT)
         pages = [page("b", b"[0]", '"v"'), page("b", b"[1]", '"w"')]
-        ledger.record_crawl(run, source="rippling", board="b", at=AT, outcome="complete", note="", pages=pages)
+        ledger.record_crawl(
+            run, CrawlEnd(source="rippling", board="b", at=AT, outcome="complete", note="", pages=pages)
+        )
         assert ledger.validators() == {}
 
 
@@ -121,7 +124,7 @@ def test_a_partial_crawl_counts_only_while_there_is_no_complete_one(tmp_path: Pa
     with Ledger(tmp_path) as ledger:
         run = ledger.begin("collect", AT)
         ledger.record_crawl(
-            run, source="lever", board="b", at=AT, outcome="partial", note="", pages=[page("b", b"[0]")]
+            run, CrawlEnd(source="lever", board="b", at=AT, outcome="partial", note="", pages=[page("b", b"[0]")])
         )
         assert [kept.outcome for kept in ledger.latest()] == ["partial"]
 
@@ -167,7 +170,7 @@ def test_a_ledger_of_the_first_format_is_taken_over_and_one_of_a_later_is_not(tm
     with Ledger(tmp_path) as ledger:
         run = ledger.begin("collect", AT)
         ledger.record_crawl(
-            run, source="lever", board="b", at=AT, outcome="complete", note="", pages=[page("b", b"[]")]
+            run, CrawlEnd(source="lever", board="b", at=AT, outcome="complete", note="", pages=[page("b", b"[]")])
         )
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
         db.executescript("alter table crawls drop column postings; alter table crawls drop column bad;")
@@ -177,7 +180,7 @@ def test_a_ledger_of_the_first_format_is_taken_over_and_one_of_a_later_is_not(tm
         assert [(line.board, line.postings) for line in ledger.history()] == [("b", None)]
         assert ledger.before("lever", "b").postings is None
         ledger.record_crawl(
-            run, source="lever", board="b", at=LATER, outcome="complete", note="", pages=[], postings=4, bad=1
+            run, CrawlEnd(source="lever", board="b", at=LATER, outcome="complete", note="", pages=[], postings=4, bad=1)
         )
         assert (ledger.before("lever", "b").postings, ledger.before("lever", "b").bad) == (4, 1)
         ledger.record_import(run, Import("a.csv", "1", {}, alone=True))
@@ -194,7 +197,9 @@ def test_a_run_of_many_boards_names_only_what_went_wrong(tmp_path: Path) -> None
         for n in range(20):
             outcome = "failed" if n == 3 else "held" if n == 5 else "complete"
             note = {3: "timeout: no answer within 30 s", 5: "1 postings where 9 were; waits"}.get(n, "")
-            ledger.record_crawl(run, source="lever", board=f"b{n}", at=AT, outcome=outcome, note=note, pages=[])
+            ledger.record_crawl(
+                run, CrawlEnd(source="lever", board=f"b{n}", at=AT, outcome=outcome, note=note, pages=[])
+            )
         (done,) = ledger.runs()
     ill = "lever:b3 failed (timeout), lever:b5 held (1 postings where 9 were)"
     assert done.what == f"20 boards: 18 complete, 1 failed, 1 held; {ill}"

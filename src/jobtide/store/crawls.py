@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from sys import intern
 
@@ -28,8 +29,6 @@ _NEWEST = (
     "select * from crawls where source = ? and board = ? and outcome <> 'failed' order by crawl desc limit 1",
     "select * from crawls where source = ? and board = ? order by crawl desc limit 1",
 )
-
-
 # Those of its last answers that were held, up to now.
 _WAITING = """
 with mine as (select * from crawls where source = ? and board = ?)
@@ -38,29 +37,31 @@ select at, postings, bad from mine where outcome = 'held'
 """
 
 
-def record(
-    db: sqlite3.Connection,
-    run: int,
-    *,
-    source: str,
-    board: str,
-    at: datetime,
-    outcome: str,
-    note: str,
-    pages: Sequence[Page],
-    postings: int | None,
-    bad: int | None,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlEnd:
+    """How a crawl of a board ended; ``postings`` and ``bad`` rows are None where nobody counted them."""
+
+    source: str
+    board: str
+    at: datetime
+    outcome: str
+    note: str
+    pages: Sequence[Page]
+    postings: int | None = None
+    bad: int | None = None
+
+
+def record(db: sqlite3.Connection, run: int, one: CrawlEnd) -> None:
     """Note a crawl, its pages and their validators. Pages of an unchanged board are those of the crawl before."""
-    alone = sum(page.status == 200 for page in pages) == 1
+    alone = sum(page.status == 200 for page in one.pages) == 1
     crawl = db.execute(
         "insert into crawls(run, source, board, at, outcome, note, postings, bad) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        (run, source, board, _iso(at), outcome, note, postings, bad),
+        (run, one.source, one.board, _iso(one.at), one.outcome, one.note, one.postings, one.bad),
     ).lastrowid
-    for order, page in enumerate(pages):
-        if outcome in ("complete", "unchanged"):
+    for order, page in enumerate(one.pages):
+        if one.outcome in ("complete", "unchanged"):
             validators.remember(db, page, alone=alone)
-        if outcome == "unchanged":
+        if one.outcome == "unchanged":
             continue
         request = page.request
         headers = json.dumps(dict(page.headers), sort_keys=True)

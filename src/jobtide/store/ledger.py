@@ -6,14 +6,13 @@ the archive; what is current is the newest complete crawl of each board and the 
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jobtide.errors import StoreDamaged, StoreFull
-from jobtide.model import Page
 from jobtide.sources.hosts import Rest
 from jobtide.store import crawls, imported, patience, runlog, schema, seal, validators
 from jobtide.store.archive import Archive
@@ -68,28 +67,13 @@ class Ledger:
         with self._transaction() as db:
             db.execute("update runs set ended_at = ?, outcome = ? where run = ?", (_iso(at), outcome, run))
 
-    def record_crawl(
-        self,
-        run: int,
-        *,
-        source: str,
-        board: str,
-        at: datetime,
-        outcome: str,
-        note: str,
-        pages: Sequence[Page],
-        postings: int | None = None,
-        bad: int | None = None,
-    ) -> None:
+    def record_crawl(self, run: int, one: crawls.CrawlEnd) -> None:
         """Record a crawl whose pages are already in the archive, and their validators, in one transaction.
 
         Pages of an unchanged board are those of the complete crawl before and are not listed again.
         """
         with self._transaction() as db:
-            crawls.record(
-                db, run, source=source, board=board, at=at, outcome=outcome, note=note, pages=pages, postings=postings,
-                bad=bad,
-            )  # fmt: skip
+            crawls.record(db, run, one)
 
     def validators(self) -> dict[str, tuple[str, str]]:
         """Return url -> (etag, last modified) of the pages of which the next crawl asks only whether they changed."""
