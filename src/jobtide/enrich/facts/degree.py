@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from jobtide.enrich import patterns
 from jobtide.enrich.patterns import Patterns, test
+from jobtide.enrich.wishes import is_wish
 from jobtide.model import Found, Window
 
 KINDS = ("degree_required", "degree_preferred", "degree_or_equivalent")
@@ -210,7 +211,7 @@ def _in_sentence(piece: bytes, start: int, section: str) -> Iterator[_Named]:
     for number, (begin, end, level) in enumerate(kept):
         # "Preferred: BS or MS degree in X is required": the line's own word is nearer than the heading's.
         demanded = section == "nice" and not wish_at and _IS_REQUIRED.match(piece, end) is not None
-        wish = (section == "nice" and not demanded) or _is_wish(piece, begin, number, kept, wish_at, hard_at, fields)
+        wish = (section == "nice" and not demanded) or is_wish(piece, begin, number, kept, wish_at, hard_at, fields)
         yield _Named(level, start + begin, start + end, section, wish, equivalent)
 
 
@@ -244,48 +245,3 @@ def _experience_stands_in(piece: bytes) -> bool:
         if not (behind.lower().lstrip().startswith(b"or ") and any(level.search(behind) for _, level in _LEVELS)):
             return True
     return False
-
-
-def _is_wish(
-    piece: bytes,
-    begin: int,
-    number: int,
-    marks: Sequence[tuple[int, int, str]],
-    wish_at: Sequence[int],
-    hard_at: Sequence[int],
-    fields: Sequence[int] = (),
-) -> bool:
-    """Whether the word of wishing nearest behind the last alternative applies: "BS required, MS or PhD preferred"."""
-    if not wish_at:
-        return False
-    wish_at = [w for w in wish_at if w not in fields and not _in_brackets(piece, begin, w, marks)]
-    if not wish_at:
-        return False
-    if not hard_at and len(marks) == 1:
-        return True
-    if any(w < begin and begin - w < 30 for w in wish_at):
-        return True
-    after = [w for w in wish_at if w > begin]
-    if not after:
-        return False
-    blockers = [h for h in hard_at if begin < h < after[0]]
-    return not blockers and (number > 0 or len(marks) == 1 or after[0] - marks[-1][1] > 60 or _one_group(marks))
-
-
-def _in_brackets(piece: bytes, begin: int, wish: int, marks: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a wish stands in brackets with what it is said of: "Masters (PhD preferred)", "BS (new graduates welcome)"."""
-    opened = piece.rfind(b"(", begin, wish)
-    if opened <= piece.rfind(b")", begin, wish):
-        return False
-    return any(opened < mark[0] < wish for mark in marks) or not _ONLY_HOW.match(piece[opened + 1 : wish])
-
-
-# "(strongly preferred)", "(a degree is preferred)": brackets that go on about what stands before them.
-_ONLY_HOW = patterns.compile(
-    r"(?i)(?:(?:strongly|highly|helpful|useful|is|are|very|much|an?|big|huge|nice|bonus|not|or|but|and|which|also|this|that|it|degree|the|would|be|i\.?e\.?|relevant|advanced)\W+)*$"
-)
-
-
-def _one_group(marks: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether all degrees of the sentence stand together, as in "A Ph.D. or M.Sc. in ... is preferred"."""
-    return all(b[0] - a[1] <= 12 for a, b in pairwise(marks))

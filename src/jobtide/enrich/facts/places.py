@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from jobtide.enrich import gazetteer, patterns, placenames
+from jobtide.enrich import patterns
+from jobtide.enrich.located import FIELDS, in_field, places_in
 from jobtide.model import Found, Window
 
 KINDS = ("place",)
@@ -35,11 +35,7 @@ _OTHERS = patterns.compile(
     r"(?i)\b(?:customers?|clients?|users?|colleagues|co-?workers|teammates|employees|people|members|investors?|partners?|founders?|"
     r"headquarters|headquartered|offices are|hubs|warehouses|stores|factories|subsidiar\w+)\b[^.;\n]{0,40}$"
 )
-# Thousand people: in running text a smaller town is believed only with its state or country; titles hold names of employers
-# and trades besides.
-_LEAST = {"location": 0, "title": 300}
 _REACH = 70  # bytes behind the words that are read for a place
-_FIELD = ("location", "title")
 
 
 def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
@@ -50,8 +46,8 @@ def find(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     >>> [(f.concept, text[f.start:f.end]) for f in find(text, windows)]
     [('US/NY/New York', b'New York'), ('CA//', b'Canada')]
     """
-    for section in _FIELD:
-        found = [f for w in windows if w.section == section for f in _in_field(text, w)]
+    for section in FIELDS:
+        found = [f for w in windows if w.section == section for f in in_field(text, w)]
         if found:
             yield from found
             if not all(f.concept.endswith("/") for f in found):
@@ -82,12 +78,12 @@ _CHOICE = patterns.compile(r"(?i)\blocations?\s*:[\s\x{a0}]*")
 def _besides(text: bytes, windows: Sequence[Window], known: set[str]) -> Iterator[Found]:
     """The further places of a sentence that offers a choice among them and the field's."""
     for window in windows:
-        if window.section in (*_FIELD, "legal"):
+        if window.section in (*FIELDS, "legal"):
             continue
         for m in _CHOICE.finditer(text, window.start, window.end) if b":" in text[window.start : window.end] else ():
             end = min(window.end, m.end() + _REACH)
             stop = text.find(b". ", m.end(), end)
-            stated = list(_in(text, m.end(), stop if stop > 0 else end, window.section))
+            stated = list(places_in(text, m.end(), stop if stop > 0 else end, window.section))
             if any(f.concept in known for f in stated):
                 yield from (f for f in stated if f.concept not in known and not f.concept.endswith("/"))
                 return
@@ -107,13 +103,13 @@ _AT_CHOICE = patterns.test(
 def _at_office(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     """The city of the office in which the person shall work, nothing where it is a choice or a visit."""
     for window in windows:
-        if window.section in (*_FIELD, "legal"):
+        if window.section in (*FIELDS, "legal"):
             continue
         ours = b" our " in text[window.start : window.end].lower()
         for m in _AT_OUR.finditer(text, window.start, window.end) if ours else ():
             office = _OFFICE.match(text, m.end(), window.end)
             if office is not None and not _AT_CHOICE(text[m.start() : office.end() + _REACH].partition(b". ")[0]):
-                yield from _in(text, m.end(), office.end(), window.section)
+                yield from places_in(text, m.end(), office.end(), window.section)
                 return
 
 
@@ -131,14 +127,16 @@ def _ours(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     remote = any(w.section == "location" and _REMOTE(text[w.start : w.end]) for w in windows)
     for window in windows:
         told = window.section in ("about", "other") or (
-            window.section not in (*_FIELD, "legal")
+            window.section not in (*FIELDS, "legal")
             and ((window.section == "benefits" and not remote) or _ATTENDED(text[window.start : window.end]))
         )
         m = _OURS.search(text, window.start, window.end) if told else None
         if m is not None:
             stop = text.find(b". ", m.end(), min(window.end, m.end() + _REACH))
             end = stop if stop > 0 else min(window.end, m.end() + _REACH)
-            found = [f._replace(confidence=0.5, rule="place/employer") for f in _in(text, m.end(), end, window.section)]
+            found = [
+                f._replace(confidence=0.5, rule="place/employer") for f in places_in(text, m.end(), end, window.section)
+            ]
             if found or window.section in ("about", "other"):
                 yield from found
                 return
@@ -154,7 +152,7 @@ def _labelled(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     """The places of a line whose first word says that it names the place."""
     m = _LABEL.search(text, windows[-1].start) if windows else None
     if m is not None:
-        yield from _in(text, text.index(b":", m.start()) + 1, m.end(), "other")
+        yield from places_in(text, text.index(b":", m.start()) + 1, m.end(), "other")
 
 
 # "We are a start-up based in Oslo", "with offices in Oslo and Bergen": all that an advertisement without a field may say.
@@ -171,11 +169,11 @@ def _seated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
     if any(w.section == "location" and w.end > w.start for w in windows):
         return
     for window in windows:
-        said = () if window.section in (*_FIELD, "legal") else _SEAT.finditer(text, window.start, window.end)
+        said = () if window.section in (*FIELDS, "legal") else _SEAT.finditer(text, window.start, window.end)
         for m in said:
             stop = text.find(b". ", m.end(), min(window.end, m.end() + _REACH))
             end = stop if stop > 0 else min(window.end, m.end() + _REACH)
-            found = tuple(_in(text, m.end(), end, window.section))
+            found = tuple(places_in(text, m.end(), end, window.section))
             if found and found[0].start - m.end() <= _NEXT:
                 yield from (f._replace(confidence=0.4, rule="place/seat") for f in found)
                 return
@@ -207,84 +205,9 @@ def _stated(text: bytes, windows: Sequence[Window]) -> Iterator[Found]:
                 continue
             end = min(window.end, m.end() + _REACH)
             stop = text.find(b". ", m.end(), end)
-            for found in _in(text, m.end(), stop if stop > 0 else end, window.section):
+            for found in places_in(text, m.end(), stop if stop > 0 else end, window.section):
                 if found.concept not in seen:
                     seen.add(found.concept)
                     yield found
         if seen:
             return
-
-
-_CONFIDENCE = {"location": 0.95, "title": 0.8}
-_NEGATED = patterns.test(
-    r"(?i)\b(?:non|not|excluding|except|outside|near|nearby|close to|minutes from)\b[- ]*(?:the |of |in )*$|\bbetween (?:[^,;()]{2,24} and )?$"
-)
-
-
-# A part of an advertisement's first line that is nothing but a town: "in downtown Fenmoor - Full time", "Fenmoor/Oslo".
-_PART_BEFORE = patterns.test(r"(?:[|(/–—-] ?|\b[Ii]n (?:(?i:downtown|central) )?)$")
-_PART_BEHIND = patterns.test(r"^ ?(?:$|[|/,)–—-]|(?:or|and|&) )")
-_NAMED_AFTER = patterns.compile(r"^ ([A-Z]\w+)")
-_LISTED = (", ", " and ", ", and ", " & ", " or ", ", or ")
-_LEAST_PART = 100  # thousand people: below, such a part may be anything
-
-
-def _in_field(text: bytes, window: Window) -> Iterator[Found]:
-    """The places of the location, or of a title; of a line that stands for one not that in the employer's own name."""
-    found = list(
-        _in(text, window.start, window.end, window.section, head=window.section == "title" and window.start > 0)
-    )
-    if len(found) > 1 and window.start and window.section == "title" and found[0].start == window.start:
-        named = _NAMED_AFTER.match(text[found[0].end : window.end])  # "Oslo Lanterns | Bergen, Norway"
-        if named is not None and named[1].decode("utf-8", "replace").lower() not in placenames.BESIDE:
-            found = found[1:]
-    for f in found:
-        # "Acme | NY | Engineer" is in the city; in a field the two letters are the state's.
-        new_york = window.section == "title" and f.concept == "US/NY/" and text[f.start : f.end] == b"NY"
-        yield f._replace(concept="US/NY/New York") if new_york else f
-
-
-def _in(text: bytes, start: int, end: int, section: str, head: bool = False) -> Iterator[Found]:
-    """The places that these words name; outside the location field towns and codes need their state or country.
-
-    ``head``: a line in parts, one of which a town of some size may be.
-    """
-    for concept, begin, finish in _named(text[start:end], _LEAST.get(section, 150), head):
-        yield Found(
-            "place", concept, start=start + begin, end=start + finish, section=section,
-            confidence=_CONFIDENCE.get(section, 0.7), rule=f"place/{'field' if section in _FIELD else 'text'}",
-        )  # fmt: skip
-
-
-def _state(concept: str) -> str:
-    return concept[: concept.rfind("/") + 1]
-
-
-@lru_cache(maxsize=4096)  # boards repeat their locations on every posting
-def _named(written: bytes, least: int, head: bool) -> list[tuple[str, int, int]]:
-    """Each place of these words that has ``least`` thousand people or its state or country beside it, and where it stands."""
-    words = written.decode("utf-8", "replace")
-    narrow = words.isascii()
-    out: list[tuple[str, int, int]] = []
-    places = gazetteer.load().places(words)
-    for last, place, then in zip((None, *places), places, (*places[1:], None), strict=False):
-        before = words[: place.start].encode()
-        if before and _NEGATED(before):
-            continue
-        in_part = (
-            head and place.weight >= _LEAST_PART and _PART_BEFORE(before) and _PART_BEHIND(words[place.end :].encode())
-        )
-        # A town in a list behind larger ones of its state ("Toronto, Waterloo") or between large ones ("Oslo, Lausanne, Shanghai").
-        listed = (
-            head and out and last is not None and last.city and place.weight >= _LEAST_PART
-            and words[last.end : place.start] in _LISTED
-            and (f"{place.country}/{place.region}/" in {_state(o[0]) for o in out}
-                 or (then is not None and then.weight >= least and words[last.end : place.start] == ", "
-                     and words[place.end : then.start] in _LISTED))
-        )  # fmt: skip
-        if place.weight < least and not in_part and not listed:
-            continue
-        begin = place.start if narrow else len(before)
-        finish = place.end if narrow else len(words[: place.end].encode())
-        out.append((place.concept, begin, finish))
-    return out
