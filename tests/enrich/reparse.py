@@ -27,7 +27,7 @@ _DEGREES = {
 }
 _MODES = {
     "remote": r"remot|telecommut|home|anywhere|distributed|wfh|télétravail|teletrabajo|"
-    r"deutschlandweit|virtual|t ?(?:\+/-|[+±-])",
+    r"deutschlandweit|virtual|[ct] ?(?:\+/-|[+±-])",
     "hybrid": r"hybrid|híbrid|telecommut|day|tag|jour|día|dagen|télétravail|teletrabajo|"
     r"remote|office|week|times|home|flexible|on-?site|in[- ]person",
     "onsite": r"site|office|person|day|hq|headq|relocat|vor ort|présentiel|presencial|lab|studio|not?\b|week|times|"
