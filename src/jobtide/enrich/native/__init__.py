@@ -53,8 +53,8 @@ def state() -> str:
     if library() is not None:
         return "reading: compiled loops"
     if os.environ.get(PLAIN):
-        return f"reading: in Python, at about three quarters of the speed, as {PLAIN} is set"
-    return "reading: in Python, at about three quarters of the speed; with a C compiler (cc), install jobtide again"
+        return f"reading: in Python, at about two thirds of the speed, as {PLAIN} is set"
+    return "reading: in Python, at about two thirds of the speed; with a C compiler (cc), install jobtide again"
 
 
 class Tree:
